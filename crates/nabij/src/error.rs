@@ -1,0 +1,169 @@
+//! What can go wrong, by stage: facts in named fields, both numbers in the message.
+
+use crate::{length::Length, line::LineKey};
+
+/// A number that is no length.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("{metres} is not a length between 0 and 4294967.295 m")]
+pub struct LengthError {
+    /// The number, in metres.
+    pub metres: f64,
+}
+
+/// A pair of numbers that is no place in the study's plane.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("({x}, {y}) is not within 2000 km of the study's origin")]
+pub struct PointError {
+    /// Metres to the east.
+    pub x: f64,
+    /// Metres to the north.
+    pub y: f64,
+}
+
+/// A name that is no category.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("category {name:?} may hold only small letters a-z, digits and underscores")]
+pub struct CategoryError {
+    /// The name.
+    pub name: String,
+}
+
+/// Streets that make no network.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NetworkError {
+    /// A line needs two vertices.
+    #[error("line {key} has {vertices} vertices, at least 2 are needed")]
+    TooFewVertices {
+        /// Which line.
+        key: LineKey,
+        /// How many it has.
+        vertices: usize,
+    },
+    /// Two lines carry one key.
+    #[error("line {key} occurs twice: ids must be unique within a layer")]
+    DuplicateLine {
+        /// Which line.
+        key: LineKey,
+    },
+    /// A length beyond what a [`Length`] holds.
+    #[error("line {key} is longer than {}", Length::MAX)]
+    TooLong {
+        /// Which line.
+        key: LineKey,
+    },
+    /// More things than can be numbered.
+    #[error("the network has more than {limit} {what}")]
+    TooLarge {
+        /// Edges, nodes or vertices.
+        what: &'static str,
+        /// How many there may be.
+        limit: u32,
+    },
+    /// There is nothing to walk on.
+    #[error("the network has no edges: no line of the input may be walked")]
+    Empty,
+}
+
+/// Facilities or origins that cannot be told apart or have no place.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlaceError {
+    /// Two places carry one id.
+    #[error("{what} {id:?} occurs twice: ids must be unique")]
+    DuplicateId {
+        /// "facility of category …", "origin", "area".
+        what: String,
+        /// The id.
+        id: String,
+    },
+    /// A place without a door.
+    #[error("{what} {id:?} has no door: at least one point is needed")]
+    NoDoor {
+        /// "facility of category …", "origin".
+        what: String,
+        /// The id.
+        id: String,
+    },
+    /// A column of another length than there are origins.
+    #[error("column {column:?} has {found} values for {expected} origins")]
+    ColumnLength {
+        /// Which column.
+        column: String,
+        /// How many values it has.
+        found: usize,
+        /// How many it needs.
+        expected: usize,
+    },
+    /// A weight that is no weight.
+    #[error("weight {value} is not a number between 0 and 9223372036854")]
+    Weight {
+        /// The number.
+        value: f64,
+    },
+}
+
+/// Norms that cannot be tested.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NormError {
+    /// The file is no norm set; the message carries line and column.
+    #[error("{0}")]
+    Toml(String),
+    /// One norm is wrong.
+    #[error("norm {norm:?}: {reason}")]
+    Norm {
+        /// Its id.
+        norm: String,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// No built-in set has this name.
+    #[error("there is no built-in norm set {name:?}; there is: {known}")]
+    UnknownSet {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+}
+
+/// A study that cannot be scored.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StudyError {
+    /// A parameter outside its range.
+    #[error("{parameter} is {found}, it must be {allowed}")]
+    Parameter {
+        /// Its name.
+        parameter: &'static str,
+        /// The value given.
+        found: String,
+        /// The values allowed.
+        allowed: &'static str,
+    },
+    /// A norm asks for a category that the study holds no layer of.
+    #[error("norm {norm:?} asks for category {category:?}, but the facilities have only: {known}")]
+    UnknownCategory {
+        /// The norm.
+        norm: String,
+        /// The category it asks for.
+        category: String,
+        /// The categories there are.
+        known: String,
+    },
+    /// No origin or norm of this name.
+    #[error("there is no {what} {id:?}")]
+    NotFound {
+        /// "origin" or "norm".
+        what: &'static str,
+        /// The id asked for.
+        id: String,
+    },
+    /// Facilities or origins are wrong.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    /// The caller asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+}
