@@ -66,7 +66,7 @@ pub enum NetworkError {
 }
 
 /// Facilities or origins that cannot be told apart or have no place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlaceError {
     /// Two places carry one id.
