@@ -47,7 +47,10 @@ pub enum NetworkError {
         key: LineKey,
     },
     /// A length beyond what a [`Length`] holds.
-    #[error("line {key} is longer than {}", Length::MAX)]
+    #[error(
+        "line {key} is longer than {}, or a straight piece of it than 1000 km",
+        Length::MAX
+    )]
     TooLong {
         /// Which line.
         key: LineKey,
@@ -66,7 +69,7 @@ pub enum NetworkError {
 }
 
 /// Facilities or origins that cannot be told apart or have no place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlaceError {
     /// Two places carry one id.
