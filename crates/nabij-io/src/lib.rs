@@ -13,5 +13,6 @@ pub use bounds::Bounds;
 pub use crs::{Crs, CrsError, SpatialRefSys};
 pub use frame::Frame;
 pub use projector::Projector;
-pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use reason::{Position, Reason, Rejected};
+pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
+pub use write::{CsvStyle, OutTable, WriteError, write_geopackage};

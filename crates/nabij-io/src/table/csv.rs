@@ -37,7 +37,9 @@ impl Table {
             .from_reader(text.as_bytes());
         let header = reader.headers().map_err(|e| error(name, &e))?.clone();
         if header.is_empty() {
-            return Err(malformed("it is empty; the first line must name the columns"));
+            return Err(malformed(
+                "it is empty; the first line must name the columns",
+            ));
         }
         let names = names(name, &header)?;
 

@@ -85,7 +85,9 @@ pub enum ReadErrorKind {
     #[error("no CRS is stated: add crs = \"EPSG:…\" for the coordinates of this file")]
     NoCrs,
     /// File and caller state different CRSs.
-    #[error("the file states the CRS {file}, but {given} was given: give none, or correct the file")]
+    #[error(
+        "the file states the CRS {file}, but {given} was given: give none, or correct the file"
+    )]
     CrsConflict {
         /// What the file says.
         file: String,

@@ -126,7 +126,10 @@ fn layer(db: &Connection, file: &str, wanted: Option<&str>) -> Result<String, Re
             true => Ok(layer.to_string()),
             false => {
                 let layer = layer.to_string();
-                Err(ReadError::new(file, ReadErrorKind::NoLayer { layer, layers }))
+                Err(ReadError::new(
+                    file,
+                    ReadErrorKind::NoLayer { layer, layers },
+                ))
             }
         };
     }

@@ -50,7 +50,11 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table, ReadErro
                 "its geometries are encoded as {other:?}: write it with geometry_encoding=\"WKB\""
             )));
         }
-        None => return Err(malformed("it does not tell its geometry encoding".to_string())),
+        None => {
+            return Err(malformed(
+                "it does not tell its geometry encoding".to_string(),
+            ));
+        }
     }
     // Other geometries, and the boxes that speed up other readers, are no properties.
     let mut left_out: Vec<String> = match &geo["columns"] {

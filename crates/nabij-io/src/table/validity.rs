@@ -1,8 +1,6 @@
 //! Whether a geometry can be used.
 
-use geo::{
-    Area, CoordsIter, Line, LineIntersection, line_intersection::line_intersection,
-};
+use geo::{Area, CoordsIter, Line, LineIntersection, line_intersection::line_intersection};
 use geo_types::{Coord, Geometry, LineString, MultiPolygon};
 use rstar::{AABB, RTree, primitives::GeomWithData};
 
