@@ -1,1 +1,3 @@
+//! Files and tables for nabij.
 
+pub mod osm;
