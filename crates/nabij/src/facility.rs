@@ -82,6 +82,8 @@ pub struct Facilities {
     /// Where each facility's doors start among all doors.
     first_door: Vec<u32>,
     categories: Vec<(Category, Range<u32>, DoorIndex)>,
+    /// Categories whose layer was read, though it holds none.
+    empty: Vec<Category>,
 }
 
 impl Facilities {
@@ -126,7 +128,21 @@ impl Facilities {
             facilities,
             first_door,
             categories,
+            empty: Vec::new(),
         })
+    }
+
+    /// Says that a category was looked for: that it has no facility is known, not an oversight.
+    pub fn declare(mut self, category: Category) -> Self {
+        if !self.knows(&category) {
+            self.empty.push(category);
+        }
+        self
+    }
+
+    /// Whether a category was looked for, even if nothing was found.
+    pub fn knows(&self, category: &Category) -> bool {
+        self.category(category).is_some() || self.empty.contains(category)
     }
 
     /// How many there are.
@@ -139,7 +155,7 @@ impl Facilities {
         self.facilities.is_empty()
     }
 
-    /// The categories, in byte order.
+    /// The categories that have facilities, in byte order.
     pub fn categories(&self) -> impl Iterator<Item = &Category> {
         self.categories.iter().map(|(category, ..)| category)
     }
@@ -208,10 +224,6 @@ impl Facilities {
     /// All doors of a facility with their ranks among all doors.
     pub(crate) fn doors(&self, id: FacilityId) -> impl Iterator<Item = (u32, &Door)> {
         (self.first_door[id.0 as usize]..).zip(&self.get(id).doors)
-    }
-
-    pub(crate) fn door_count(&self) -> usize {
-        self.first_door[self.facilities.len()] as usize
     }
 
     fn category(&self, category: &Category) -> Option<&(Category, Range<u32>, DoorIndex)> {

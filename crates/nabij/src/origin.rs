@@ -190,6 +190,20 @@ impl Origins {
         given(&self.complexes, origin)
     }
 
+    /// One origin on its own, without weights.
+    pub(crate) fn only(&self, origin: usize) -> Origins {
+        let one = |column: &Texts| std::iter::once(column.get(origin)).collect();
+        Origins {
+            ids: one(&self.ids),
+            doors: self.doors(origin).to_vec(),
+            first_door: vec![0, self.doors(origin).len() as u32],
+            kinds: one(&self.kinds),
+            buildings: one(&self.buildings),
+            complexes: one(&self.complexes),
+            weights: Vec::new(),
+        }
+    }
+
     /// The columns of weights.
     pub fn weights(&self) -> &[WeightColumn] {
         &self.weights
