@@ -109,18 +109,21 @@ pub struct EdgeAttributes {
 
 impl EdgeAttributes {
     /// Why a door never opens onto such an edge, or `None` where it may.
-    pub fn not_snappable(&self) -> Option<&'static str> {
+    pub fn not_snappable(&self) -> Option<Refusal> {
         let yes = |known: Option<bool>| known == Some(true);
         [
-            (yes(self.tunnel), "tunnel"),
-            (yes(self.bridge), "bridge"),
-            (self.level.is_some_and(|level| level != 0), "other_level"),
-            (yes(self.indoor), "indoor"),
-            (yes(self.steps), "steps"),
-            (yes(self.crossing), "crossing"),
-            (yes(self.lift), "lift"),
-            (yes(self.escalator), "escalator"),
-            (self.visibility, "visibility"),
+            (yes(self.tunnel), Refusal::Tunnel),
+            (yes(self.bridge), Refusal::Bridge),
+            (
+                self.level.is_some_and(|level| level != 0),
+                Refusal::OtherLevel,
+            ),
+            (yes(self.indoor), Refusal::Indoor),
+            (yes(self.steps), Refusal::Steps),
+            (yes(self.crossing), Refusal::Crossing),
+            (yes(self.lift), Refusal::Lift),
+            (yes(self.escalator), Refusal::Escalator),
+            (self.visibility, Refusal::Sight),
         ]
         .into_iter()
         .find_map(|(refused, reason)| refused.then_some(reason))
@@ -148,4 +151,54 @@ pub struct NodeAttributes {
     pub entrance: Option<bool>,
     /// Kerb at this place.
     pub kerb: Option<Kerb>,
+}
+
+/// Why a door is not attached to an edge near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// In a tunnel.
+    Tunnel,
+    /// On a bridge.
+    Bridge,
+    /// On another storey.
+    OtherLevel,
+    /// Inside a building.
+    Indoor,
+    /// A staircase.
+    Steps,
+    /// A place to cross a carriageway.
+    Crossing,
+    /// A lift.
+    Lift,
+    /// A moving staircase.
+    Escalator,
+    /// A line of sight across a square.
+    Sight,
+    /// The walker cannot use it.
+    Profile,
+    /// Part of a piece of network too short to lead anywhere.
+    Fragment,
+    /// Farther away than a leg may be long.
+    TooFar,
+}
+
+impl Refusal {
+    /// The reason code in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Refusal::Tunnel => "tunnel",
+            Refusal::Bridge => "bridge",
+            Refusal::OtherLevel => "other_level",
+            Refusal::Indoor => "indoor",
+            Refusal::Steps => "steps",
+            Refusal::Crossing => "crossing",
+            Refusal::Lift => "lift",
+            Refusal::Escalator => "escalator",
+            Refusal::Sight => "sight",
+            Refusal::Profile => "profile",
+            Refusal::Fragment => "fragment",
+            Refusal::TooFar => "too_far",
+        }
+    }
 }

@@ -47,7 +47,10 @@ pub enum NetworkError {
         key: LineKey,
     },
     /// A length beyond what a [`Length`] holds.
-    #[error("line {key} is longer than {}", Length::MAX)]
+    #[error(
+        "line {key} is longer than {}, or a straight piece of it than 1000 km",
+        Length::MAX
+    )]
     TooLong {
         /// Which line.
         key: LineKey,

@@ -1,0 +1,109 @@
+//! Who reaches one facility: a bounded search from its doors.
+
+use super::{Accessibility, Answer, How};
+use crate::{
+    facility::FacilityId, length::Length, network::NodeId, search::Search, snap::AttachedOrigins,
+};
+
+/// Finds the origins around one facility after another, in one workspace.
+#[derive(Debug)]
+pub struct Reached<'a> {
+    access: Accessibility<'a>,
+    origins: &'a AttachedOrigins,
+    search: Search,
+    by_node: Vec<(NodeId, u32, u32)>,
+    /// Next door to a facility's door: (door, origin, mm).
+    direct: Vec<(u32, u32, u32)>,
+    /// Edge by edge: (edge, origin, attachment within the origin).
+    by_edge: Vec<(u32, u32, u32)>,
+}
+
+impl<'a> Reached<'a> {
+    /// Prepares to search among these origins.
+    pub fn new(access: &Accessibility<'a>, origins: &'a AttachedOrigins) -> Self {
+        let mut direct = Vec::new();
+        let mut by_edge = Vec::new();
+        for origin in 0..origins.len() {
+            let number = origin as u32;
+            direct.extend(
+                origins
+                    .direct(origin)
+                    .iter()
+                    .map(|(door, mm)| (*door, number, *mm)),
+            );
+            by_edge.extend(
+                (0..)
+                    .zip(origins.of(origin))
+                    .map(|(at, a)| (a.edge.0, number, at)),
+            );
+        }
+        direct.sort_unstable();
+        by_edge.sort_unstable();
+        Reached {
+            access: *access,
+            origins,
+            search: Search::new(access.graph),
+            by_node: origins.by_node(|edge| access.ends(edge)),
+            direct,
+            by_edge,
+        }
+    }
+
+    /// The origins that reach a facility within a limit, inclusively, each with its best answer,
+    /// in order of origin.
+    pub fn origins(&mut self, facility: FacilityId, limit: Length) -> Vec<(u32, Answer)> {
+        let access = self.access;
+        let limit = limit.min(access.horizon);
+        let mut found: Vec<(u32, Answer)> = Vec::new();
+        let mut offer = |origin: u32, mm: u64, rank: u32, at: u32| {
+            let answer = access.street(mm, rank, at);
+            found.extend(answer.filter(|a| a.mm <= limit.mm()).map(|a| (origin, a)));
+        };
+        let ranks = access.attached.of(facility);
+        let seeds: Vec<_> = ranks.clone().flat_map(|rank| access.seeds(rank)).collect();
+        for (vertex, label) in self.search.rising(access.graph, seeds, limit) {
+            let node = access.graph.node(vertex);
+            for (_, origin, at) in equal(&self.by_node, |entry| entry.0, node) {
+                let attachment = &self.origins.of(*origin as usize)[*at as usize];
+                for (end, rest) in access.ways_on(attachment) {
+                    let mut read = access.graph.reading(attachment.edge, end);
+                    if end == node.0 && read.any(|other| other == vertex) {
+                        let mm = u64::from(label.mm()) + u64::from(rest);
+                        let mm = mm + u64::from(attachment.leg.mm());
+                        offer(*origin, mm, label.rank(), *at);
+                    }
+                }
+            }
+        }
+        for rank in ranks {
+            let edge = access.attached.attachment(rank).edge;
+            for (_, origin, at) in equal(&self.by_edge, |entry| entry.0, edge.0) {
+                let attachment = &self.origins.of(*origin as usize)[*at as usize];
+                if let Some(mm) = access.along_edge(attachment, rank) {
+                    offer(*origin, mm, rank, *at);
+                }
+            }
+        }
+        for (door, _) in access.facilities.doors(facility) {
+            for (_, origin, mm) in equal(&self.direct, |entry| entry.0, door) {
+                let answer = Answer {
+                    mm: *mm,
+                    door,
+                    how: How::Direct,
+                    street: None,
+                };
+                found.extend((*mm <= limit.mm()).then_some((*origin, answer)));
+            }
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|(origin, _)| *origin);
+        found
+    }
+}
+
+/// The run of entries with this key in a sorted list.
+fn equal<T, K: Ord>(sorted: &[T], key: impl Fn(&T) -> K, wanted: K) -> &[T] {
+    let start = sorted.partition_point(|entry| key(entry) < wanted);
+    let end = sorted.partition_point(|entry| key(entry) <= wanted);
+    &sorted[start..end]
+}

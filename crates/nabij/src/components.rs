@@ -1,0 +1,191 @@
+//! What hangs together: connected parts of the network that one profile can use.
+
+use crate::{
+    network::{EdgeId, Network},
+    profile::{Pass, Profile},
+};
+
+/// No component: the profile cannot use the edge.
+const NONE: u32 = u32::MAX;
+
+/// The connected parts of a network for one profile, directions left aside.
+///
+/// Components are made of public edges. A private piece (edges that serve only the ends of a walk)
+/// belongs to every public component it touches; one that touches none is a component of its own.
+#[derive(Clone, Debug)]
+pub struct Components {
+    /// Per edge: its component, or its private piece.
+    of_edge: Vec<u32>,
+    /// Per component or piece: the length of its own edges in mm.
+    length: Vec<u64>,
+    /// Per component or piece: the public components that a private piece touches.
+    touches: Vec<Vec<u32>>,
+}
+
+impl Components {
+    /// Finds the components that a profile sees, unknowns passing.
+    pub fn new(network: &Network, profile: &Profile) -> Self {
+        let passable = passable_nodes(network, profile);
+        let count = network.node_count();
+        let (mut public, mut private) = (Sets::new(count), Sets::new(count));
+        let mut has_public = vec![false; count];
+        for edge in network.edges().filter(|e| profile.uses(e.attributes())) {
+            let (from, to) = network.ends(edge.id());
+            let is_private = edge.attributes().is_private();
+            for end in [from, to] {
+                has_public[end as usize] |= !is_private;
+            }
+            if passable[from as usize] && passable[to as usize] {
+                if is_private {
+                    &mut private
+                } else {
+                    &mut public
+                }
+                .join(from, to);
+            }
+        }
+        let mut parts = Parts {
+            of_root: [vec![NONE; count], vec![NONE; count]],
+            length: Vec::new(),
+            touches: Vec::new(),
+        };
+        let mut of_edge = vec![NONE; network.edge_count()];
+        let mut doorsteps = Vec::new();
+        for edge in network.edges().filter(|e| profile.uses(e.attributes())) {
+            let (from, to) = network.ends(edge.id());
+            let is_private = edge.attributes().is_private();
+            let sets = if is_private {
+                &mut private
+            } else {
+                &mut public
+            };
+            let ends = [from, to].into_iter().filter(|end| passable[*end as usize]);
+            let root = ends.clone().next().map(|end| sets.root(end));
+            let part = parts.number(root, is_private);
+            of_edge[edge.id().index()] = part;
+            parts.length[part as usize] += u64::from(edge.length().mm());
+            if is_private {
+                doorsteps.extend(
+                    ends.filter(|end| has_public[*end as usize])
+                        .map(|end| (part, end)),
+                );
+            }
+        }
+        for (piece, node) in doorsteps {
+            let component = parts.of_root[0][public.root(node) as usize];
+            if component != NONE {
+                parts.touches[piece as usize].push(component);
+            }
+        }
+        for touched in &mut parts.touches {
+            touched.sort_unstable();
+            touched.dedup();
+        }
+        Components {
+            of_edge,
+            length: parts.length,
+            touches: parts.touches,
+        }
+    }
+
+    /// How many components and private pieces there are.
+    pub fn count(&self) -> usize {
+        self.length.len()
+    }
+
+    /// The component or private piece of an edge; none where the profile cannot use it.
+    pub fn of(&self, edge: EdgeId) -> Option<usize> {
+        let part = self.of_edge[edge.index()];
+        (part != NONE).then_some(part as usize)
+    }
+
+    /// The public components that a private piece touches; empty for components themselves.
+    pub fn touched_by(&self, part: usize) -> &[u32] {
+        &self.touches[part]
+    }
+
+    /// The length in mm of the component an edge belongs to: for a private piece that of the
+    /// longest component it touches, its own where it touches none.
+    pub fn length_mm(&self, edge: EdgeId) -> u64 {
+        let Some(part) = self.of(edge) else { return 0 };
+        let touched = self.touches[part].iter().map(|t| self.length[*t as usize]);
+        touched.max().unwrap_or(self.length[part])
+    }
+
+    /// Per component or piece: whether somebody who starts there can reach one of the edges,
+    /// directions left aside.
+    pub(crate) fn reaching(&self, edges: impl Iterator<Item = EdgeId>) -> Vec<bool> {
+        let mut own = vec![false; self.count()];
+        for part in edges.filter_map(|edge| self.of(edge)) {
+            own[part] = true;
+        }
+        // From a private piece one comes into every component it touches, and back.
+        let mut reach = own.clone();
+        for (piece, touched) in self.touches.iter().enumerate() {
+            if own[piece] {
+                touched.iter().for_each(|t| reach[*t as usize] = true);
+            }
+        }
+        let components = reach.clone();
+        for (piece, touched) in self.touches.iter().enumerate() {
+            reach[piece] |= touched.iter().any(|t| components[*t as usize]);
+        }
+        reach
+    }
+}
+
+/// Whether a profile can pass each node, unknowns passing.
+pub(crate) fn passable_nodes(network: &Network, profile: &Profile) -> Vec<bool> {
+    let mut passable = vec![true; network.node_count()];
+    for (node, attributes) in network.tagged_nodes() {
+        passable[node.index()] = profile.node(attributes) != Pass::No;
+    }
+    passable
+}
+
+struct Parts {
+    of_root: [Vec<u32>; 2],
+    length: Vec<u64>,
+    touches: Vec<Vec<u32>>,
+}
+
+impl Parts {
+    /// The number of the part with this root; an edge between two closed nodes is its own part.
+    fn number(&mut self, root: Option<u32>, is_private: bool) -> u32 {
+        let fresh = self.length.len() as u32;
+        let mut own = NONE;
+        let slot = match root {
+            Some(root) => &mut self.of_root[usize::from(is_private)][root as usize],
+            None => &mut own,
+        };
+        if *slot == NONE {
+            *slot = fresh;
+            self.length.push(0);
+            self.touches.push(Vec::new());
+        }
+        *slot
+    }
+}
+
+/// Disjoint sets of nodes.
+struct Sets(Vec<u32>);
+
+impl Sets {
+    fn new(count: usize) -> Self {
+        Sets((0..count as u32).collect())
+    }
+
+    fn root(&mut self, mut of: u32) -> u32 {
+        while self.0[of as usize] != of {
+            let up = self.0[self.0[of as usize] as usize];
+            self.0[of as usize] = up;
+            of = up;
+        }
+        of
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b) as usize] = a.min(b);
+    }
+}

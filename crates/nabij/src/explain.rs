@@ -1,0 +1,109 @@
+//! Why an origin's row is what it is: the walk, the choice, and what was passed over.
+
+use crate::{
+    access::{Accessibility, Answer},
+    facility::FacilityId,
+    norm::Norm,
+    point::Point,
+    route::{Route, Step},
+    score::Row,
+    snap::{Attachment, Candidate, Snapper},
+};
+
+/// The whole story of one origin and one norm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The row, equal to the one that scoring gives.
+    pub row: Row,
+    /// The stretches of street from home to the facility; with both legs they sum to the row's mm.
+    pub steps: Vec<Step>,
+    /// The line of the walk from door to door, legs included; empty where there is none.
+    pub line: Vec<Point>,
+    /// The next best facility of the category, where there is one within the horizon.
+    pub runner_up: Option<(FacilityId, Answer)>,
+    /// Per door of the origin the edges near it, up to the one it is attached to, each with why it
+    /// was refused.
+    pub candidates: Vec<Vec<Candidate>>,
+    /// For a composite norm, the stories of its parts.
+    pub parts: Vec<Explanation>,
+}
+
+/// What a story is told from: one origin, its rows and its answers.
+pub(crate) struct Story<'s> {
+    pub access: Accessibility<'s>,
+    pub snapper: &'s Snapper<'s>,
+    pub doors: &'s [Point],
+    pub attached: &'s [Attachment],
+    pub norms: &'s [Norm],
+    /// The origin's rows.
+    pub rows: &'s [Row],
+    /// Per norm the best answers, the one that counts first.
+    pub answers: &'s [Vec<Answer>],
+}
+
+impl Story<'_> {
+    /// The story of one norm, by its position; nothing where it does not apply.
+    pub fn tell(&self, number: usize) -> Option<Explanation> {
+        let row = *self.rows.iter().find(|row| row.norm as usize == number)?;
+        let access = self.access;
+        let parts = self.norms[number]
+            .test
+            .parts()
+            .map_or(&[][..], |(_, parts)| parts);
+        let position = |id: &String| self.norms.iter().position(|norm| &norm.id == id);
+        let (mut steps, mut line) = (Vec::new(), Vec::new());
+        if let Some(answer) = row.answer {
+            let facility = access.facility(answer);
+            let door = access.facilities.doors(facility);
+            let target = door.into_iter().find(|(rank, _)| *rank == answer.door);
+            let end = target.map(|(_, door)| door.point);
+            let home = answer
+                .street
+                .and_then(|(_, at)| self.attached.get(at as usize));
+            let route = home.and_then(|home| Route::new(&access, home, answer));
+            line.extend(self.home(answer, end));
+            if let Some(route) = route {
+                line.extend(route.line(&access));
+                steps = route.steps;
+            }
+            line.extend(end);
+        }
+        let others = self.answers[number].iter().copied();
+        let runner_up = others
+            .map(|answer| (access.facility(answer), answer))
+            .find(|(facility, _)| Some(*facility) != row.facility);
+        Some(Explanation {
+            row,
+            steps,
+            line,
+            runner_up,
+            candidates: self
+                .doors
+                .iter()
+                .map(|door| self.snapper.candidates(*door))
+                .collect(),
+            parts: parts
+                .iter()
+                .filter_map(position)
+                .filter_map(|at| self.tell(at))
+                .collect(),
+        })
+    }
+
+    /// The door that the walk starts at.
+    fn home(&self, answer: Answer, end: Option<Point>) -> Option<Point> {
+        let doors = self.doors;
+        let Some((_, at)) = answer.street else {
+            return doors
+                .iter()
+                .copied()
+                .min_by_key(|door| end.map(|end| door.distance_mm(end)));
+        };
+        // Attachments stand in the order of the doors.
+        let mut before = 0;
+        doors.iter().copied().find(|door| {
+            before += self.snapper.attach(*door).len();
+            before > at as usize
+        })
+    }
+}

@@ -1,0 +1,215 @@
+//! Origins: the addresses that walks start from, with doors and weights.
+
+use rustc_hash::FxHashSet;
+
+use crate::{error::PlaceError, point::Point, texts::Texts};
+
+/// One origin, as it is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The user's own id.
+    pub id: String,
+    /// At least one door.
+    pub doors: Vec<Point>,
+    /// What it is: `address`, `other`, `complex`. Norms choose by it.
+    pub kind: Option<String>,
+    /// The building it is in.
+    pub building: Option<String>,
+    /// The complex it belongs to.
+    pub complex: Option<String>,
+}
+
+impl Origin {
+    /// An origin with one door.
+    pub fn new(id: impl Into<String>, door: Point) -> Self {
+        Origin {
+            id: id.into(),
+            doors: vec![door],
+            ..Origin::default()
+        }
+    }
+}
+
+/// A weight in millionths, or nothing where it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weight(Option<i64>);
+
+impl Weight {
+    /// Nobody knows.
+    pub const UNKNOWN: Weight = Weight(None);
+    /// Exactly one.
+    pub const ONE: Weight = Weight(Some(1_000_000));
+
+    /// A weight rounded to millionths.
+    ///
+    /// # Errors
+    /// [`PlaceError::Weight`] when it is negative, not finite or too large.
+    pub fn new(value: f64) -> Result<Self, PlaceError> {
+        let millionths = (value * 1e6).round();
+        if (0.0..9.2e18).contains(&millionths) {
+            Ok(Weight(Some(millionths as i64)))
+        } else {
+            Err(PlaceError::Weight { value })
+        }
+    }
+
+    /// Millionths, or nothing where it is not known.
+    pub fn millionths(self) -> Option<i64> {
+        self.0
+    }
+}
+
+/// A named column of weights: residents, residents of 65 and older.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeightColumn {
+    /// Its name.
+    pub name: String,
+    /// One weight per origin.
+    pub values: Vec<Weight>,
+}
+
+/// Origins as columns, in the order of the input.
+///
+/// ```
+/// use nabij::{Origin, Origins, Point, Weight};
+/// let origins = Origins::new([Origin::new("2541SV 12", Point::new(0, 0))])?
+///     .weight("residents", vec![Weight::new(2.1)?])?;
+/// assert_eq!(origins.len(), 1);
+/// assert_eq!(origins.weights()[0].values[0].millionths(), Some(2_100_000));
+/// # Ok::<(), nabij::PlaceError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Origins {
+    ids: Texts,
+    doors: Vec<Point>,
+    first_door: Vec<u32>,
+    kinds: Texts,
+    buildings: Texts,
+    complexes: Texts,
+    weights: Vec<WeightColumn>,
+}
+
+impl Origins {
+    /// Origins in the order given.
+    ///
+    /// # Errors
+    /// [`PlaceError`] when two carry the same id, or one has no door.
+    pub fn new(origins: impl IntoIterator<Item = Origin>) -> Result<Self, PlaceError> {
+        let origins: Vec<Origin> = origins.into_iter().collect();
+        let mut known = FxHashSet::default();
+        for origin in &origins {
+            let id = || origin.id.clone();
+            let what = || "origin".to_owned();
+            if !known.insert(origin.id.as_str()) {
+                return Err(PlaceError::DuplicateId {
+                    what: what(),
+                    id: id(),
+                });
+            }
+            if origin.doors.is_empty() {
+                return Err(PlaceError::NoDoor {
+                    what: what(),
+                    id: id(),
+                });
+            }
+        }
+        let mut first_door = vec![0];
+        let mut doors = Vec::new();
+        for origin in &origins {
+            doors.extend(&origin.doors);
+            first_door.push(doors.len() as u32);
+        }
+        let column = |pick: fn(&Origin) -> &Option<String>| -> Texts {
+            let text = |origin| pick(origin).as_deref().unwrap_or_default();
+            origins.iter().map(text).collect()
+        };
+        Ok(Origins {
+            ids: origins.iter().map(|origin| &origin.id).collect(),
+            kinds: column(|origin| &origin.kind),
+            buildings: column(|origin| &origin.building),
+            complexes: column(|origin| &origin.complex),
+            doors,
+            first_door,
+            weights: Vec::new(),
+        })
+    }
+
+    /// Adds a column of weights.
+    ///
+    /// # Errors
+    /// [`PlaceError::ColumnLength`] when it has another length than there are origins.
+    pub fn weight(
+        mut self,
+        name: impl Into<String>,
+        values: Vec<Weight>,
+    ) -> Result<Self, PlaceError> {
+        let (name, found, expected) = (name.into(), values.len(), self.len());
+        if found != expected {
+            return Err(PlaceError::ColumnLength {
+                column: name,
+                found,
+                expected,
+            });
+        }
+        self.weights.push(WeightColumn { name, values });
+        Ok(self)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The user's ids.
+    pub fn ids(&self) -> &Texts {
+        &self.ids
+    }
+
+    /// Where an origin's doors are.
+    pub fn doors(&self, origin: usize) -> &[Point] {
+        &self.doors[self.first_door[origin] as usize..self.first_door[origin + 1] as usize]
+    }
+
+    /// What an origin is, where given.
+    pub fn kind(&self, origin: usize) -> Option<&str> {
+        given(&self.kinds, origin)
+    }
+
+    /// The building an origin is in, where given.
+    pub fn building(&self, origin: usize) -> Option<&str> {
+        given(&self.buildings, origin)
+    }
+
+    /// The complex an origin belongs to, where given.
+    pub fn complex(&self, origin: usize) -> Option<&str> {
+        given(&self.complexes, origin)
+    }
+
+    /// One origin on its own, without weights.
+    pub(crate) fn only(&self, origin: usize) -> Origins {
+        let one = |column: &Texts| std::iter::once(column.get(origin)).collect();
+        Origins {
+            ids: one(&self.ids),
+            doors: self.doors(origin).to_vec(),
+            first_door: vec![0, self.doors(origin).len() as u32],
+            kinds: one(&self.kinds),
+            buildings: one(&self.buildings),
+            complexes: one(&self.complexes),
+            weights: Vec::new(),
+        }
+    }
+
+    /// The columns of weights.
+    pub fn weights(&self) -> &[WeightColumn] {
+        &self.weights
+    }
+}
+
+fn given(column: &Texts, at: usize) -> Option<&str> {
+    Some(column.get(at)).filter(|text| !text.is_empty())
+}

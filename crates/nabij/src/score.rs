@@ -1,0 +1,209 @@
+//! From distances to verdicts: the only place where norms meet distances.
+
+mod area_rows;
+mod outcome;
+mod statistics;
+
+pub use area_rows::{AreaRow, AreaScores, LimitShare};
+pub use outcome::{Outcome, Verdict};
+
+use crate::{
+    access::Answer,
+    facility::FacilityId,
+    length::Length,
+    norm::{Norm, Test},
+};
+
+/// What was found out about one origin and one category, before any norm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// The best answer, where there is one within the horizon.
+    pub answer: Option<Answer>,
+    /// The straight distance in mm to what is not known: the edge of the layer's coverage.
+    pub coverage_mm: Option<u32>,
+    /// The straight distance in mm to the nearest facility that is not on the network.
+    pub unsnapped_mm: Option<u32>,
+    /// The straight distance in mm to the edge of the data, nothing beyond the horizon.
+    pub extent_mm: Option<u32>,
+    /// Whether the edge of the data is known at all.
+    pub extent_known: bool,
+    /// Whether the origin is on the network.
+    pub snapped: bool,
+    /// Whether the origin's component holds a facility of the category.
+    pub reachable: bool,
+}
+
+/// One origin tested against one norm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Position of the origin.
+    pub origin: u32,
+    /// Position of the norm in its set.
+    pub norm: u16,
+    /// The answer that counts; none for composite norms and where nothing is found.
+    pub answer: Option<Answer>,
+    /// The facility it leads to.
+    pub facility: Option<FacilityId>,
+    /// No facility can be nearer than this; none where nothing can be found.
+    pub low: Option<Length>,
+    /// A facility is known within this; none where no upper bound is known.
+    pub high: Option<Length>,
+    /// Outcome at the lower limit, where the norm has one.
+    pub outcome_lower: Option<Outcome>,
+    /// Outcome at the upper limit.
+    pub outcome_upper: Outcome,
+    /// The class for reading.
+    pub verdict: Verdict,
+    /// Upper limit less `high`, in mm: below zero is too far.
+    pub margin_mm: Option<i64>,
+    /// Whether input errors could turn the outcome at the lower limit.
+    pub near_lower: Option<bool>,
+    /// Whether input errors could turn the outcome at the upper limit.
+    pub near_upper: bool,
+    /// Whether the answer could lie beyond the edge of the data; none where that edge is unknown.
+    pub edge_affected: Option<bool>,
+    /// Why the answer is not known for certain.
+    pub reason: Option<Reason>,
+}
+
+/// Why an answer is not known, or could be another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// The origin is not on the network.
+    Unsnapped,
+    /// Facilities beyond the layer's coverage are not known.
+    Coverage,
+    /// A facility that is not on the network may be nearer.
+    UnsnappedFacility,
+    /// The data end nearer than the answer.
+    Extent,
+}
+
+impl Reason {
+    /// The reason code in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Reason::Unsnapped => "unsnapped",
+            Reason::Coverage => "coverage",
+            Reason::UnsnappedFacility => "unsnapped_facility",
+            Reason::Extent => "extent",
+        }
+    }
+}
+
+/// Parameters of judgement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judge {
+    pub horizon: Length,
+    pub near: Length,
+}
+
+impl Judge {
+    /// Tests one origin against a simple norm.
+    pub fn simple(
+        &self,
+        (origin, number): (u32, u16),
+        norm: &Norm,
+        finding: &Finding,
+        facility: Option<FacilityId>,
+    ) -> Row {
+        let upper = norm.upper.unwrap_or(Length::MAX);
+        let high = finding.answer.map(|answer| Length::millimetres(answer.mm));
+        let unknown = finding.coverage_mm.into_iter().chain(finding.unsnapped_mm);
+        let low = unknown.map(Length::millimetres).chain(high).min();
+        let outcome = |limit| Outcome::of(low, high, limit);
+        let (outcome_lower, outcome_upper) = (norm.lower.map(outcome), outcome(upper));
+        let is_near = |limit: Length| {
+            let close = |d: Length| d.mm().abs_diff(limit.mm()) <= self.near.mm();
+            low.into_iter().chain(high).any(close)
+        };
+        let verdict = if high.is_none() && !finding.snapped {
+            Verdict::Unsnapped
+        } else {
+            Verdict::read(outcome_lower, outcome_upper).unwrap_or(if high.is_some() {
+                Verdict::Beyond
+            } else if finding.reachable {
+                Verdict::BeyondHorizon
+            } else {
+                Verdict::Unreachable
+            })
+        };
+        // Whatever lies beyond an edge is at least as far as the edge.
+        let looked = high.unwrap_or(self.horizon).mm();
+        let reaches = |edge: Option<u32>| edge.is_some_and(|mm| mm <= looked);
+        let (by_coverage, by_extent) = (reaches(finding.coverage_mm), reaches(finding.extent_mm));
+        let reason = [
+            (verdict == Verdict::Unsnapped, Reason::Unsnapped),
+            (by_coverage, Reason::Coverage),
+            (reaches(finding.unsnapped_mm), Reason::UnsnappedFacility),
+            (by_extent, Reason::Extent),
+        ];
+        Row {
+            origin,
+            norm: number,
+            answer: finding.answer,
+            facility,
+            low,
+            high,
+            outcome_lower,
+            outcome_upper,
+            verdict,
+            margin_mm: high.map(|high| i64::from(upper.mm()) - i64::from(high.mm())),
+            near_lower: norm.lower.map(is_near),
+            near_upper: is_near(upper),
+            edge_affected: (by_coverage || finding.extent_known)
+                .then_some(by_coverage || by_extent),
+            reason: reason
+                .into_iter()
+                .find_map(|(held, reason)| held.then_some(reason)),
+        }
+    }
+
+    /// Tests one origin against a norm made of norms that were tested before.
+    pub fn composite(&self, (origin, number): (u32, u16), test: &Test, parts: &[Row]) -> Row {
+        let needed = test.parts().map_or(parts.len(), |(needed, _)| needed);
+        // A part with one limit must hold it at either reading.
+        let lower = |row: &Row| row.outcome_lower.unwrap_or(row.outcome_upper);
+        let has_lower = parts.iter().any(|row| row.outcome_lower.is_some());
+        let outcome_lower = has_lower.then(|| Outcome::at_least(needed, parts.iter().map(lower)));
+        let outcome_upper = Outcome::at_least(needed, parts.iter().map(|row| row.outcome_upper));
+        let failing = |verdict: Verdict| {
+            let failed = |row: &Row| row.verdict == verdict && row.outcome_upper != Outcome::Met;
+            outcome_upper != Outcome::Met && parts.iter().any(failed)
+        };
+        let verdict = if failing(Verdict::Unsnapped) {
+            Verdict::Unsnapped
+        } else {
+            Verdict::read(outcome_lower, outcome_upper).unwrap_or_else(|| {
+                [Verdict::Unreachable, Verdict::BeyondHorizon]
+                    .into_iter()
+                    .find(|verdict| failing(*verdict))
+                    .unwrap_or(Verdict::Beyond)
+            })
+        };
+        let affected = parts.iter().map(|row| row.edge_affected);
+        Row {
+            origin,
+            norm: number,
+            answer: None,
+            facility: None,
+            low: None,
+            high: None,
+            outcome_lower,
+            outcome_upper,
+            verdict,
+            margin_mm: None,
+            near_lower: has_lower.then(|| {
+                let near = |row: &Row| row.near_lower.unwrap_or(row.near_upper);
+                parts.iter().any(near)
+            }),
+            near_upper: parts.iter().any(|row| row.near_upper),
+            edge_affected: affected.fold(Some(false), |all, part| match (all, part) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (Some(false), Some(false)) => Some(false),
+                _ => None,
+            }),
+            reason: parts.iter().filter_map(|row| row.reason).min(),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Shares and distances per area, from addresses and never from centroids.
+
+use super::{
+    Outcome, Row, Verdict,
+    statistics::{Distances, Sums},
+};
+use crate::{
+    area::{Areas, Located},
+    length::Length,
+    norm::NormSet,
+    origin::{Origins, Weight},
+};
+
+/// The share of an area within one limit. All three are between 0 and 1, none where nobody counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LimitShare {
+    /// Met ÷ (total − unsnapped − uncertain at this limit).
+    pub share: Option<f64>,
+    /// The share if all unsnapped and uncertain fail.
+    pub share_low: Option<f64>,
+    /// The share if all unsnapped and uncertain pass.
+    pub share_high: Option<f64>,
+    /// Weight that surely meets the limit.
+    pub met: f64,
+    /// Weight that surely does not, unsnapped left out.
+    pub not_met: f64,
+    /// Weight that is uncertain, unsnapped left out.
+    pub uncertain: f64,
+    /// Weight near the limit, where input errors could turn the outcome.
+    pub near: f64,
+}
+
+/// One area, norm and weight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreaRow {
+    /// Position of the level, the finest first.
+    pub level: u16,
+    /// Position of the area in its level.
+    pub area: u32,
+    /// Position of the norm in its set.
+    pub norm: u16,
+    /// The column of weights; none counts addresses.
+    pub weight: Option<u16>,
+    /// Origins that the norm is tested for.
+    pub origins: u64,
+    /// Origins left out because their weight is not known.
+    pub weight_unknown: u64,
+    /// All weight together.
+    pub total: f64,
+    /// Weight that is not on the network.
+    pub unsnapped: f64,
+    /// Weight in parts of the network without a facility.
+    pub unreachable: f64,
+    /// At the lower limit, where the norm has one.
+    pub lower: Option<LimitShare>,
+    /// At the upper limit.
+    pub upper: LimitShare,
+    /// Weighted lower median of the distance, not found counting as infinitely far.
+    pub median: Option<Length>,
+    /// The same for the 90th percentile.
+    pub percentile_90: Option<Length>,
+    /// Weighted mean distance in metres over those who found one.
+    pub mean_found_m: Option<f64>,
+    /// The share of those who found one within the horizon.
+    pub found_share: Option<f64>,
+}
+
+/// Every area of every level, norm and weight, and the origins that no area counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AreaScores {
+    /// In order of level, area, norm, weight (addresses first).
+    pub rows: Vec<AreaRow>,
+    /// Per origin: its area of the finest level.
+    pub area_of: Vec<Option<u32>>,
+    /// Origins in two areas that overlap: they count in neither.
+    pub overlapping: Vec<(u32, u32, u32)>,
+}
+
+impl AreaScores {
+    /// Adds rows up. An origin counts in the area that its first door is in.
+    pub(crate) fn new(rows: &[Row], norms: &NormSet, origins: &Origins, areas: &Areas) -> Self {
+        let mut scores = AreaScores::default();
+        for origin in 0..origins.len() {
+            let located = origins
+                .doors(origin)
+                .first()
+                .map(|door| areas.locate(*door));
+            scores.area_of.push(match located {
+                Some(Located::In(area)) => Some(area),
+                Some(Located::Overlap(a, b)) => {
+                    scores.overlapping.push((origin as u32, a, b));
+                    None
+                }
+                _ => None,
+            });
+        }
+        let weights = origins.weights().len();
+        for (level, of) in (0..).zip(areas.levels()) {
+            let (norm_count, kinds) = (norms.norms().len(), weights + 1);
+            let mut cells = vec![Cell::default(); of.ids.len() * norm_count * kinds];
+            for row in rows {
+                let area = scores.area_of[row.origin as usize];
+                let Some(area) = area.and_then(|area| of.of[area as usize]) else {
+                    continue;
+                };
+                let start = (area as usize * norm_count + row.norm as usize) * kinds;
+                for (kind, cell) in cells[start..start + kinds].iter_mut().enumerate() {
+                    let column = kind.checked_sub(1).and_then(|at| origins.weights().get(at));
+                    let weight = column.map_or(Weight::ONE, |c| c.values[row.origin as usize]);
+                    let measured = norms.norms()[row.norm as usize].category().is_some();
+                    cell.add(row, weight, measured);
+                }
+            }
+            for (at, cell) in cells.iter_mut().enumerate() {
+                let norm = at / kinds % norm_count;
+                scores.rows.push(cell.finish(AreaRow {
+                    level,
+                    area: (at / kinds / norm_count) as u32,
+                    norm: norm as u16,
+                    weight: (at % kinds).checked_sub(1).map(|column| column as u16),
+                    ..AreaRow::empty()
+                }));
+            }
+        }
+        scores
+    }
+}
+
+impl AreaRow {
+    fn empty() -> Self {
+        AreaRow {
+            level: 0,
+            area: 0,
+            norm: 0,
+            weight: None,
+            origins: 0,
+            weight_unknown: 0,
+            total: 0.0,
+            unsnapped: 0.0,
+            unreachable: 0.0,
+            lower: None,
+            upper: LimitShare::default(),
+            median: None,
+            percentile_90: None,
+            mean_found_m: None,
+            found_share: None,
+        }
+    }
+}
+
+/// What is added up for one area, norm and weight.
+#[derive(Clone, Debug, Default)]
+struct Cell {
+    origins: u64,
+    unknown: u64,
+    total: i128,
+    unsnapped: i128,
+    unreachable: i128,
+    lower: Option<Sums>,
+    upper: Sums,
+    distances: Distances,
+}
+
+impl Cell {
+    fn add(&mut self, row: &Row, weight: Weight, measured: bool) {
+        self.origins += 1;
+        let Some(weight) = weight.millionths().map(i128::from) else {
+            self.unknown += 1;
+            return;
+        };
+        self.total += weight;
+        let unsnapped = row.verdict == Verdict::Unsnapped;
+        if unsnapped {
+            self.unsnapped += weight;
+        }
+        if row.verdict == Verdict::Unreachable {
+            self.unreachable += weight;
+        }
+        if let (Some(outcome), Some(near)) = (row.outcome_lower, row.near_lower) {
+            let sums = self.lower.get_or_insert_default();
+            sums.add(outcome, near, unsnapped, weight);
+        }
+        self.upper
+            .add(row.outcome_upper, row.near_upper, unsnapped, weight);
+        // Composite norms have no metres.
+        if measured && !unsnapped && row.verdict != Verdict::Uncertain {
+            self.distances.add(row.high, weight);
+        }
+    }
+
+    fn finish(&mut self, row: AreaRow) -> AreaRow {
+        let share = |sums: &Sums| sums.share(self.total, self.unsnapped);
+        AreaRow {
+            origins: self.origins,
+            weight_unknown: self.unknown,
+            total: units(self.total),
+            unsnapped: units(self.unsnapped),
+            unreachable: units(self.unreachable),
+            lower: self.lower.as_ref().map(share),
+            upper: share(&self.upper),
+            median: self.distances.percentile(50),
+            percentile_90: self.distances.percentile(90),
+            mean_found_m: self.distances.mean_m(),
+            found_share: self.distances.found_share(),
+            ..row
+        }
+    }
+}
+
+impl Sums {
+    fn add(&mut self, outcome: Outcome, near: bool, unsnapped: bool, weight: i128) {
+        if near {
+            self.near += weight;
+        }
+        if unsnapped {
+            return;
+        }
+        *match outcome {
+            Outcome::Met => &mut self.met,
+            Outcome::NotMet => &mut self.not_met,
+            Outcome::Uncertain => &mut self.uncertain,
+        } += weight;
+    }
+
+    fn share(&self, total: i128, unsnapped: i128) -> LimitShare {
+        let unknown = unsnapped + self.uncertain;
+        LimitShare {
+            share: ratio(self.met, total - unknown),
+            share_low: ratio(self.met, total),
+            share_high: ratio(self.met + unknown, total),
+            met: units(self.met),
+            not_met: units(self.not_met),
+            uncertain: units(self.uncertain),
+            near: units(self.near),
+        }
+    }
+}
+
+fn units(millionths: i128) -> f64 {
+    millionths as f64 / 1e6
+}
+
+pub(super) fn ratio(part: i128, whole: i128) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}

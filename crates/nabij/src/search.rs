@@ -1,0 +1,264 @@
+//! Bounded shortest paths from many seeds at once, in a workspace that is used again and again.
+
+mod graph;
+
+pub use graph::Graph;
+
+use crate::length::Length;
+
+/// A distance and what it leads to, in one number that compares as (mm, rank).
+///
+/// The upper half is the distance in millimetres, the lower half the rank of the target: adding
+/// an edge's length to the upper half keeps the rank, and the smallest label is the nearest target
+/// with ties by rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Label(u64);
+
+impl Label {
+    /// Nothing found.
+    pub const NONE: Label = Label(u64::MAX);
+
+    /// A label of a distance and a rank.
+    pub const fn new(distance: Length, rank: u32) -> Self {
+        Label((distance.mm() as u64) << 32 | rank as u64)
+    }
+
+    /// The distance in millimetres.
+    pub const fn mm(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    /// The rank of the target.
+    pub const fn rank(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+/// Buckets are this wide: 2¹³ mm, about the length of a short edge.
+const BUCKET_BITS: u32 = 32 + 12;
+
+/// A bounded search and its memory: make one per thread, run it as often as needed.
+///
+/// Every vertex of a [`Graph`] keeps its `k` smallest labels with distinct targets. Memory is
+/// cleared at the cost of what the last run touched.
+///
+/// ```
+/// use nabij::{EdgeAttributes, Graph, Label, Length, Network, Point, Profile, Search};
+/// let p = |x| Point::new(x, 0);
+/// let plain = EdgeAttributes::default;
+/// let network = Network::builder()
+///     .edge(p(0), p(300_000), plain())
+///     .edge(p(300_000), p(600_001), plain())
+///     .build()?;
+/// let graph = Graph::new(&network, &Profile::ADULT);
+/// let start = network.edges().next().ok_or("no edge")?.from();
+/// let mut search = Search::new(&graph);
+/// let reached: Vec<u32> = search
+///     .rising(&graph, [(graph.public(start), Label::new(Length::ZERO, 0))], Length::metres(600))
+///     .map(|(_, label)| label.mm())
+///     .collect();
+/// assert_eq!(reached, [0, 300_000]); // 600.001 m lies beyond
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// `k` labels per vertex, ascending.
+    labels: Vec<u64>,
+    k: usize,
+    touched: Vec<u32>,
+    buckets: Vec<Vec<u32>>,
+    spare: Vec<u32>,
+    current: usize,
+    /// The largest label within the horizon.
+    farthest: u64,
+}
+
+impl Search {
+    /// A search for the nearest target of each vertex.
+    pub fn new(graph: &Graph) -> Self {
+        Self::nearest_k(graph, 1)
+    }
+
+    /// A search for the `k` nearest distinct targets of each vertex.
+    pub fn nearest_k(graph: &Graph, k: usize) -> Self {
+        let k = k.max(1);
+        Search {
+            labels: vec![u64::MAX; graph.vertex_count() * k],
+            k,
+            touched: Vec::new(),
+            buckets: Vec::new(),
+            spare: Vec::new(),
+            current: 0,
+            farthest: 0,
+        }
+    }
+
+    /// Finds the nearest targets of every vertex within the horizon.
+    ///
+    /// Seeds are vertices with their first labels; `target` tells which target a rank stands for,
+    /// so that two doors of one facility count once among the `k`.
+    pub fn run(
+        &mut self,
+        graph: &Graph,
+        seeds: impl IntoIterator<Item = (u32, Label)>,
+        horizon: Length,
+        target: impl Fn(u32) -> u32,
+    ) {
+        self.start(seeds, horizon, &target);
+        while self.advance(graph, &target, &mut |_| {}) {}
+    }
+
+    /// The vertices within the horizon with their labels, in rising order of label. Stop early to
+    /// search no farther. Each vertex comes once, with its smallest label.
+    pub fn rising<'s>(
+        &'s mut self,
+        graph: &'s Graph,
+        seeds: impl IntoIterator<Item = (u32, Label)>,
+        horizon: Length,
+    ) -> impl Iterator<Item = (u32, Label)> + 's {
+        self.start(seeds, horizon, &|rank| rank);
+        std::iter::from_fn(move || {
+            let mut settled: Vec<u32> = Vec::new();
+            let more = self.advance(graph, &|rank| rank, &mut |vertex| settled.push(vertex));
+            more.then(|| {
+                // A bucket is settled as a whole; within it the labels tell the order.
+                let mut found: Vec<_> = settled.iter().map(|v| (self.label(*v), *v)).collect();
+                found.sort_unstable();
+                found.dedup();
+                found.into_iter().map(|(label, vertex)| (vertex, label))
+            })
+        })
+        .flatten()
+    }
+
+    /// The smallest label of a vertex after the last run.
+    pub fn label(&self, vertex: u32) -> Label {
+        Label(self.labels[vertex as usize * self.k])
+    }
+
+    /// The labels of a vertex after the last run, ascending, without the empty ones.
+    pub fn labels(&self, vertex: u32) -> impl Iterator<Item = Label> + '_ {
+        let start = vertex as usize * self.k;
+        let labels = &self.labels[start..start + self.k];
+        labels
+            .iter()
+            .map(|label| Label(*label))
+            .take_while(|label| *label != Label::NONE)
+    }
+
+    fn start(
+        &mut self,
+        seeds: impl IntoIterator<Item = (u32, Label)>,
+        horizon: Length,
+        target: &impl Fn(u32) -> u32,
+    ) {
+        for vertex in self.touched.drain(..) {
+            let start = vertex as usize * self.k;
+            self.labels[start..start + self.k].fill(u64::MAX);
+        }
+        self.buckets.iter_mut().for_each(Vec::clear);
+        self.farthest = u64::from(horizon.mm()) << 32 | u64::from(u32::MAX);
+        self.current = 0;
+        let needed = (self.farthest >> BUCKET_BITS) as usize + 1;
+        self.buckets.resize_with(needed.max(self.buckets.len()), Vec::new);
+        for (vertex, label) in seeds {
+            self.offer(vertex, label.0, target);
+        }
+    }
+
+    /// Settles the next bucket; false when nothing is left within the horizon.
+    fn advance(
+        &mut self,
+        graph: &Graph,
+        target: &impl Fn(u32) -> u32,
+        settled: &mut impl FnMut(u32),
+    ) -> bool {
+        while self.buckets.get(self.current).is_some_and(Vec::is_empty) {
+            self.current += 1;
+        }
+        if self.current >= self.buckets.len() {
+            return false;
+        }
+        let bucket = self.current as u64;
+        // Labels may fall while their bucket is worked on: then the vertex stands in it again.
+        while !self.buckets[self.current].is_empty() {
+            let mut batch = std::mem::replace(
+                &mut self.buckets[self.current],
+                std::mem::take(&mut self.spare),
+            );
+            if self.k == 1 {
+                for vertex in batch.drain(..) {
+                    let label = self.labels[vertex as usize];
+                    if label >> BUCKET_BITS != bucket {
+                        continue; // settled before
+                    }
+                    settled(vertex);
+                    for (to, length) in graph.arcs(vertex) {
+                        self.offer_one(to, label + (u64::from(length) << 32));
+                    }
+                }
+            } else {
+                for vertex in batch.drain(..) {
+                    for slot in 0..self.k {
+                        let label = self.labels[vertex as usize * self.k + slot];
+                        if label >> BUCKET_BITS != bucket {
+                            continue; // settled before, or still to come
+                        }
+                        if slot == 0 {
+                            settled(vertex);
+                        }
+                        for (to, length) in graph.arcs(vertex) {
+                            self.offer(to, label + (u64::from(length) << 32), target);
+                        }
+                    }
+                }
+            }
+            self.spare = batch;
+        }
+        true
+    }
+
+    /// Offers a label where every vertex keeps a single one.
+    #[inline]
+    fn offer_one(&mut self, vertex: u32, label: u64) {
+        let known = &mut self.labels[vertex as usize];
+        if label >= *known || label > self.farthest {
+            return;
+        }
+        if *known == u64::MAX {
+            self.touched.push(vertex);
+        }
+        *known = label;
+        self.buckets[(label >> BUCKET_BITS) as usize].push(vertex);
+    }
+
+    fn offer(&mut self, vertex: u32, label: u64, target: &impl Fn(u32) -> u32) {
+        if self.k == 1 {
+            return self.offer_one(vertex, label);
+        }
+        let start = vertex as usize * self.k;
+        let slots = &mut self.labels[start..start + self.k];
+        if label >= slots[self.k - 1] || label > self.farthest {
+            return;
+        }
+        if slots[0] == u64::MAX {
+            self.touched.push(vertex);
+        }
+        if insert(slots, label, target) {
+            self.buckets[(label >> BUCKET_BITS) as usize].push(vertex);
+        }
+    }
+}
+
+/// Keeps the smallest labels with distinct targets, ascending; false where nothing changes.
+fn insert(slots: &mut [u64], label: u64, target: &impl Fn(u32) -> u32) -> bool {
+    let same = |slot: &u64| *slot != u64::MAX && target(*slot as u32) == target(label as u32);
+    let last = match slots.iter().position(same) {
+        Some(at) if slots[at] <= label => return false,
+        Some(at) => at,
+        None => slots.len() - 1,
+    };
+    slots[last] = label;
+    slots[..=last].sort_unstable();
+    true
+}

@@ -1,0 +1,210 @@
+//! Facilities and origins with their places on the network.
+
+use super::{Attachment, Snapper};
+use crate::{
+    barrier::Barriers,
+    category::Category,
+    facility::{Facilities, FacilityId},
+    length::Length,
+    network::{EdgeId, NodeId},
+    origin::Origins,
+    point::Point,
+    segments::{Segment, SegmentIndex},
+};
+
+/// The doors of facilities on the network, in order of rank: facility, door, attachment.
+#[derive(Clone, Debug)]
+pub struct AttachedFacilities {
+    attachments: Vec<Attachment>,
+    /// Per attachment: its facility and its door.
+    targets: Vec<(FacilityId, u32)>,
+    /// Per facility: where its attachments start.
+    first: Vec<u32>,
+    /// Ranks of attachments by edge, and where each edge's start.
+    on_edges: Vec<u32>,
+    first_on_edge: Vec<u32>,
+    /// Doors as points, for straight lines.
+    doors: SegmentIndex,
+    /// Per door: its facility.
+    facility_of_door: Vec<FacilityId>,
+}
+
+impl AttachedFacilities {
+    /// Attaches every door of every facility.
+    pub fn new(facilities: &Facilities, snapper: &Snapper<'_>) -> Self {
+        let (mut attachments, mut targets, mut first) = (Vec::new(), Vec::new(), vec![0]);
+        let (mut points, mut facility_of_door) = (Vec::new(), Vec::new());
+        for (id, _) in facilities.iter() {
+            for (rank, door) in facilities.doors(id) {
+                snapper.attach_into(door.point, &mut attachments);
+                targets.resize(attachments.len(), (id, rank));
+                facility_of_door.push(id);
+                points.push(Segment {
+                    a: door.point,
+                    b: door.point,
+                    owner: rank,
+                    ordinal: 0,
+                });
+            }
+            first.push(attachments.len() as u32);
+        }
+        let mut first_on_edge = vec![0_u32; snapper.network.edge_count() + 1];
+        for attachment in &attachments {
+            first_on_edge[attachment.edge.index() + 1] += 1;
+        }
+        for at in 1..first_on_edge.len() {
+            first_on_edge[at] += first_on_edge[at - 1];
+        }
+        let mut on_edges: Vec<u32> = (0..attachments.len() as u32).collect();
+        on_edges.sort_by_key(|rank| attachments[*rank as usize].edge);
+        AttachedFacilities {
+            attachments,
+            targets,
+            first,
+            on_edges,
+            first_on_edge,
+            doors: SegmentIndex::new(points),
+            facility_of_door,
+        }
+    }
+
+    /// The attachment of this rank.
+    pub fn attachment(&self, rank: u32) -> Attachment {
+        self.attachments[rank as usize]
+    }
+
+    /// The facility that an attachment leads to.
+    pub fn facility(&self, rank: u32) -> FacilityId {
+        self.targets[rank as usize].0
+    }
+
+    /// The ranks of a facility's attachments; none where it is not on the network.
+    pub fn of(&self, facility: FacilityId) -> std::ops::Range<u32> {
+        let at = facility.0 as usize;
+        self.first[at]..self.first[at + 1]
+    }
+
+    /// The ranks of the attachments of a category.
+    pub fn of_category(
+        &self,
+        facilities: &Facilities,
+        category: &Category,
+    ) -> std::ops::Range<u32> {
+        let range = facilities.range(category);
+        self.first[range.start as usize]..self.first[range.end as usize]
+    }
+
+    pub(crate) fn door(&self, rank: u32) -> u32 {
+        self.targets[rank as usize].1
+    }
+
+    pub(crate) fn facility_of_door(&self, door: u32) -> FacilityId {
+        self.facility_of_door[door as usize]
+    }
+
+    /// The ranks of the attachments on an edge, ascending.
+    pub(crate) fn on_edge(&self, edge: EdgeId) -> &[u32] {
+        let (start, end) = (
+            self.first_on_edge[edge.index()],
+            self.first_on_edge[edge.index() + 1],
+        );
+        &self.on_edges[start as usize..end as usize]
+    }
+
+    /// The doors at most `direct` away in a straight line that no barrier crosses, with its length
+    /// in mm.
+    fn straight(&self, from: Point, direct: Length, barriers: &Barriers) -> Vec<(u32, u32)> {
+        let mut found = Vec::new();
+        self.doors.within(from, direct.mm(), |door| {
+            let mm = u32::try_from(from.distance_mm(door.a)).unwrap_or(u32::MAX);
+            if mm <= direct.mm() && !barriers.between(from, door.a) {
+                found.push((door.owner, mm));
+            }
+        });
+        found.sort_unstable();
+        found
+    }
+}
+
+/// The doors of origins on the network, and the facilities next door.
+#[derive(Clone, Debug)]
+pub struct AttachedOrigins {
+    attachments: Vec<Attachment>,
+    first: Vec<u32>,
+    /// Per origin: doors of facilities in a straight line, with the distance in mm.
+    direct: Vec<(u32, u32)>,
+    first_direct: Vec<u32>,
+}
+
+impl AttachedOrigins {
+    /// Attaches every door of every origin, on all threads with feature `rayon`.
+    pub fn new(
+        origins: &Origins,
+        snapper: &Snapper<'_>,
+        facilities: &AttachedFacilities,
+        direct: Length,
+        barriers: &Barriers,
+    ) -> Self {
+        let one = |origin: usize| {
+            let mut attachments = Vec::new();
+            let mut straight: Vec<(u32, u32)> = Vec::new();
+            for door in origins.doors(origin) {
+                snapper.attach_into(*door, &mut attachments);
+                straight.extend(facilities.straight(*door, direct, barriers));
+            }
+            straight.sort_unstable();
+            straight.dedup_by_key(|(door, _)| *door);
+            (attachments, straight)
+        };
+        let mut all = AttachedOrigins {
+            attachments: Vec::with_capacity(origins.len()),
+            first: vec![0],
+            direct: Vec::new(),
+            first_direct: vec![0],
+        };
+        for (attachments, straight) in crate::parallel::map(origins.len(), one) {
+            all.attachments.extend(attachments);
+            all.direct.extend(straight);
+            all.first.push(all.attachments.len() as u32);
+            all.first_direct.push(all.direct.len() as u32);
+        }
+        all
+    }
+
+    /// How many origins there are.
+    pub fn len(&self) -> usize {
+        self.first.len() - 1
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The attachments of an origin; none where it is not on the network.
+    pub fn of(&self, origin: usize) -> &[Attachment] {
+        &self.attachments[self.first[origin] as usize..self.first[origin + 1] as usize]
+    }
+
+    /// The doors of facilities next door to an origin, with the straight distance in mm.
+    pub(crate) fn direct(&self, origin: usize) -> &[(u32, u32)] {
+        let (start, end) = (self.first_direct[origin], self.first_direct[origin + 1]);
+        &self.direct[start as usize..end as usize]
+    }
+
+    /// For each node the origins on its edges, as (origin, attachment within the origin).
+    pub(crate) fn by_node(&self, ends: impl Fn(EdgeId) -> (u32, u32)) -> Vec<(NodeId, u32, u32)> {
+        let mut all = Vec::new();
+        for origin in 0..self.len() {
+            for (at, attachment) in (0..).zip(self.of(origin)) {
+                let (from, to) = ends(attachment.edge);
+                all.push((NodeId(from), origin as u32, at));
+                if from != to {
+                    all.push((NodeId(to), origin as u32, at));
+                }
+            }
+        }
+        all.sort_unstable();
+        all
+    }
+}

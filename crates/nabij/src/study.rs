@@ -1,0 +1,196 @@
+//! A study: network, facilities and norms together, ready to score origins.
+
+mod explained;
+mod prepared;
+
+use std::collections::BTreeMap;
+
+pub use prepared::{Prepared, Scored};
+
+use crate::{
+    barrier::Barriers, category::Category, coverage::Coverage, error::StudyError,
+    explain::Explanation, facility::Facilities, length::Length, network::Network, norm::NormSet,
+    origin::Origins, profile::Profile, snap::Snapper,
+};
+
+/// Numbers that the client's documents do not give. Each is an assumption, and each is in the
+/// manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameters {
+    /// The longest leg from a door to the street.
+    pub max_snap: Length,
+    /// Doors do not open onto pieces of network shorter than this.
+    pub min_component: Length,
+    /// Next door: a straight line this long counts as walked.
+    pub direct: Length,
+    /// Rows this close to a limit are flagged: input errors could turn them.
+    pub near: Length,
+    /// How far every search looks; the larger of 2,000 m and twice the longest limit if not given.
+    pub horizon: Option<Length>,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Parameters {
+            max_snap: Length::metres(100),
+            min_component: Length::metres(1000),
+            direct: Length::metres(10),
+            near: Length::metres(10),
+            horizon: None,
+        }
+    }
+}
+
+/// Called between pieces of work with what is done, how far, and of how much; false stops.
+pub type Progress<'a> = &'a (dyn Fn(&str, usize, usize) -> bool + Sync);
+
+/// What is measured against what, and by whom.
+///
+/// ```
+/// use nabij::*;
+/// let p = |x, y| Point::new(x * 1000, y * 1000);
+/// let street = EdgeAttributes { access: Some(Access::Public), ..Default::default() };
+/// let network = Network::builder().edge(p(0, 0), p(2000, 0), street).build()?;
+/// let facilities = Facilities::new([Facility::new("p1", Category::PHARMACY, p(500, 3))])?;
+/// let norms = NormSet::new([
+///     Norm::new("pharmacy").lower(Length::metres(300)).upper(Length::metres(500)),
+/// ])?;
+/// let origins = Origins::new([Origin::new("home", p(10, 4))])?;
+///
+/// let scored = Study::new(&network, &facilities, &norms).score(&origins)?;
+/// assert_eq!(scored.rows[0].high, Some(Length::metres(497))); // 4 + 490 + 3
+/// assert_eq!(scored.rows[0].verdict, Verdict::WithinUpper);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Study<'a> {
+    network: &'a Network,
+    facilities: &'a Facilities,
+    norms: &'a NormSet,
+    profile: Profile,
+    parameters: Parameters,
+    barriers: Option<&'a Barriers>,
+    extent: Option<&'a Coverage>,
+    coverage: BTreeMap<Category, &'a Coverage>,
+    progress: Option<Progress<'a>>,
+}
+
+impl<'a> Study<'a> {
+    /// A study for the `adult` profile with the default parameters.
+    pub fn new(network: &'a Network, facilities: &'a Facilities, norms: &'a NormSet) -> Self {
+        Study {
+            network,
+            facilities,
+            norms,
+            profile: Profile::ADULT,
+            parameters: Parameters::default(),
+            barriers: None,
+            extent: None,
+            coverage: BTreeMap::new(),
+            progress: None,
+        }
+    }
+
+    /// Who walks.
+    pub fn profile(self, profile: Profile) -> Self {
+        Study { profile, ..self }
+    }
+
+    /// The numbers to work with.
+    pub fn parameters(self, parameters: Parameters) -> Self {
+        Study { parameters, ..self }
+    }
+
+    /// What a straight line next door may not cross.
+    pub fn barriers(self, barriers: &'a Barriers) -> Self {
+        Study {
+            barriers: Some(barriers),
+            ..self
+        }
+    }
+
+    /// Where the data are complete. Without it nobody knows which rows the data's edge affects.
+    pub fn extent(self, extent: &'a Coverage) -> Self {
+        Study {
+            extent: Some(extent),
+            ..self
+        }
+    }
+
+    /// Where the facilities of a category are known; beyond it they are unknown, not absent.
+    pub fn coverage(mut self, category: Category, coverage: &'a Coverage) -> Self {
+        self.coverage.insert(category, coverage);
+        self
+    }
+
+    /// Whom to tell how far the work is.
+    pub fn progress(self, progress: Progress<'a>) -> Self {
+        Study {
+            progress: Some(progress),
+            ..self
+        }
+    }
+
+    /// How far searches look.
+    pub fn horizon(&self) -> Length {
+        self.parameters.horizon.unwrap_or_else(|| {
+            let twice = Length::millimetres(self.norms.longest().mm().saturating_mul(2));
+            twice.max(Length::metres(2000))
+        })
+    }
+
+    /// Does once what does not depend on the origins: components, the searchable network, the
+    /// facilities' places on it.
+    ///
+    /// # Errors
+    /// [`StudyError::Parameter`] when a parameter is out of its range.
+    pub fn prepare(self) -> Result<Prepared<'a>, StudyError> {
+        let wrong = |parameter, found: Length, allowed| StudyError::Parameter {
+            parameter,
+            found: found.to_string(),
+            allowed,
+        };
+        let Parameters {
+            max_snap, direct, ..
+        } = self.parameters;
+        if max_snap > Snapper::LONGEST_LEG {
+            return Err(wrong("max_snap", max_snap, "at most 10 km"));
+        }
+        let horizon = self.horizon();
+        if horizon > Length::metres(100_000) {
+            return Err(wrong("horizon", horizon, "at most 100 km"));
+        }
+        if horizon < self.norms.longest() {
+            return Err(wrong(
+                "horizon",
+                horizon,
+                "at least the longest limit of the norms",
+            ));
+        }
+        if direct > horizon {
+            return Err(wrong("direct", direct, "at most the horizon"));
+        }
+        Ok(Prepared::new(self))
+    }
+
+    /// Prepares, then scores every origin against every norm that applies to it.
+    ///
+    /// # Errors
+    /// As [`Study::prepare`] and [`Prepared::score`].
+    pub fn score(self, origins: &'a Origins) -> Result<Scored<'a>, StudyError> {
+        self.prepare()?.score(origins)
+    }
+
+    /// Prepares, then explains one origin's row for one norm.
+    ///
+    /// # Errors
+    /// As [`Study::prepare`] and [`Prepared::explain`].
+    pub fn explain(
+        self,
+        origins: &Origins,
+        origin: &str,
+        norm: &str,
+    ) -> Result<Explanation, StudyError> {
+        self.prepare()?.explain(origins, origin, norm)
+    }
+}
