@@ -74,18 +74,20 @@ fn join(ways: &[Vec<u32>]) -> Result<Vec<Ring>, NoRings> {
     let mut used = vec![false; open.len()];
     for start in 0..open.len() {
         let mut chain: Vec<(u32, usize)> = Vec::new(); // from which end, which way
+        let mut passed: FxHashMap<u32, usize> = FxHashMap::default(); // where in the chain an end was
         let mut at = match (used.get(start), open.get(start).and_then(|way| way.first())) {
             (Some(false), Some(&first)) => first,
             _ => continue,
         };
         loop {
             // Back at an end passed before: the ways since then are a ring.
-            if let Some(from) = chain.iter().position(|&(end, _)| end == at) {
-                let ring = chain.drain(from..);
-                rings.push(
-                    ring.flat_map(|(end, way)| directed(&open, end, way))
-                        .collect(),
-                );
+            if let Some(&from) = passed.get(&at) {
+                let mut ring = Vec::new();
+                for (end, way) in chain.drain(from..) {
+                    passed.remove(&end);
+                    ring.extend(directed(&open, end, way));
+                }
+                rings.push(ring);
                 if chain.is_empty() {
                     break;
                 }
@@ -101,6 +103,7 @@ fn join(ways: &[Vec<u32>]) -> Result<Vec<Ring>, NoRings> {
             if let Some(used) = used.get_mut(way) {
                 *used = true;
             }
+            passed.insert(at, chain.len());
             chain.push((at, way));
             at = other_end(&open, at, way);
         }
@@ -155,6 +158,7 @@ fn nest(rings: Vec<Ring>, place: impl Fn(u32) -> Option<Place>) -> Vec<Polygon> 
         .iter()
         .map(|ring| ring.iter().copied().collect())
         .collect();
+    let boxes: Vec<[i32; 4]> = places.iter().map(|ring| bounds(ring)).collect();
     // For every ring the rings around it.
     let around: Vec<Vec<usize>> = rings
         .iter()
@@ -167,7 +171,10 @@ fn nest(rings: Vec<Ring>, place: impl Fn(u32) -> Option<Place>) -> Vec<Polygon> 
                 .enumerate()
                 .filter(|&(other, _)| other != at);
             others
-                .filter(|(_, (outline, theirs))| {
+                .filter(|(other, (outline, theirs))| {
+                    if !matches!((boxes.get(at), boxes.get(*other)), (Some(own), Some(other)) if covers(other, own)) {
+                        return false;
+                    }
                     // A node that both share lies on the outline and decides nothing.
                     let free = ring
                         .iter()
@@ -211,6 +218,19 @@ fn nest(rings: Vec<Ring>, place: impl Fn(u32) -> Option<Place>) -> Vec<Polygon> 
         }
     }
     polygons.into_iter().map(|(_, polygon)| polygon).collect()
+}
+
+/// West, south, east, north.
+fn bounds(ring: &[Place]) -> [i32; 4] {
+    let none = [i32::MAX, i32::MAX, i32::MIN, i32::MIN];
+    ring.iter()
+        .fold(none, |[west, south, east, north], &[x, y]| {
+            [west.min(x), south.min(y), east.max(x), north.max(y)]
+        })
+}
+
+fn covers(outer: &[i32; 4], inner: &[i32; 4]) -> bool {
+    outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
 }
 
 /// Whether the point lies inside the ring (exact; a point on the ring may count as either).
