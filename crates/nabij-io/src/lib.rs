@@ -3,6 +3,7 @@
 mod bounds;
 mod crs;
 mod frame;
+mod map;
 mod netherlands;
 mod projector;
 mod reason;
@@ -12,6 +13,10 @@ mod write;
 pub use bounds::Bounds;
 pub use crs::{Crs, CrsError, SpatialRefSys};
 pub use frame::Frame;
+pub use map::{
+    GroundKind, Language, Limits, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine,
+    MapWalk, svg as map_svg,
+};
 pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
