@@ -78,7 +78,7 @@ pub fn score(
                 unused.len()
             );
         }
-        if let Some(table) = overview::area_table(job, study.language) {
+        if let Some(table) = overview::area_table(job) {
             println!("{table}\n");
         }
         if let Some(worst) = overview::worst(job, study.language) {
@@ -153,7 +153,7 @@ pub fn norms(set: Option<&str>) -> Result<(), JobError> {
             let set = read_norms(name, Path::new(""))?;
             println!("{name}: {}", set.status().unwrap_or_default());
             for norm in set.norms() {
-                let label = nabij_io::norm_label(norm, Language::En);
+                let label = nabij_io::norm_label(norm, Language::English);
                 let limit = |l: Option<nabij::Length>| l.map(|l| format!("{} m", l.in_metres()));
                 let limits: Vec<String> = limit(norm.lower)
                     .into_iter()

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use nabij::{AreaRow, Outcome, Row, Verdict};
-use nabij_io::{Job, Language, norm_label, verdict_label};
+use nabij_io::{Job, Language, Limits, norm_label};
 
 /// The areas of the finest level: addresses, and per norm the shares within its limits.
-pub fn area_table(job: &Job<'_>, language: Language) -> Option<String> {
+pub fn area_table(job: &Job<'_>) -> Option<String> {
     let (scores, own) = (job.areas.as_ref()?, job.city.areas.as_ref()?);
     let level = own.areas.levels().first()?;
     let norms = job.city.norms.norms();
@@ -66,7 +66,6 @@ pub fn area_table(job: &Job<'_>, language: Language) -> Option<String> {
         }
         table.push(line);
     }
-    let _ = language;
     Some(aligned(&table))
 }
 
@@ -171,7 +170,9 @@ pub fn worst<'j>(job: &'j Job<'_>, language: Language) -> Option<Worst<'j>> {
         }
         let causes: Vec<String> = causes
             .iter()
-            .map(|(verdict, count)| format!("{count} {}", verdict_label(*verdict, norm, language)))
+            .map(|(verdict, count)| {
+                format!("{count} {}", language.verdict(*verdict, Limits::of(norm)))
+            })
             .collect();
         text.push_str(&format!(
             "\n  {}: {}",

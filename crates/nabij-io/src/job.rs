@@ -2,6 +2,7 @@
 
 mod folder;
 mod manifest;
+mod picture;
 
 use nabij::{AreaScores, Explanation, Prepared, Progress, Scored};
 
@@ -59,6 +60,14 @@ impl<'c> Job<'c> {
     /// [`JobError::Study`] when there is no such origin or norm.
     pub fn explain(&self, origin: &str, norm: &str) -> Result<Explanation, JobError> {
         Ok(self.prepared.explain(&self.city.origins, origin, norm)?)
+    }
+
+    /// A map of one norm's verdicts, as an SVG picture.
+    ///
+    /// # Errors
+    /// [`JobError::Study`] when there is no such norm.
+    pub fn map(&self, study: &StudyFile, norm: &str) -> Result<String, JobError> {
+        picture::draw(self, study, norm)
     }
 
     /// What was done, with what and under which assumptions.

@@ -7,6 +7,8 @@ mod crs;
 mod error;
 mod frame;
 mod job;
+mod language;
+mod map;
 mod netherlands;
 pub mod osm;
 mod projector;
@@ -25,12 +27,16 @@ pub use crs::{Crs, CrsError, SpatialRefSys};
 pub use error::JobError;
 pub use frame::Frame;
 pub use job::{Job, Manifest, Written};
+pub use language::{Language, Limits};
+pub use map::{
+    GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,
+};
 pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
-pub use story::{norm_label, readable, tell, verdict_label};
+pub use story::{norm_label, readable, tell};
 pub use study_file::{
-    AreaLayer, FacilityLayer, Format, Language, Layer, LineLayer, OriginLayer, Output,
-    ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile,
+    AreaLayer, FacilityLayer, Format, Layer, LineLayer, OriginLayer, Output, ParameterTable,
+    ParentLevel, Prefix, RuleFiles, StudyFile,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{Results, edge_table, node_table, unused_table};

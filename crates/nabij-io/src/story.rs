@@ -1,8 +1,11 @@
 //! Rows and explanations in words, in English and Dutch.
 
-use nabij::{Explanation, How, Length, Norm, Refusal, Row, Verdict};
+use nabij::{Explanation, How, Length, Norm, Refusal, Row};
 
-use crate::{city::City, study_file::Language};
+use crate::{
+    city::City,
+    language::{Language, Limits},
+};
 
 /// A distance for people: whole metres, with as many decimals as it takes not to contradict a limit.
 ///
@@ -29,38 +32,6 @@ pub fn readable(length: Length, limits: &[Length]) -> String {
     length.to_string()
 }
 
-/// The label of a verdict, with the norm's own limits.
-pub fn verdict_label(verdict: Verdict, norm: &Norm, language: Language) -> String {
-    let metres =
-        |limit: Option<Length>| limit.map_or(String::new(), |l| format!("{}", l.in_metres()));
-    let (lower, upper) = (metres(norm.lower), metres(norm.upper));
-    let composite = norm.category().is_none();
-    let two = norm.lower.is_some();
-    match (verdict, language) {
-        (Verdict::WithinLower, Language::En) if composite => "within the lower limits".to_owned(),
-        (Verdict::WithinLower, Language::Nl) if composite => "binnen de ondergrens".to_owned(),
-        (Verdict::WithinUpper, Language::En) if composite => "within the upper limits".to_owned(),
-        (Verdict::WithinUpper, Language::Nl) if composite => "binnen de bovengrens".to_owned(),
-        (Verdict::Beyond, Language::En) if composite => "not within the limits".to_owned(),
-        (Verdict::Beyond, Language::Nl) if composite => "niet binnen de grenzen".to_owned(),
-        (Verdict::WithinLower, Language::En) => format!("within {lower} m"),
-        (Verdict::WithinLower, Language::Nl) => format!("binnen {lower} m"),
-        (Verdict::WithinUpper, _) if two => format!("{lower}–{upper} m"),
-        (Verdict::WithinUpper, Language::En) => format!("within {upper} m"),
-        (Verdict::WithinUpper, Language::Nl) => format!("binnen {upper} m"),
-        (Verdict::Beyond, Language::En) => format!("farther than {upper} m"),
-        (Verdict::Beyond, Language::Nl) => format!("verder dan {upper} m"),
-        (Verdict::BeyondHorizon, Language::En) => "beyond the search horizon".to_owned(),
-        (Verdict::BeyondHorizon, Language::Nl) => "verder dan zoekgrens".to_owned(),
-        (Verdict::Unreachable, Language::En) => "unreachable".to_owned(),
-        (Verdict::Unreachable, Language::Nl) => "niet bereikbaar".to_owned(),
-        (Verdict::Unsnapped, Language::En) => "not attached to a street".to_owned(),
-        (Verdict::Unsnapped, Language::Nl) => "niet aan straat gekoppeld".to_owned(),
-        (Verdict::Uncertain, Language::En) => "uncertain".to_owned(),
-        (Verdict::Uncertain, Language::Nl) => "onzeker".to_owned(),
-    }
-}
-
 /// The label of a norm in a language, else its id.
 pub fn norm_label(norm: &Norm, language: Language) -> &str {
     norm.label
@@ -84,8 +55,8 @@ impl Teller<'_> {
     /// English or Dutch.
     fn say(&self, english: String, dutch: String) -> String {
         match self.language {
-            Language::En => english,
-            Language::Nl => dutch,
+            Language::English => english,
+            Language::Dutch => dutch,
         }
     }
 
@@ -96,7 +67,7 @@ impl Teller<'_> {
         let id = self.city.origins.ids().get(row.origin as usize);
         let place = self.city.origin_places.get(row.origin as usize);
         let address = place.and_then(|p| p.address.as_deref()).unwrap_or_default();
-        let label = verdict_label(row.verdict, norm, self.language);
+        let label = self.language.verdict(row.verdict, Limits::of(norm));
         lines.push(format!(
             "{indent}{} · {id} {address}",
             norm_label(norm, self.language)

@@ -45,7 +45,13 @@ pub fn snapper<'n>(
     base: &Components,
 ) -> Snapper<'n> {
     let mm = Length::millimetres;
-    Snapper::new(network, profile, base, mm(case.min_component), mm(case.max_snap))
+    Snapper::new(
+        network,
+        profile,
+        base,
+        mm(case.min_component),
+        mm(case.max_snap),
+    )
 }
 
 impl Core {

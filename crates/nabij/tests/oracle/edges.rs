@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nabij::{
-    Access, Direction, EdgeAttributes, EdgeKey, Joint, LineKey, NodeAttributes, Point, SourceSquare,
-    Vertex,
+    Access, Direction, EdgeAttributes, EdgeKey, Joint, LineKey, NodeAttributes, Point,
+    SourceSquare, Vertex,
 };
 
 use crate::{
@@ -29,7 +29,9 @@ pub struct Node {
 impl Node {
     /// Nobody passes; unknown passes. The same for every profile so far.
     pub fn blocked(&self) -> bool {
-        self.attributes.as_ref().is_some_and(|known| known.blocked == Some(true))
+        self.attributes
+            .as_ref()
+            .is_some_and(|known| known.blocked == Some(true))
     }
 }
 
@@ -112,7 +114,11 @@ fn reflex(ring: &[Vertex], at: usize, hole: bool) -> bool {
         vector(point(at + count - 1), point(at)),
         vector(point(at), point(at + 1)),
     );
-    let inward = if hole { -twice_area.signum() } else { twice_area.signum() };
+    let inward = if hole {
+        -twice_area.signum()
+    } else {
+        twice_area.signum()
+    };
     bend.signum() * inward < 0
 }
 
@@ -184,8 +190,10 @@ impl Streets {
             for (at, (a, from)) in found.iter().enumerate() {
                 for (b, to) in &found[at + 1..] {
                     if from.point != to.point && sight::sees(&outline, from.point, to.point) {
-                        let attributes =
-                            EdgeAttributes { visibility: true, ..square.attributes.clone() };
+                        let attributes = EdgeAttributes {
+                            visibility: true,
+                            ..square.attributes.clone()
+                        };
                         let key = part(square, 1 << 31 | a << 15 | b);
                         sights.push((key, vec![*from, *to], attributes));
                     }
@@ -205,17 +213,26 @@ impl Streets {
             for pair in cuts.windows(2) {
                 let run = &vertices[pair[0]..=pair[1]];
                 let points: Vec<Point> = run.iter().map(|vertex| vertex.point).collect();
-                let pieces: Vec<u64> =
-                    points.windows(2).map(|pair| straight(pair[0], pair[1])).collect();
+                let pieces: Vec<u64> = points
+                    .windows(2)
+                    .map(|pair| straight(pair[0], pair[1]))
+                    .collect();
                 let mut node = |vertex: &Vertex| {
                     *number.entry(junction(vertex)).or_insert_with(|| {
-                        streets.nodes.push(Node { point: vertex.point, attributes: None });
+                        streets.nodes.push(Node {
+                            point: vertex.point,
+                            attributes: None,
+                        });
                         streets.nodes.len() - 1
                     })
                 };
                 let (from, to) = (node(&run[0]), node(&run[run.len() - 1]));
                 streets.edges.push(Edge {
-                    key: EdgeKey { line: *key, first: pair[0] as u32, last: pair[1] as u32 },
+                    key: EdgeKey {
+                        line: *key,
+                        first: pair[0] as u32,
+                        last: pair[1] as u32,
+                    },
                     from,
                     to,
                     length: pieces.iter().sum(),
@@ -239,7 +256,9 @@ impl Streets {
                 rings: outline(source),
                 attributes: source.attributes.clone(),
                 corners: corners.iter().map(|corner| number[corner]).collect(),
-                edges: (0..streets.edges.len()).filter(|at| owned(&streets.edges[*at])).collect(),
+                edges: (0..streets.edges.len())
+                    .filter(|at| owned(&streets.edges[*at]))
+                    .collect(),
             });
         }
         streets

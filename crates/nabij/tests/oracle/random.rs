@@ -7,16 +7,29 @@ use crate::{case::Case, check, grid, lattice};
 /// Random cases; failures are printed as text for [`Case::parse`], so no file of seeds is kept.
 /// `PROPTEST_CASES` asks for another number of them.
 pub fn many(cases: u32) -> Config {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok());
-    let usual = if cfg!(debug_assertions) { cases / 10 + 1 } else { cases };
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|count| count.parse().ok());
+    let usual = if cfg!(debug_assertions) {
+        cases / 10 + 1
+    } else {
+        cases
+    };
     let cases = asked.unwrap_or(usual);
-    Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() }
+    Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..Config::default()
+    }
 }
 
 fn alike(case: &Case) -> Result<(), TestCaseError> {
     let compared = std::panic::catch_unwind(|| check::compare(case));
     let found = compared.unwrap_or_else(|_| Err("a panic".to_owned()));
-    found.map_err(|difference| TestCaseError::fail(format!("{difference}\n--- the case:\n{case}---")))
+    found.map_err(|difference| {
+        TestCaseError::fail(format!("{difference}\n--- the case:\n{case}---"))
+    })
 }
 
 proptest! {
