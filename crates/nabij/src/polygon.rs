@@ -119,9 +119,11 @@ fn ring_segments(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> {
         .zip(ring.iter().copied().cycle().skip(1))
 }
 
-/// Whether the ray from `place` to the east crosses the side from `a` to `b`, half-open in y.
+/// Whether the ray from `place` to the east crosses the side from `a` to `b`: half-open in y, and
+/// only where the place lies strictly to the west, whichever way the side runs.
 fn crosses_ray(place: Point, a: Point, b: Point) -> bool {
-    (a.y <= place.y) != (b.y <= place.y) && (orientation(a, b, place) > 0) == (b.y > a.y)
+    let turn = orientation(a, b, place);
+    (a.y <= place.y) != (b.y <= place.y) && if b.y > a.y { turn > 0 } else { turn < 0 }
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl Label {
 }
 
 /// Buckets are this wide: 2¹³ mm, about the length of a short edge.
-const BUCKET_BITS: u32 = 32 + 13;
+const BUCKET_BITS: u32 = 32 + 12;
 
 /// A bounded search and its memory: make one per thread, run it as often as needed.
 ///
@@ -67,8 +67,10 @@ pub struct Search {
     k: usize,
     touched: Vec<u32>,
     buckets: Vec<Vec<u32>>,
+    spare: Vec<u32>,
     current: usize,
-    horizon: u32,
+    /// The largest label within the horizon.
+    farthest: u64,
 }
 
 impl Search {
@@ -85,8 +87,9 @@ impl Search {
             k,
             touched: Vec::new(),
             buckets: Vec::new(),
+            spare: Vec::new(),
             current: 0,
-            horizon: 0,
+            farthest: 0,
         }
     }
 
@@ -154,8 +157,10 @@ impl Search {
             self.labels[start..start + self.k].fill(u64::MAX);
         }
         self.buckets.iter_mut().for_each(Vec::clear);
-        self.horizon = horizon.mm();
+        self.farthest = u64::from(horizon.mm()) << 32 | u64::from(u32::MAX);
         self.current = 0;
+        let needed = (self.farthest >> BUCKET_BITS) as usize + 1;
+        self.buckets.resize_with(needed.max(self.buckets.len()), Vec::new);
         for (vertex, label) in seeds {
             self.offer(vertex, label.0, target);
         }
@@ -176,46 +181,72 @@ impl Search {
         }
         let bucket = self.current as u64;
         // Labels may fall while their bucket is worked on: then the vertex stands in it again.
-        while let Some(vertex) = self.buckets[self.current].pop() {
-            for slot in 0..self.k {
-                let label = self.labels[vertex as usize * self.k + slot];
-                if label >> BUCKET_BITS != bucket {
-                    continue; // settled before, or still to come
-                }
-                if slot == 0 {
+        while !self.buckets[self.current].is_empty() {
+            let mut batch = std::mem::replace(
+                &mut self.buckets[self.current],
+                std::mem::take(&mut self.spare),
+            );
+            if self.k == 1 {
+                for vertex in batch.drain(..) {
+                    let label = self.labels[vertex as usize];
+                    if label >> BUCKET_BITS != bucket {
+                        continue; // settled before
+                    }
                     settled(vertex);
+                    for (to, length) in graph.arcs(vertex) {
+                        self.offer_one(to, label + (u64::from(length) << 32));
+                    }
                 }
-                for (to, length) in graph.arcs(vertex) {
-                    self.offer(to, label + (u64::from(length) << 32), target);
+            } else {
+                for vertex in batch.drain(..) {
+                    for slot in 0..self.k {
+                        let label = self.labels[vertex as usize * self.k + slot];
+                        if label >> BUCKET_BITS != bucket {
+                            continue; // settled before, or still to come
+                        }
+                        if slot == 0 {
+                            settled(vertex);
+                        }
+                        for (to, length) in graph.arcs(vertex) {
+                            self.offer(to, label + (u64::from(length) << 32), target);
+                        }
+                    }
                 }
             }
+            self.spare = batch;
         }
         true
     }
 
+    /// Offers a label where every vertex keeps a single one.
     #[inline]
-    fn offer(&mut self, vertex: u32, label: u64, target: &impl Fn(u32) -> u32) {
-        if (label >> 32) as u32 > self.horizon {
+    fn offer_one(&mut self, vertex: u32, label: u64) {
+        let known = &mut self.labels[vertex as usize];
+        if label >= *known || label > self.farthest {
             return;
+        }
+        if *known == u64::MAX {
+            self.touched.push(vertex);
+        }
+        *known = label;
+        self.buckets[(label >> BUCKET_BITS) as usize].push(vertex);
+    }
+
+    fn offer(&mut self, vertex: u32, label: u64, target: &impl Fn(u32) -> u32) {
+        if self.k == 1 {
+            return self.offer_one(vertex, label);
         }
         let start = vertex as usize * self.k;
-        if label >= self.labels[start + self.k - 1] {
+        let slots = &mut self.labels[start..start + self.k];
+        if label >= slots[self.k - 1] || label > self.farthest {
             return;
         }
-        let slots = &mut self.labels[start..start + self.k];
         if slots[0] == u64::MAX {
             self.touched.push(vertex);
         }
-        if self.k == 1 {
-            slots[0] = label;
-        } else if !insert(slots, label, target) {
-            return;
+        if insert(slots, label, target) {
+            self.buckets[(label >> BUCKET_BITS) as usize].push(vertex);
         }
-        let bucket = (label >> BUCKET_BITS) as usize;
-        if bucket >= self.buckets.len() {
-            self.buckets.resize_with(bucket + 1, Vec::new);
-        }
-        self.buckets[bucket].push(vertex);
     }
 }
 

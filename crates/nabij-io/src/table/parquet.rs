@@ -1,0 +1,79 @@
+//! Parquet, with GeoParquet's metadata where it has geometries.
+
+use std::{fs::File, path::Path};
+
+use arrow_select::concat::concat_batches;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde_json::Value;
+
+use super::{ReadError, ReadErrorKind, ReadOptions, Table, arrow};
+use crate::crs::Crs;
+
+const FORMAT: &str = "Parquet";
+
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table, ReadError> {
+    let source = path.display().to_string();
+    let malformed = |message: String| ReadError::malformed(&source, FORMAT, message);
+    let file = File::open(path).map_err(|e| ReadError::new(&source, ReadErrorKind::Io(e)))?;
+    let builder =
+        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| malformed(e.to_string()))?;
+    let entries = builder.metadata().file_metadata().key_value_metadata();
+    let geo = entries
+        .into_iter()
+        .flatten()
+        .find(|entry| entry.key == "geo")
+        .and_then(|entry| entry.value.clone());
+    let geo = geo.map(|text| serde_json::from_str::<Value>(&text));
+    let geo = geo
+        .transpose()
+        .map_err(|e| malformed(format!("its GeoParquet metadata are no JSON: {e}")))?;
+
+    let schema = builder.schema().clone();
+    let reader = builder.build().map_err(|e| malformed(e.to_string()))?;
+    let batches = reader.collect::<Result<Vec<_>, _>>();
+    let batches = batches.map_err(|e| malformed(e.to_string()))?;
+    let all = concat_batches(&schema, &batches).map_err(|e| malformed(e.to_string()))?;
+
+    let Some(geo) = geo else {
+        let mut table = arrow::from_batch(&source, &all, None, &[])?;
+        table.decimal_comma = options.decimal_comma;
+        return table.with_places(options);
+    };
+    let primary = geo["primary_column"]
+        .as_str()
+        .ok_or_else(|| malformed("its GeoParquet metadata name no primary column".to_string()))?;
+    let column = &geo["columns"][primary];
+    match column["encoding"].as_str() {
+        Some("WKB" | "point") => {}
+        Some(other) => {
+            return Err(malformed(format!(
+                "its geometries are encoded as {other:?}: write it with geometry_encoding=\"WKB\""
+            )));
+        }
+        None => {
+            return Err(malformed(
+                "it does not tell its geometry encoding".to_string(),
+            ));
+        }
+    }
+    // Other geometries, and the boxes that speed up other readers, are no properties.
+    let mut left_out: Vec<String> = match &geo["columns"] {
+        Value::Object(columns) => columns.keys().cloned().collect(),
+        _ => Vec::new(),
+    };
+    left_out.extend(
+        column["covering"]["bbox"]["xmin"][0]
+            .as_str()
+            .map(String::from),
+    );
+    let mut table = arrow::from_batch(&source, &all, Some(primary), &left_out)?;
+    table.crs = match column.get("crs") {
+        None if options.crs.is_some() => None,
+        None => Some(
+            Crs::parse(Crs::LON_LAT).map_err(|e| ReadError::new(&source, ReadErrorKind::Crs(e)))?,
+        ),
+        Some(crs) => arrow::crs_value(&source, crs)?,
+    };
+    table.decimal_comma = options.decimal_comma;
+    Ok(table)
+}

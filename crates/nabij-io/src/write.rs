@@ -1,0 +1,110 @@
+//! Writing tables: complete or not at all, and the same bytes for the same table.
+
+mod cells;
+mod csv;
+mod error;
+mod geojson;
+mod geopackage;
+mod parquet;
+mod shape;
+
+use std::{fs, path::Path};
+
+use arrow_array::RecordBatch;
+use geo_types::Geometry;
+
+use crate::crs::Crs;
+
+pub use csv::CsvStyle;
+pub use error::WriteError;
+pub use geopackage::write_geopackage;
+
+/// A table to write: columns, and where it is a map layer a geometry or none for each row.
+///
+/// Columns may be text (dictionaries included), whole numbers, numbers and yes/no; a null is
+/// written as the format's own null, an empty cell in CSV.
+#[derive(Clone, Debug)]
+pub struct OutTable {
+    /// The name of the layer, where the format has names.
+    pub name: String,
+    /// The columns.
+    pub batch: RecordBatch,
+    /// One geometry or none per row.
+    pub geometry: Option<Vec<Option<Geometry<f64>>>>,
+    /// The CRS of the geometries.
+    pub crs: Option<Crs>,
+}
+
+impl OutTable {
+    /// Writes the table in the format that the end of the name tells: `.parquet`, `.geoparquet`,
+    /// `.gpkg` (as its only layer), `.geojson`, `.json` or `.csv`.
+    ///
+    /// # Errors
+    /// [`WriteError`]; then there is no file, or the old one is untouched.
+    pub fn write(&self, path: impl AsRef<Path>) -> Result<(), WriteError> {
+        let path = path.as_ref();
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        match extension.to_ascii_lowercase().as_str() {
+            "parquet" | "geoparquet" => self.write_parquet(path),
+            "gpkg" => write_geopackage(path, std::slice::from_ref(self)),
+            "geojson" | "json" => self.write_geojson(path),
+            "csv" => self.write_csv(path, &CsvStyle::default()),
+            other => Err(WriteError::UnknownFormat {
+                path: path.display().to_string(),
+                extension: other.to_string(),
+            }),
+        }
+    }
+
+    /// The geometries, after a check that there is one place for each row.
+    fn geometries(&self) -> Result<Option<&[Option<Geometry<f64>>]>, WriteError> {
+        match &self.geometry {
+            Some(all) if all.len() != self.batch.num_rows() => Err(WriteError::Table {
+                table: self.name.clone(),
+                message: format!(
+                    "it has {} geometries for {} rows",
+                    all.len(),
+                    self.batch.num_rows()
+                ),
+            }),
+            all => Ok(all.as_deref()),
+        }
+    }
+
+    /// A name that no column has, whatever the case of its letters.
+    fn free_name(&self, wanted: &str) -> String {
+        let fields = self.batch.schema_ref().fields();
+        let taken = |name: &str| fields.iter().any(|f| f.name().eq_ignore_ascii_case(name));
+        let numbered = (1..).map(|n| format!("{wanted}_{n}"));
+        std::iter::once(wanted.to_string())
+            .chain(numbered)
+            .find(|name| !taken(name))
+            .unwrap_or_default()
+    }
+}
+
+/// Has `write` fill a file beside the one wanted, then gives it its name.
+fn complete_or_absent(
+    path: &Path,
+    write: impl FnOnce(&Path) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
+    let io = |source| WriteError::Io {
+        path: path.display().to_string(),
+        source,
+    };
+    let directory = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".nabij-").suffix(".part");
+    #[cfg(unix)]
+    {
+        // As any new file: what the user's umask leaves, not only for the owner.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let beside = builder.tempfile_in(directory).map_err(io)?.into_temp_path();
+    write(&beside)?;
+    beside.persist(path).map_err(|e| io(e.error))
+}

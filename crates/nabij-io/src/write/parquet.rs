@@ -1,0 +1,87 @@
+//! Parquet, and GeoParquet where the table has geometries.
+
+use std::{fs::File, path::Path, sync::Arc};
+
+use arrow_array::{ArrayRef, BinaryArray, RecordBatch, RecordBatchOptions};
+use arrow_schema::{DataType, Field, Schema};
+use geo_types::Geometry;
+use parquet::{
+    arrow::ArrowWriter,
+    basic::{Compression, ZstdLevel},
+    file::{metadata::KeyValue, properties::WriterProperties},
+};
+use serde_json::{Value, json};
+
+use super::{OutTable, WriteError, complete_or_absent, shape};
+use crate::bounds::Bounds;
+
+impl OutTable {
+    /// Writes the table as Parquet (zstd), with a column `geometry` of well-known binary and the
+    /// metadata of GeoParquet 1.1 where it has geometries.
+    ///
+    /// # Errors
+    /// [`WriteError`]; then there is no file, or the old one is untouched.
+    pub fn write_parquet(&self, path: &Path) -> Result<(), WriteError> {
+        let wrong = |message: String| WriteError::Table {
+            table: self.name.clone(),
+            message,
+        };
+        // Metadata of fields are kept in no order: they would make equal tables unequal files.
+        let bare = |field: &Arc<Field>| {
+            let field = Field::clone(field);
+            field.with_metadata(Default::default())
+        };
+        let mut fields: Vec<Field> = self.batch.schema_ref().fields().iter().map(bare).collect();
+        let mut arrays: Vec<ArrayRef> = self.batch.columns().to_vec();
+        let mut metadata = None;
+        if let Some(geometries) = self.geometries()? {
+            let name = self.free_name("geometry");
+            let encode = |g: &Option<Geometry<f64>>| {
+                let wkb = g.as_ref().map(|g| shape::wkb(&self.name, g));
+                wkb.transpose()
+            };
+            let wkb = geometries.iter().map(encode);
+            let wkb = wkb.collect::<Result<Vec<_>, _>>()?;
+            arrays.push(Arc::new(wkb.into_iter().collect::<BinaryArray>()));
+            fields.push(Field::new(&name, DataType::Binary, true));
+            let geo = self.metadata(&name, geometries).to_string();
+            metadata = Some(vec![KeyValue::new("geo".to_string(), geo)]);
+        }
+        let schema = Arc::new(Schema::new(fields));
+        let options = RecordBatchOptions::new().with_row_count(Some(self.batch.num_rows()));
+        let batch = RecordBatch::try_new_with_options(schema.clone(), arrays, &options)
+            .map_err(|e| wrong(e.to_string()))?;
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_key_value_metadata(metadata)
+            .build();
+        complete_or_absent(path, |beside| {
+            let file = File::create(beside).map_err(|source| WriteError::Io {
+                path: path.display().to_string(),
+                source,
+            })?;
+            let mut writer = ArrowWriter::try_new(file, schema, Some(properties))
+                .map_err(|e| wrong(e.to_string()))?;
+            let done = writer.write(&batch).and_then(|()| writer.close());
+            done.map(|_| ()).map_err(|e| wrong(e.to_string()))
+        })
+    }
+
+    fn metadata(&self, name: &str, geometries: &[Option<Geometry<f64>>]) -> Value {
+        let crs = self.crs.as_ref();
+        let mut column = json!({
+            "encoding": "WKB",
+            "geometry_types": shape::type_names(geometries),
+            "crs": crs.map_or(Value::Null, |crs| crs.projjson()),
+        });
+        let all = geometries.iter().flatten().filter_map(shape::bounds);
+        if let Some(all) = all.reduce(Bounds::union) {
+            column["bbox"] = json!([all.min_x, all.min_y, all.max_x, all.max_y]);
+        }
+        json!({
+            "version": "1.1.0",
+            "primary_column": name,
+            "columns": {name: column},
+        })
+    }
+}
