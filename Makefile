@@ -47,8 +47,8 @@ lint: extension dev-tools
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --locked --release --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --release --workspace --no-deps
-	$(VENV)/bin/ruff check python
-	$(VENV)/bin/ruff format --check python
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
 	cd python && ../$(VENV_PYTHON) -m mypy
 	cd python && ../$(VENV_PYTHON) -m mypy.stubtest nabij
 
@@ -63,7 +63,7 @@ wheel: build-tools dev-tools
 
 clean:
 	rm -rf $(TARGET) $(VENV) $(EXTENSION) fuzz/target fuzz/corpus fuzz/artifacts
-	rm -rf python/.pytest_cache python/.mypy_cache .ruff_cache python/.ruff_cache
+	rm -rf python/.pytest_cache python/.mypy_cache .ruff_cache
 
 # --- what the above stand on -------------------------------------------------
 

@@ -11,8 +11,8 @@ fn dependencies(manifest: &str) -> BTreeSet<String> {
     let manifest: Table = manifest.parse().expect("a manifest is TOML");
     let mut names = BTreeSet::new();
     collect(&manifest, &mut names);
-    for target in manifest.get("target").and_then(|it| it.as_table()) {
-        for table in target.values().filter_map(|it| it.as_table()) {
+    if let Some(targets) = manifest.get("target").and_then(|it| it.as_table()) {
+        for table in targets.values().filter_map(|it| it.as_table()) {
             collect(table, &mut names);
         }
     }
@@ -21,11 +21,12 @@ fn dependencies(manifest: &str) -> BTreeSet<String> {
 
 fn collect(table: &Table, names: &mut BTreeSet<String>) {
     for section in ["dependencies", "build-dependencies"] {
-        for dependencies in table.get(section).and_then(|it| it.as_table()) {
-            for (name, value) in dependencies {
-                let renamed = value.get("package").and_then(|it| it.as_str());
-                names.insert(renamed.unwrap_or(name).to_owned());
-            }
+        let Some(dependencies) = table.get(section).and_then(|it| it.as_table()) else {
+            continue;
+        };
+        for (name, value) in dependencies {
+            let renamed = value.get("package").and_then(|it| it.as_str());
+            names.insert(renamed.unwrap_or(name).to_owned());
         }
     }
 }
