@@ -88,7 +88,7 @@ $(VENV_PYTHON):
 
 $(VENV)/.dev-tools: python/requirements-dev.txt | $(VENV_PYTHON)
 	@echo "== Python packages for tests and lints"
-	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r $<
 	@tools/test-data.sh $(VENV)
 	@touch $@
 
