@@ -10,8 +10,7 @@ mod streets;
 use std::collections::BTreeMap;
 
 use nabij::{
-    Barriers, Category, Coverage, Facilities, Network, NormSet, Origins, Parameters, Profile,
-    Study,
+    Barriers, Category, Coverage, Facilities, Network, NormSet, Origins, Parameters, Profile, Study,
 };
 
 use crate::{

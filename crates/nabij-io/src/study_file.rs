@@ -358,7 +358,9 @@ pub(crate) trait FileLayer {
 
     /// Whether it is an OSM extract.
     fn is_osm(&self) -> bool {
-        self.file().extension().is_some_and(|e| e.eq_ignore_ascii_case("pbf"))
+        self.file()
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("pbf"))
     }
 }
 
