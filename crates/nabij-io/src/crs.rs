@@ -73,13 +73,21 @@ impl Crs {
             text: name::shorten(&text),
             message,
         };
-        let proj = Proj::new(&text).map_err(|e| unknown(e.to_string()))?;
+        let proj = Proj::new(&text).map_err(|e| {
+            // Of a code that it does not find, PROJ says no more than "unknown error".
+            let is_code = !text.contains(['[', '{', '+']);
+            unknown(match is_code {
+                true => "its database has no such code".to_string(),
+                false => e.to_string(),
+            })
+        })?;
         let projjson = proj
             .to_projjson(Some(false), None, None)
             .map_err(|e| unknown(e.to_string()))?;
         let json: Value = serde_json::from_str(&projjson).map_err(|e| unknown(e.to_string()))?;
         if json["type"] == "CompoundCRS" {
-            return Crs::parse(&json["components"][0].to_string());
+            let part = &json["components"][0];
+            return Crs::by_name(part).unwrap_or_else(|| Crs::parse(&part.to_string()));
         }
         // A text with all of EPSG:28992 in it is EPSG:28992: files say it in many ways.
         let authority = name::authority(&json);
@@ -111,6 +119,18 @@ impl Crs {
             projjson,
             text,
         })))
+    }
+
+    /// The CRS of this name in PROJ's database, where it is the one described. Inside a compound
+    /// CRS PROJ tells name and definition, but not the code.
+    fn by_name(described: &Value) -> Option<Result<Self, CrsError>> {
+        let found = Proj::new(described["name"].as_str()?).ok()?;
+        let found = found.to_projjson(Some(false), None, None).ok()?;
+        let found: Value = serde_json::from_str(&found).ok()?;
+        let (organization, code) = name::authority(&found)?;
+        let equal = |key: &str| found[key] == described[key];
+        let same = equal("conversion") && equal("base_crs") && equal("coordinate_system");
+        same.then(|| Crs::parse(&format!("{organization}:{code}")))
     }
 
     /// The name, such as "Amersfoort / RD New".

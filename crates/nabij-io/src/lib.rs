@@ -4,6 +4,7 @@ mod bounds;
 mod crs;
 mod frame;
 mod netherlands;
+pub mod osm;
 mod projector;
 mod reason;
 mod table;

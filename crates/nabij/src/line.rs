@@ -54,9 +54,9 @@ impl LineKey {
     }
 
     /// The line of sight between vertices `a` and `b` of this square.
-    pub(crate) const fn sight(self, a: u16, b: u16) -> Self {
+    pub(crate) const fn sight(self, a: u8, b: u8) -> Self {
         LineKey {
-            part: 1 << 31 | (a as u32) << 15 | b as u32,
+            part: 1 << 31 | self.part << 16 | (a as u32) << 8 | b as u32,
             ..self
         }
     }

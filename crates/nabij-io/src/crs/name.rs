@@ -17,6 +17,9 @@ pub(super) fn canonical(text: &str) -> Result<String, CrsError> {
         return Ok(text.to_string());
     }
     if text.starts_with('+') {
+        if text.contains("+step") {
+            return Err(unreadable()); // a pipeline leads somewhere, but is no CRS
+        }
         let is_crs = text.split_whitespace().any(|word| word == "+type=crs");
         return Ok(match is_crs {
             true => text.to_string(),

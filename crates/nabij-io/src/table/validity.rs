@@ -35,14 +35,12 @@ pub(super) fn check_line(line: &LineString<f64>) -> Result<(), Reason> {
 /// Outlines that only touch, themselves or each other, leave no doubt about what lies inside,
 /// and pass. `geo`'s own check compares every segment with every other and tells no place.
 pub(super) fn check_polygon(polygons: &MultiPolygon<f64>) -> Result<(), Reason> {
-    for polygon in polygons {
-        if polygon.unsigned_area() == 0.0 {
-            return Err(Reason::Invalid("an outline without area".to_string()));
-        }
+    if let Some(Coord { x, y }) = crossing(polygons) {
+        return Err(Reason::SelfCrossing { x, y });
     }
-    match crossing(polygons) {
-        Some(Coord { x, y }) => Err(Reason::SelfCrossing { x, y }),
-        None => Ok(()),
+    match polygons.iter().all(|polygon| polygon.unsigned_area() > 0.0) {
+        true => Ok(()),
+        false => Err(Reason::Invalid("an outline without area".to_string())),
     }
 }
 

@@ -50,7 +50,10 @@ impl Square {
 /// The rings as closed lines: part 0 is the outer one.
 pub(super) fn ring_lines(square: &SourceSquare) -> impl Iterator<Item = SourceLine> {
     square.rings.iter().zip(0..).map(|(ring, part)| SourceLine {
-        key: crate::line::LineKey { part, ..square.key },
+        key: crate::line::LineKey {
+            part: square.key.part + part,
+            ..square.key
+        },
         vertices: ring.iter().chain(ring.first()).copied().collect(),
         attributes: square.attributes.clone(),
     })
@@ -61,7 +64,7 @@ pub(super) struct Plan<'s> {
     source: &'s SourceSquare,
     polygon: Polygon,
     /// Entries and reflex corners with their ordinal among all vertices.
-    corners: Vec<(u16, Vertex)>,
+    corners: Vec<(u8, Vertex)>,
     crossed: bool,
 }
 
@@ -75,7 +78,7 @@ impl<'s> Plan<'s> {
         );
         let crossed = rings.iter().map(Vec::len).sum::<usize>() <= Square::MAX_VERTICES;
         let mut corners = Vec::new();
-        let mut ordinal = 0_u16;
+        let mut ordinal = 0_u8;
         for (number, ring) in rings
             .iter()
             .enumerate()

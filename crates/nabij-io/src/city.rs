@@ -1,0 +1,208 @@
+//! A city: everything a study file names, read, projected and checked once.
+
+mod areas;
+mod attributes;
+mod ground;
+mod places;
+mod sources;
+mod streets;
+
+use std::collections::BTreeMap;
+
+use nabij::{
+    Barriers, Category, Coverage, Facilities, Network, NormSet, Origins, Parameters, Profile,
+    Study,
+};
+
+use crate::{
+    crs::Crs,
+    error::JobError,
+    frame::Frame,
+    study_file::{Language, StudyFile},
+};
+
+pub use areas::CityAreas;
+pub use sources::{Tally, Unused};
+
+/// The inputs of a study in its plane.
+pub struct City {
+    /// The plane.
+    pub frame: Frame,
+    /// Streets and paths.
+    pub network: Network,
+    /// Places to walk to.
+    pub facilities: Facilities,
+    /// Addresses.
+    pub origins: Origins,
+    /// Where the origins are in their own CRS, and what people call them.
+    pub origin_places: Vec<OriginPlace>,
+    /// The CRS of the origins' own coordinates.
+    pub origin_crs: Crs,
+    /// Neighbourhoods, where the study names them.
+    pub areas: Option<CityAreas>,
+    /// What a straight line next door may not cross.
+    pub barriers: Barriers,
+    /// Rings of the barriers that are polygons, for pictures.
+    pub barrier_rings: Vec<Vec<nabij::Point>>,
+    /// Where the data are complete, where that is known.
+    pub extent: Option<Coverage>,
+    /// Where the facilities of a category are known.
+    pub coverage: BTreeMap<Category, Coverage>,
+    /// What every input file held.
+    pub tallies: Vec<Tally>,
+    /// Rows and values that are not used, each with its reason.
+    pub unused: Vec<Unused>,
+    /// What the reader did that somebody may want to know: merged objects, lists of numbers.
+    pub notes: Vec<Unused>,
+    /// The norms.
+    pub norms: NormSet,
+    /// Who walks.
+    pub profile: Profile,
+    /// The numbers that the norms do not give.
+    pub parameters: Parameters,
+    /// Dates that the inputs carry themselves, by file.
+    pub data_dates: BTreeMap<String, String>,
+}
+
+/// Where an origin is in its own CRS, and its address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OriginPlace {
+    /// Its first door.
+    pub place: (f64, f64),
+    /// Street and number, where the source has them.
+    pub address: Option<String>,
+}
+
+impl City {
+    /// Reads everything that a study file names.
+    ///
+    /// `progress` is told what is being done; it may be slow in between.
+    ///
+    /// # Errors
+    /// [`JobError`] when a file is wrong as a whole. Rows that are wrong are listed in
+    /// [`City::unused`].
+    pub fn read(file: &StudyFile, progress: &dyn Fn(&str)) -> Result<Self, JobError> {
+        let norms = norms(file)?;
+        let profile = profile(file)?;
+        let parameters = parameters(file)?;
+        if file.streets.is_empty() {
+            return Err(JobError::Incomplete("names no [[streets]]".to_owned()));
+        }
+        if file.facilities.is_empty() {
+            return Err(JobError::Incomplete("names no [[facilities]]".to_owned()));
+        }
+        let Some(origin_layer) = &file.origins else {
+            return Err(JobError::Incomplete("names no [origins]".to_owned()));
+        };
+        progress("reading");
+        let mut sources = sources::Sources::read(file)?;
+        progress("projecting");
+        sources.project()?;
+        progress("building the network");
+        let network = streets::network(file, &mut sources)?;
+        let facilities = places::facilities(file, &mut sources)?;
+        let (origins, origin_places, origin_crs) =
+            places::origins(file, origin_layer, &mut sources)?;
+        let areas = areas::read(file, &mut sources)?;
+        let (barriers, barrier_rings) = ground::barriers(file, &mut sources)?;
+        let extent = ground::extent(file, &mut sources)?;
+        let coverage = ground::coverage(file, &mut sources)?;
+        let data_dates = sources.dates();
+        Ok(City {
+            frame: sources.frame()?.clone(),
+            network,
+            facilities,
+            origins,
+            origin_places,
+            origin_crs,
+            areas,
+            barriers,
+            barrier_rings,
+            extent,
+            coverage,
+            tallies: sources.tallies,
+            unused: sources.unused,
+            notes: sources.notes,
+            norms,
+            profile,
+            parameters,
+            data_dates,
+        })
+    }
+
+    /// The study of this city, ready to prepare.
+    pub fn study(&self) -> Study<'_> {
+        let mut study = Study::new(&self.network, &self.facilities, &self.norms)
+            .profile(self.profile.clone())
+            .parameters(self.parameters)
+            .barriers(&self.barriers);
+        if let Some(extent) = &self.extent {
+            study = study.extent(extent);
+        }
+        for (category, coverage) in &self.coverage {
+            study = study.coverage(category.clone(), coverage);
+        }
+        study
+    }
+
+    /// A point of the plane in metres of its CRS.
+    pub fn metres(&self, point: nabij::Point) -> (f64, f64) {
+        self.frame.metres(point)
+    }
+}
+
+impl Language {
+    /// Its code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Nl => "nl",
+        }
+    }
+}
+
+/// A norm set by the name of a built-in one or the path of a TOML file.
+///
+/// # Errors
+/// [`JobError::Norms`] with the name, and for files the line and reason.
+pub fn read_norms(name: &str, folder: &std::path::Path) -> Result<NormSet, JobError> {
+    let wrong = |source| JobError::Norms {
+        name: name.to_owned(),
+        source,
+    };
+    if !name.ends_with(".toml") {
+        return NormSet::built_in(name).map_err(wrong);
+    }
+    let path = folder.join(name);
+    let text = std::fs::read_to_string(&path).map_err(|source| JobError::Io { path, source })?;
+    NormSet::from_toml(&text).map_err(wrong)
+}
+
+fn norms(file: &StudyFile) -> Result<NormSet, JobError> {
+    read_norms(&file.norms, &file.folder)
+}
+
+fn profile(file: &StudyFile) -> Result<Profile, JobError> {
+    match file.profile.as_str() {
+        "adult" => Ok(Profile::ADULT),
+        other => Err(JobError::Incomplete(format!(
+            "asks for profile {other:?}; there is: adult"
+        ))),
+    }
+}
+
+fn parameters(file: &StudyFile) -> Result<Parameters, JobError> {
+    let given = file.parameters;
+    let usual = Parameters::default();
+    let length = |name: &str, metres: Option<f64>| {
+        let length = metres.map(nabij::Length::from_metres).transpose();
+        length.map_err(|error| JobError::Incomplete(format!("sets {name}: {error}")))
+    };
+    Ok(Parameters {
+        max_snap: length("max_snap", given.max_snap)?.unwrap_or(usual.max_snap),
+        min_component: length("min_component", given.min_component)?.unwrap_or(usual.min_component),
+        direct: length("direct", given.direct)?.unwrap_or(usual.direct),
+        near: length("near", given.near)?.unwrap_or(usual.near),
+        horizon: length("horizon", given.horizon)?,
+    })
+}

@@ -1,0 +1,165 @@
+//! Barriers, the extent of the data and the coverage of layers.
+
+use std::collections::BTreeMap;
+
+use geo_types::{Geometry, LineString};
+use nabij::{Barriers, Category, Coverage, Point, Polygon};
+
+use super::{sources::Sources, streets::has_osm};
+use crate::{
+    crs::Crs,
+    error::JobError,
+    osm::OsmBarrier,
+    projector::Projector,
+    reason::Reason,
+    study_file::{FileLayer, Layer, StudyFile},
+};
+
+/// Barriers as the study names them, else those of the OSM streets; with the rings for pictures.
+pub(super) fn barriers(
+    file: &StudyFile,
+    sources: &mut Sources<'_>,
+) -> Result<(Barriers, Vec<Vec<Point>>), JobError> {
+    let mut lines: Vec<(Vec<Point>, bool)> = Vec::new();
+    let osm = |barrier: OsmBarrier| (barrier.points, barrier.closed);
+    if file.barriers.is_empty() && has_osm(file) {
+        for layer in &file.streets {
+            if let Some(extract) = sources.osm(&layer.file) {
+                lines.extend(extract.barriers.drain(..).map(osm));
+            }
+        }
+    }
+    for layer in &file.barriers {
+        if layer.is_osm() {
+            if let Some(extract) = sources.osm(&layer.file) {
+                lines.extend(extract.barriers.drain(..).map(osm));
+            }
+            continue;
+        }
+        let (table, projector) = sources.table(layer)?;
+        let before = lines.len();
+        for row in 0..table.len() {
+            let read = table
+                .geometry(row)
+                .map_err(Reason::clone)
+                .and_then(|geometry| of_geometry(geometry, &projector));
+            match read {
+                Ok(found) => lines.extend(found),
+                Err(reason) => sources.reject(table.rejected(row, None, reason)),
+            }
+        }
+        sources.tally("barriers", &layer.file, table.len(), lines.len() - before);
+    }
+    let rings = lines.iter().filter(|(_, closed)| *closed).map(|(line, _)| line.clone());
+    let rings = rings.collect();
+    Ok((Barriers::new(lines), rings))
+}
+
+fn of_geometry(
+    geometry: &Geometry<f64>,
+    projector: &Projector,
+) -> Result<Vec<(Vec<Point>, bool)>, Reason> {
+    let line = |line: &LineString<f64>, closed| Ok((projector.line(line)?, closed));
+    match geometry {
+        Geometry::LineString(single) => Ok(vec![line(single, false)?]),
+        Geometry::MultiLineString(lines) => lines.iter().map(|l| line(l, false)).collect(),
+        Geometry::Polygon(polygon) => rings(polygon).map(|ring| line(ring, true)).collect(),
+        Geometry::MultiPolygon(polygons) => {
+            polygons.iter().flat_map(rings).map(|ring| line(ring, true)).collect()
+        }
+        _ => Err(Reason::WrongType {
+            found: "point or collection".to_owned(),
+            wanted: "line or polygon",
+        }),
+    }
+}
+
+fn rings(polygon: &geo_types::Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
+    std::iter::once(polygon.exterior()).chain(polygon.interiors())
+}
+
+/// A polygon in the plane.
+pub(super) fn polygon(
+    polygon: &geo_types::Polygon<f64>,
+    projector: &Projector,
+) -> Result<Polygon, Reason> {
+    let rings: Result<Vec<Vec<Point>>, Reason> =
+        rings(polygon).map(|ring| projector.line(ring)).collect();
+    Ok(Polygon::new(rings?))
+}
+
+/// Where the data are complete: as the study says, else the bounding box of the OSM extracts.
+pub(super) fn extent(
+    file: &StudyFile,
+    sources: &mut Sources<'_>,
+) -> Result<Option<Coverage>, JobError> {
+    if let Some(layer) = &file.extent {
+        return Ok(Some(known_ground("extent", layer, sources)?));
+    }
+    let projector = Projector::new(&Crs::parse(Crs::LON_LAT)?, sources.frame()?)?;
+    let mut boxes = Vec::new();
+    for layer in file.streets.iter().filter(|layer| layer.is_osm()) {
+        let bbox = sources.osm(&layer.file).and_then(|extract| extract.bbox);
+        let Some(bbox) = bbox else { return Ok(None) };
+        boxes.push(box_polygon(bbox, &projector));
+    }
+    Ok((!boxes.is_empty()).then(|| Coverage::new(boxes)))
+}
+
+/// A box of degrees in the plane: its sides are curves there, so they are cut into small pieces.
+fn box_polygon([west, south, east, north]: [f64; 4], projector: &Projector) -> Polygon {
+    const PIECES: u32 = 64;
+    let corners = [(west, south), (east, south), (east, north), (west, north), (west, south)];
+    let mut ring = Vec::new();
+    for side in corners.windows(2) {
+        for piece in 0..PIECES {
+            let share = f64::from(piece) / f64::from(PIECES);
+            let place = (
+                side[0].0 + (side[1].0 - side[0].0) * share,
+                side[0].1 + (side[1].1 - side[0].1) * share,
+            );
+            // A corner of a box may lie beyond the plane's area: the rest bounds the data still.
+            ring.extend(projector.point(place).ok());
+        }
+    }
+    Polygon::new([ring])
+}
+
+/// By category the ground within which its facilities are known.
+pub(super) fn coverage(
+    file: &StudyFile,
+    sources: &mut Sources<'_>,
+) -> Result<BTreeMap<Category, Coverage>, JobError> {
+    let mut all = BTreeMap::new();
+    for (category, path) in &file.coverage {
+        let category = Category::new(category.clone())
+            .map_err(|error| JobError::Incomplete(format!("has [coverage] for {error}")))?;
+        let layer = Layer {
+            file: path.clone(),
+            ..Layer::default()
+        };
+        all.insert(category, known_ground("coverage", &layer, sources)?);
+    }
+    Ok(all)
+}
+
+fn known_ground(
+    role: &'static str,
+    layer: &Layer,
+    sources: &mut Sources<'_>,
+) -> Result<Coverage, JobError> {
+    let (table, projector) = sources.table(layer)?;
+    let found = table.polygons(None)?;
+    // Half a coverage would call known what nobody looked at: every polygon must be usable.
+    if let Some(rejected) = found.rejected.first() {
+        return Err(JobError::Incomplete(format!("needs every polygon of its {role}: {rejected}")));
+    }
+    let mut polygons = Vec::new();
+    for (row, shape) in &found.rows {
+        for part in &shape.0 {
+            polygons.push(polygon(part, &projector).map_err(|reason| table.error(*row, reason))?);
+        }
+    }
+    sources.tally(role, layer.file(), table.len(), found.rows.len());
+    Ok(Coverage::new(polygons))
+}

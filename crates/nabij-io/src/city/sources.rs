@@ -1,0 +1,298 @@
+//! The files of a study, each read once, and what became of their rows.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use nabij::Point;
+
+use crate::{
+    bounds::Bounds,
+    crs::Crs,
+    error::JobError,
+    frame::Frame,
+    osm::{OsmData, OsmExtract, OsmParts, OsmRules, RuleFile, RuleKind},
+    projector::Projector,
+    reason::Rejected,
+    study_file::{FileLayer, StudyFile},
+    table::Table,
+};
+
+/// What an input file held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// What it was read for: `streets`, `facilities`, `origins` …
+    pub role: &'static str,
+    /// The file.
+    pub file: String,
+    /// Rows or objects that were there.
+    pub read: usize,
+    /// Those that are used.
+    pub used: usize,
+}
+
+/// A row, object or value that is not used, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// The file.
+    pub file: String,
+    /// The row, line, feature or object.
+    pub place: String,
+    /// The user's id, where known.
+    pub id: Option<String>,
+    /// A short word for counting.
+    pub code: String,
+    /// The whole reason.
+    pub reason: String,
+}
+
+impl From<Rejected> for Unused {
+    fn from(rejected: Rejected) -> Self {
+        Unused {
+            file: rejected.file,
+            place: rejected.position.to_string(),
+            id: rejected.id,
+            code: rejected.reason.code().to_owned(),
+            reason: rejected.reason.to_string(),
+        }
+    }
+}
+
+impl std::fmt::Display for Unused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}, {}", self.file, self.place)?;
+        if let Some(id) = self.id.as_ref().filter(|id| **id != self.place) {
+            write!(f, " (id {id:?})")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+/// Everything read so far.
+pub(super) struct Sources<'f> {
+    pub file: &'f StudyFile,
+    osm: BTreeMap<PathBuf, Osm>,
+    streets: Vec<Option<Table>>,
+    frame: Option<Frame>,
+    pub tallies: Vec<Tally>,
+    pub unused: Vec<Unused>,
+    pub notes: Vec<Unused>,
+}
+
+enum Osm {
+    Read(Box<OsmData>),
+    Projected(Box<OsmExtract>),
+    Taken,
+}
+
+impl<'f> Sources<'f> {
+    /// Reads the OSM extracts and the streets: they decide on the plane.
+    pub fn read(file: &'f StudyFile) -> Result<Self, JobError> {
+        let mut parts: BTreeMap<PathBuf, OsmParts> = BTreeMap::new();
+        let none = || OsmParts {
+            streets: false,
+            facilities: false,
+            origins: false,
+            barriers: false,
+            areas: false,
+        };
+        let mut want = |layer: &dyn FileLayer, mark: &dyn Fn(&mut OsmParts)| {
+            if layer.is_osm() {
+                mark(parts.entry(file.path(layer.file())).or_insert_with(none));
+            }
+        };
+        for layer in &file.streets {
+            want(layer, &|parts| {
+                parts.streets = true;
+                parts.barriers |= file.barriers.is_empty();
+            });
+        }
+        file.barriers.iter().for_each(|l| want(l, &|parts| parts.barriers = true));
+        file.facilities.iter().for_each(|l| want(l, &|parts| parts.facilities = true));
+        file.origins.iter().for_each(|l| want(l, &|parts| parts.origins = true));
+        file.areas.iter().for_each(|l| want(l, &|parts| parts.areas = true));
+        let rules = rules(file)?;
+        let mut osm = BTreeMap::new();
+        for (path, parts) in parts {
+            let data = OsmData::open(&path, &rules, parts)?;
+            osm.insert(path, Osm::Read(Box::new(data)));
+        }
+        let streets = file.streets.iter().map(|layer| {
+            let table = (!layer.is_osm()).then(|| table(file, layer));
+            table.transpose()
+        });
+        Ok(Sources {
+            streets: streets.collect::<Result<_, JobError>>()?,
+            file,
+            osm,
+            frame: None,
+            tallies: Vec::new(),
+            unused: Vec::new(),
+            notes: Vec::new(),
+        })
+    }
+
+    /// Chooses the plane and projects the OSM extracts.
+    pub fn project(&mut self) -> Result<(), JobError> {
+        let mut around: Option<Bounds> = None;
+        let mut add = |bounds: Bounds| {
+            around = Some(around.map_or(bounds, |all| all.union(bounds)));
+        };
+        for table in self.streets.iter().flatten() {
+            table.lonlat_bounds()?.into_iter().for_each(&mut add);
+        }
+        for layer in self.file.streets.iter().filter(|layer| layer.is_osm()) {
+            if let Some(Osm::Read(data)) = self.osm.get(&self.file.path(&layer.file)) {
+                if let Some([west, south, east, north]) = data.bounds() {
+                    Bounds::around([(west, south), (east, north)]).into_iter().for_each(&mut add);
+                }
+            }
+        }
+        let around =
+            around.ok_or_else(|| JobError::Incomplete("has streets without a place".to_owned()))?;
+        let frame = match &self.file.crs {
+            Some(crs) => Frame::named(Crs::parse(crs)?, around)?,
+            None => Frame::for_lonlat_bounds(around)?,
+        };
+        let lon_lat = Crs::parse(Crs::LON_LAT)?;
+        let projector = Projector::new(&lon_lat, &frame)?;
+        let to_plane = |places: &[(f64, f64)]| -> Vec<Option<Point>> {
+            projector.points(places).into_iter().map(Result::ok).collect()
+        };
+        for (path, source) in &mut self.osm {
+            let is_path = |layer: &crate::LineLayer| self.file.path(&layer.file) == *path;
+            let layer = self.file.streets.iter().position(is_path).unwrap_or(0);
+            if let Osm::Read(data) = std::mem::replace(source, Osm::Taken) {
+                let extract = data.project(layer as u16, &to_plane);
+                note_report(path, &extract, &mut self.unused, &mut self.notes);
+                *source = Osm::Projected(Box::new(extract));
+            }
+        }
+        self.frame = Some(frame);
+        Ok(())
+    }
+
+    /// The plane.
+    pub fn frame(&self) -> Result<&Frame, JobError> {
+        let missing = || JobError::Incomplete("has no plane yet".to_owned());
+        self.frame.as_ref().ok_or_else(missing)
+    }
+
+    /// The streets' table of one layer, once; nothing for OSM.
+    pub fn street_table(&mut self, layer: usize) -> Option<Table> {
+        self.streets.get_mut(layer).and_then(Option::take)
+    }
+
+    /// The extract of an OSM layer.
+    pub fn osm(&mut self, file: &Path) -> Option<&mut OsmExtract> {
+        match self.osm.get_mut(&self.file.path(file)) {
+            Some(Osm::Projected(extract)) => Some(extract),
+            _ => None,
+        }
+    }
+
+    /// Reads a table, with the way from its coordinates to the plane.
+    pub fn table(&self, layer: &dyn FileLayer) -> Result<(Table, Projector), JobError> {
+        let table = table(self.file, layer)?;
+        let projector = table.projector(self.frame()?)?;
+        Ok((table, projector))
+    }
+
+    /// Notes what a file held.
+    pub fn tally(&mut self, role: &'static str, file: &Path, read: usize, used: usize) {
+        self.tallies.push(Tally {
+            role,
+            file: name(file),
+            read,
+            used,
+        });
+    }
+
+    /// Notes a row that is not used.
+    pub fn reject(&mut self, rejected: Rejected) {
+        self.unused.push(rejected.into());
+    }
+
+    /// Dates that the OSM extracts carry.
+    pub fn dates(&self) -> BTreeMap<String, String> {
+        let date = |(path, source): (&PathBuf, &Osm)| match source {
+            Osm::Projected(extract) => Some((name(path), extract.date.clone()?)),
+            _ => None,
+        };
+        self.osm.iter().filter_map(date).collect()
+    }
+}
+
+/// A file's name in messages and results: without its folder, which is a matter of the machine.
+pub(super) fn name(file: &Path) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn table(file: &StudyFile, layer: &dyn FileLayer) -> Result<Table, JobError> {
+    Ok(Table::read(file.path(layer.file()), &layer.options()?)?)
+}
+
+fn rules(file: &StudyFile) -> Result<OsmRules, JobError> {
+    let given = [
+        (RuleKind::Walk, &file.rules.walk),
+        (RuleKind::Facilities, &file.rules.facilities),
+        (RuleKind::Origins, &file.rules.origins),
+        (RuleKind::Barriers, &file.rules.barriers),
+    ];
+    let mut own = Vec::new();
+    for (kind, path) in given {
+        if let Some(path) = path.as_ref().map(|path| file.path(path)) {
+            let text = fs::read_to_string(&path).map_err(|source| JobError::Io {
+                path: path.clone(),
+                source,
+            })?;
+            own.push((kind, path.display().to_string(), text));
+        }
+    }
+    let files: Vec<RuleFile<'_>> = own
+        .iter()
+        .map(|(kind, name, text)| RuleFile {
+            kind: *kind,
+            name,
+            text,
+        })
+        .collect();
+    Ok(OsmRules::with(&files)?)
+}
+
+/// Lists what the OSM reader left out and what it merged.
+fn note_report(
+    path: &Path,
+    extract: &OsmExtract,
+    unused: &mut Vec<Unused>,
+    notes: &mut Vec<Unused>,
+) {
+    let line = |id: String, code: &str, reason: String| Unused {
+        file: name(path),
+        place: id.clone(),
+        id: Some(id),
+        code: code.to_owned(),
+        reason,
+    };
+    let report = &extract.report;
+    unused.extend(report.rejected.iter().map(|r| {
+        line(r.id.to_string(), r.what, format!("{}: {}", r.what, r.reason))
+    }));
+    notes.extend(report.clipped.iter().map(|c| {
+        let (present, missing) = (c.present, c.missing);
+        let reason = format!("clipped at the edge of the extract: {missing} of its {} nodes are missing", present + missing);
+        line(c.id.to_string(), "clipped", reason)
+    }));
+    notes.extend(report.merged.iter().map(|m| {
+        let reason = format!("counted with {} ({}, {:.1} m away)", m.kept, m.why, m.metres);
+        line(m.dropped.to_string(), "merged", reason)
+    }));
+    notes.extend(report.numbers.iter().map(|n| {
+        let kind = if n.range { "a range" } else { "a list" };
+        let reason = format!("house number {:?} is {kind} of numbers and counts as one origin", n.number);
+        line(n.id.to_string(), "number_list", reason)
+    }));
+}

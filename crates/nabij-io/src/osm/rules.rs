@@ -1,0 +1,712 @@
+//! The rule files: what is walkable, what is a facility, an origin, a barrier.
+
+use std::sync::Arc;
+
+use nabij::Category;
+use serde::Deserialize;
+
+use super::{
+    error::OsmError,
+    tags::Tags,
+    test::{Mistake, TestText, When, WhenText},
+    vocabulary::{Symbol, Uses, Vocabulary, key},
+};
+
+/// The built-in rules for streets.
+pub const WALK_RULES: &str = include_str!("../../rules/walk.toml");
+/// The built-in rules for facilities.
+pub const FACILITY_RULES: &str = include_str!("../../rules/facilities.toml");
+/// The built-in rules for origins.
+pub const ORIGIN_RULES: &str = include_str!("../../rules/origins.toml");
+/// The built-in rules for barriers.
+pub const BARRIER_RULES: &str = include_str!("../../rules/barriers.toml");
+
+/// What a rule file is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Ways, squares and nodes, as in [`WALK_RULES`].
+    Walk,
+    /// Categories, as in [`FACILITY_RULES`].
+    Facilities,
+    /// Origins, as in [`ORIGIN_RULES`].
+    Origins,
+    /// Barriers, as in [`BARRIER_RULES`].
+    Barriers,
+}
+
+/// A user's own rule file.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleFile<'a> {
+    /// What it is about.
+    pub kind: RuleKind,
+    /// Its name, for messages.
+    pub name: &'a str,
+    /// Its text, TOML.
+    pub text: &'a str,
+}
+
+/// All rules in use.
+#[derive(Clone, Debug)]
+pub struct OsmRules {
+    pub(crate) words: Vocabulary,
+    pub(crate) candidates: When,
+    pub(crate) ways: Vec<WayRule>,
+    pub(crate) squares: Vec<SquareRule>,
+    pub(crate) nodes: Vec<NodeRule>,
+    pub(crate) facilities: FacilityRules,
+    pub(crate) origins: OriginRules,
+    pub(crate) barriers: Vec<BarrierRule>,
+    pub(crate) not_barrier: When,
+}
+
+/// What a rule says of a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Walk {
+    Yes,
+    Ends,
+    Unknown,
+    No,
+}
+
+/// What a rule says of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Passes {
+    Yes,
+    Unknown,
+    No,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct WayRule {
+    pub(crate) id: Arc<str>,
+    pub(crate) when: When,
+    pub(crate) walk: Walk,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SquareRule {
+    pub(crate) id: Arc<str>,
+    pub(crate) when: When,
+    pub(crate) closed: When,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct NodeRule {
+    pub(crate) id: Arc<str>,
+    pub(crate) when: When,
+    pub(crate) passes: Passes,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct BarrierRule {
+    pub(crate) kind: Arc<str>,
+    pub(crate) when: When,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct CategoryRule {
+    /// Position in [`FacilityRules::categories`].
+    pub(crate) category: u16,
+    pub(crate) when: When,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct CategoryInUse {
+    pub(crate) name: Category,
+    /// Merged as stops of public transport are.
+    pub(crate) stop: bool,
+    pub(crate) same_name_mm: i64,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct FacilityRules {
+    pub(crate) categories: Vec<CategoryInUse>,
+    pub(crate) rules: Vec<CategoryRule>,
+    pub(crate) never: When,
+    pub(crate) keep: Vec<(Symbol, Arc<str>)>,
+    pub(crate) doors: Vec<String>,
+    /// How far apart a platform and its stop may be, where a name is missing, and within a stop area.
+    pub(crate) unnamed_mm: i64,
+    pub(crate) stop_area_mm: i64,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct OriginRules {
+    pub(crate) when: When,
+    pub(crate) other: Vec<Symbol>,
+    pub(crate) street: Vec<Symbol>,
+    pub(crate) same_within_mm: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WalkText {
+    #[serde(default = "yes")]
+    extends: bool,
+    #[serde(default)]
+    candidates: Vec<TestText>,
+    #[serde(default)]
+    way: Vec<RuleText>,
+    #[serde(default)]
+    square: Vec<RuleText>,
+    #[serde(default)]
+    node: Vec<RuleText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FacilitiesText {
+    #[serde(default = "yes")]
+    extends: bool,
+    none: Option<Vec<TestText>>,
+    keep: Option<Vec<String>>,
+    doors: Option<Vec<String>>,
+    merge: Option<MergeText>,
+    merge_stops: Option<MergeStopsText>,
+    #[serde(default)]
+    category: Vec<RuleText>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MergeText {
+    same_name_m: f64,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MergeStopsText {
+    same_name_m: f64,
+    unnamed_m: f64,
+    stop_area_m: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OriginsText {
+    #[serde(default)]
+    all: Vec<TestText>,
+    #[serde(default)]
+    any: Vec<TestText>,
+    #[serde(default)]
+    none: Vec<TestText>,
+    #[serde(default)]
+    other: Vec<String>,
+    street: Vec<String>,
+    same_within_m: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BarriersText {
+    #[serde(default = "yes")]
+    extends: bool,
+    none: Option<Vec<TestText>>,
+    #[serde(default)]
+    barrier: Vec<RuleText>,
+}
+
+/// Any rule; which fields it may have depends on its table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleText {
+    #[serde(alias = "name")]
+    id: toml::Spanned<String>,
+    #[serde(default)]
+    all: Vec<TestText>,
+    #[serde(default)]
+    any: Vec<TestText>,
+    #[serde(default)]
+    none: Vec<TestText>,
+    #[serde(default)]
+    closed: Vec<TestText>,
+    walk: Option<Walk>,
+    passes: Option<Passes>,
+    #[serde(default)]
+    stop: bool,
+    why: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl RuleText {
+    fn mistake(&self, what: &str) -> Mistake {
+        Mistake {
+            at: Some(self.id.span().start),
+            what: format!("rule {:?} {what}", self.id.get_ref()),
+        }
+    }
+
+    fn when(&self, words: &mut Vocabulary, uses: Uses) -> Result<When, Mistake> {
+        if self.why.trim().is_empty() {
+            return Err(self.mistake("does not say why: give a sentence"));
+        }
+        let text = WhenText {
+            all: self.all.clone(),
+            any: self.any.clone(),
+            none: self.none.clone(),
+        };
+        let when = When::new(&text, words, uses)?;
+        if when.is_positive() {
+            Ok(when)
+        } else {
+            Err(self.mistake(
+                "fits objects without any tag: let `all` or every test of `any` ask for one",
+            ))
+        }
+    }
+
+    fn name(&self) -> Arc<str> {
+        self.id.get_ref().as_str().into()
+    }
+}
+
+/// Reads a rule file and says in which line it is wrong.
+fn parsed<T, U>(
+    file: RuleFile<'_>,
+    read: impl FnOnce(T) -> Result<U, Mistake>,
+) -> Result<U, OsmError>
+where
+    T: serde::de::DeserializeOwned,
+{
+    let wrong = |reason: String| OsmError::Rules {
+        file: file.name.to_owned(),
+        reason,
+    };
+    let text: T = toml::from_str(file.text).map_err(|error| wrong(error.to_string()))?;
+    read(text).map_err(|mistake| match mistake.at {
+        Some(at) => {
+            let line = file
+                .text
+                .bytes()
+                .take(at)
+                .filter(|&byte| byte == b'\n')
+                .count()
+                + 1;
+            wrong(format!("line {line}: {}", mistake.what))
+        }
+        None => wrong(mistake.what),
+    })
+}
+
+impl OsmRules {
+    /// The built-in rules.
+    ///
+    /// # Errors
+    /// [`OsmError::Rules`] where a built-in file is wrong, which a test rules out.
+    pub fn built_in() -> Result<Self, OsmError> {
+        Self::with(&[])
+    }
+
+    /// The built-in rules, changed by the user's own files.
+    ///
+    /// # Errors
+    /// [`OsmError::Rules`] names the file, the line and what is wrong.
+    pub fn with(own: &[RuleFile<'_>]) -> Result<Self, OsmError> {
+        let mut rules = OsmRules {
+            words: Vocabulary::new(),
+            candidates: When::default(),
+            ways: Vec::new(),
+            squares: Vec::new(),
+            nodes: Vec::new(),
+            facilities: FacilityRules {
+                categories: Vec::new(),
+                rules: Vec::new(),
+                never: When::default(),
+                keep: Vec::new(),
+                doors: Vec::new(),
+                unnamed_mm: 0,
+                stop_area_mm: 0,
+            },
+            origins: OriginRules {
+                when: When::default(),
+                other: Vec::new(),
+                street: Vec::new(),
+                same_within_mm: 0,
+            },
+            barriers: Vec::new(),
+            not_barrier: When::default(),
+        };
+        for node_key in [
+            key::BARRIER,
+            key::CROSSING,
+            key::ENTRANCE,
+            key::KERB,
+            key::KERB_HEIGHT,
+        ] {
+            rules.words.mark(node_key, Uses::NODE);
+        }
+        for node_key in [key::HIGHWAY, key::BUILDING, key::RAILWAY] {
+            rules.words.mark(node_key, Uses::NODE);
+        }
+        rules.words.mark(key::BOUNDARY, Uses::AREA);
+        rules.words.mark(key::PUBLIC_TRANSPORT, Uses::FACILITY); // stop areas
+        let files = |kind: RuleKind, name: &'static str, text: &'static str| {
+            let mut files: Vec<RuleFile<'_>> = own
+                .iter()
+                .copied()
+                .filter(|file| file.kind == kind)
+                .collect();
+            files.push(RuleFile { kind, name, text });
+            files
+        };
+        rules.walk(&files(RuleKind::Walk, "walk.toml (built in)", WALK_RULES))?;
+        rules.facilities(&files(
+            RuleKind::Facilities,
+            "facilities.toml (built in)",
+            FACILITY_RULES,
+        ))?;
+        rules.origins(&files(
+            RuleKind::Origins,
+            "origins.toml (built in)",
+            ORIGIN_RULES,
+        ))?;
+        rules.barriers(&files(
+            RuleKind::Barriers,
+            "barriers.toml (built in)",
+            BARRIER_RULES,
+        ))?;
+        Ok(rules)
+    }
+
+    /// The files in order, up to the first that does not extend the next.
+    fn walk(&mut self, files: &[RuleFile<'_>]) -> Result<(), OsmError> {
+        let mut candidates = WhenText::default();
+        for &file in files {
+            let extends = parsed(file, |text: WalkText| {
+                candidates.any.extend(text.candidates);
+                for rule in &text.way {
+                    let when = rule.when(&mut self.words, Uses::WALK)?;
+                    let walk = rule.walk.ok_or_else(|| {
+                        rule.mistake(
+                            "does not say `walk`: give \"yes\", \"ends\", \"unknown\" or \"no\"",
+                        )
+                    })?;
+                    self.ways.push(WayRule {
+                        id: rule.name(),
+                        when,
+                        walk,
+                    });
+                }
+                for rule in &text.square {
+                    let closed = WhenText {
+                        all: rule.closed.clone(),
+                        ..WhenText::default()
+                    };
+                    self.squares.push(SquareRule {
+                        id: rule.name(),
+                        when: rule.when(&mut self.words, Uses::WALK)?,
+                        closed: When::new(&closed, &mut self.words, Uses::NONE)?,
+                    });
+                }
+                for rule in &text.node {
+                    let when = rule.when(&mut self.words, Uses::NODE)?;
+                    let passes = rule.passes.ok_or_else(|| {
+                        rule.mistake("does not say `passes`: give \"yes\", \"unknown\" or \"no\"")
+                    })?;
+                    self.nodes.push(NodeRule {
+                        id: rule.name(),
+                        when,
+                        passes,
+                    });
+                }
+                Ok(text.extends)
+            })?;
+            if !extends {
+                break;
+            }
+        }
+        self.candidates =
+            When::new(&candidates, &mut self.words, Uses::WALK).map_err(|mistake| {
+                OsmError::Rules {
+                    file: files.first().map_or("", |file| file.name).to_owned(),
+                    reason: mistake.what,
+                }
+            })?;
+        Ok(())
+    }
+
+    fn facilities(&mut self, files: &[RuleFile<'_>]) -> Result<(), OsmError> {
+        let own = &mut self.facilities;
+        let (mut never, mut keep, mut doors) = (None, None, None);
+        let (mut merge, mut merge_stops): (Option<MergeText>, Option<MergeStopsText>) =
+            (None, None);
+        for &file in files {
+            let known = own.categories.len();
+            let extends = parsed(file, |text: FacilitiesText| {
+                let metres = |value: Option<f64>| value.is_none_or(|metres| metre_is_sound(metres));
+                if !metres(text.merge.map(|merge| merge.same_name_m))
+                    || !metres(text.merge_stops.map(|merge| merge.same_name_m))
+                    || !metres(text.merge_stops.map(|merge| merge.unnamed_m))
+                    || !metres(text.merge_stops.map(|merge| merge.stop_area_m))
+                {
+                    return Err(radius_mistake());
+                }
+                if let (None, Some(none)) = (&never, text.none) {
+                    let text = WhenText {
+                        none,
+                        ..WhenText::default()
+                    };
+                    never = Some(When::new(&text, &mut self.words, Uses::NONE)?);
+                }
+                keep = keep.take().or(text.keep);
+                doors = doors.take().or(text.doors);
+                merge = merge.or(text.merge);
+                merge_stops = merge_stops.or(text.merge_stops);
+                for rule in &text.category {
+                    let name = Category::new(rule.id.get_ref().as_str())
+                        .map_err(|error| rule.mistake(&format!("cannot be: {error}")))?;
+                    let found = own
+                        .categories
+                        .iter()
+                        .position(|category| category.name == name);
+                    if found.is_some_and(|at| at < known) {
+                        continue; // a file before this one replaced the category
+                    }
+                    let when = rule.when(&mut self.words, Uses::FACILITY)?;
+                    let at = found.unwrap_or(own.categories.len());
+                    let category =
+                        u16::try_from(at).map_err(|_| rule.mistake("is one category too many"))?;
+                    own.rules.push(CategoryRule { category, when });
+                    match own.categories.get_mut(at) {
+                        Some(category) => category.stop |= rule.stop,
+                        None => own.categories.push(CategoryInUse {
+                            name,
+                            stop: rule.stop,
+                            same_name_mm: 0,
+                        }),
+                    }
+                }
+                Ok(text.extends)
+            })?;
+            if !extends {
+                break;
+            }
+        }
+        own.never = never.unwrap_or_default();
+        own.doors = doors.unwrap_or_default();
+        own.keep = keep
+            .unwrap_or_default()
+            .into_iter()
+            .map(|name| (self.words.intern(&name), name.as_str().into()))
+            .collect();
+        let stops = merge_stops.map_or(0.0, |merge| merge.same_name_m);
+        let others = merge.map_or(0.0, |merge| merge.same_name_m);
+        own.unnamed_mm = merge_stops.map_or(0, |merge| millimetres(merge.unnamed_m));
+        own.stop_area_mm = merge_stops.map_or(0, |merge| millimetres(merge.stop_area_m));
+        for category in &mut own.categories {
+            category.same_name_mm = millimetres(if category.stop { stops } else { others });
+        }
+        Ok(())
+    }
+
+    fn origins(&mut self, files: &[RuleFile<'_>]) -> Result<(), OsmError> {
+        let Some(&file) = files.first() else {
+            return Ok(());
+        };
+        let words = &mut self.words;
+        self.origins = parsed(file, |text: OriginsText| {
+            if !metre_is_sound(text.same_within_m) {
+                return Err(radius_mistake());
+            }
+            let when = WhenText {
+                all: text.all,
+                any: text.any,
+                none: text.none,
+            };
+            let when = When::new(&when, words, Uses::ORIGIN)?;
+            if !when.is_positive() {
+                return Err(Mistake {
+                    at: None,
+                    what: "every object would be an origin: let `all` ask for a tag".to_owned(),
+                });
+            }
+            Ok(OriginRules {
+                when,
+                other: text.other.iter().map(|name| words.intern(name)).collect(),
+                street: text.street.iter().map(|name| words.intern(name)).collect(),
+                same_within_mm: millimetres(text.same_within_m),
+            })
+        })?;
+        Ok(())
+    }
+
+    fn barriers(&mut self, files: &[RuleFile<'_>]) -> Result<(), OsmError> {
+        let mut none = None;
+        for &file in files {
+            let extends = parsed(file, |text: BarriersText| {
+                none = none.take().or(text.none);
+                for rule in &text.barrier {
+                    self.barriers.push(BarrierRule {
+                        kind: rule.name(),
+                        when: rule.when(&mut self.words, Uses::BARRIER)?,
+                    });
+                }
+                Ok(text.extends)
+            })?;
+            if !extends {
+                break;
+            }
+        }
+        let none = WhenText {
+            none: none.unwrap_or_default(),
+            ..WhenText::default()
+        };
+        self.not_barrier =
+            When::new(&none, &mut self.words, Uses::NONE).map_err(|mistake| OsmError::Rules {
+                file: "barriers.toml".to_owned(),
+                reason: mistake.what,
+            })?;
+        Ok(())
+    }
+
+    /// The categories in use.
+    pub fn categories(&self) -> impl Iterator<Item = &Category> {
+        self.facilities
+            .categories
+            .iter()
+            .map(|category| &category.name)
+    }
+
+    /// The first way rule that fits, by its position; nothing for objects that are no way to walk on.
+    pub(crate) fn way(&self, tags: Tags<'_, '_>) -> Option<(Option<usize>, Walk)> {
+        self.candidates.fits(tags).then(|| {
+            match self
+                .ways
+                .iter()
+                .enumerate()
+                .find(|(_, rule)| rule.when.fits(tags))
+            {
+                Some((at, rule)) => (Some(at), rule.walk),
+                None => (None, Walk::No),
+            }
+        })
+    }
+
+    /// The square rule for a closed way, or for a multipolygon.
+    pub(crate) fn square(&self, tags: Tags<'_, '_>, multipolygon: bool) -> Option<usize> {
+        self.squares
+            .iter()
+            .position(|rule| rule.when.fits(tags) && (multipolygon || rule.closed.fits(tags)))
+    }
+
+    pub(crate) fn node(&self, tags: Tags<'_, '_>) -> Option<(usize, Passes)> {
+        let (at, rule) = self
+            .nodes
+            .iter()
+            .enumerate()
+            .find(|(_, rule)| rule.when.fits(tags))?;
+        Some((at, rule.passes))
+    }
+
+    pub(crate) fn barrier(&self, tags: Tags<'_, '_>) -> Option<usize> {
+        let found = self.barriers.iter().position(|rule| rule.when.fits(tags))?;
+        (!self.not_barrier.refuses(tags)).then_some(found)
+    }
+
+    /// Positions of the categories that an object belongs to, each once, in order;
+    /// and whether it would belong to any were it still in use.
+    pub(crate) fn categories_of(&self, tags: Tags<'_, '_>) -> (Vec<u16>, bool) {
+        let mut found: Vec<u16> = self
+            .facilities
+            .rules
+            .iter()
+            .filter(|rule| rule.when.fits(tags))
+            .map(|rule| rule.category)
+            .collect();
+        let refused = !found.is_empty() && self.facilities.never.refuses(tags);
+        if refused {
+            found.clear();
+        }
+        found.sort_unstable();
+        found.dedup();
+        (found, refused)
+    }
+}
+
+fn metre_is_sound(metres: f64) -> bool {
+    (0.0..=10_000.0).contains(&metres)
+}
+
+fn radius_mistake() -> Mistake {
+    Mistake {
+        at: None,
+        what: "a radius is not between 0 and 10000 m".to_owned(),
+    }
+}
+
+/// Metres already found sound.
+fn millimetres(metres: f64) -> i64 {
+    (metres * 1000.0).round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_rules_are_sound() {
+        let rules = OsmRules::built_in().unwrap();
+        assert_eq!(rules.ways.len(), 20);
+        assert!(rules.categories().count() >= 10);
+        assert!(
+            rules
+                .categories()
+                .any(|category| *category == Category::PHARMACY)
+        );
+    }
+
+    #[test]
+    fn a_wrong_rule_file_names_its_line() {
+        let error = |kind, text| {
+            OsmRules::with(&[RuleFile {
+                kind,
+                name: "own.toml",
+                text,
+            }])
+            .unwrap_err()
+            .to_string()
+        };
+        assert_eq!(
+            error(
+                RuleKind::Walk,
+                "[[way]]\nid = \"a\"\nany = [\n  \"highway=\",\n]\nwalk = \"yes\"\nwhy = \"x\""
+            ),
+            "own.toml: line 4: \"highway=\" has an empty value; write \"key\", \"!key\", \"key=value|value\", \"key!=value\" or \"key~text\""
+        );
+        assert_eq!(
+            error(
+                RuleKind::Walk,
+                "\n[[way]]\nid = \"a\"\nany = [\"highway\"]\nwhy = \"x\""
+            ),
+            "own.toml: line 3: rule \"a\" does not say `walk`: give \"yes\", \"ends\", \"unknown\" or \"no\""
+        );
+        assert_eq!(
+            error(
+                RuleKind::Facilities,
+                "[[category]]\nname = \"Soup!\"\nany = [\"shop\"]\nwhy = \"x\""
+            ),
+            "own.toml: line 2: rule \"Soup!\" cannot be: category \"Soup!\" may hold only small letters a-z, digits and underscores"
+        );
+        assert_eq!(
+            error(
+                RuleKind::Barriers,
+                "[[barrier]]\nid = \"a\"\nany = [\"!highway\"]\nwhy = \"x\""
+            ),
+            "own.toml: line 2: rule \"a\" fits objects without any tag: let `all` or every test of `any` ask for one"
+        );
+        assert_eq!(
+            error(
+                RuleKind::Barriers,
+                "[[barrier]]\nid = \"a\"\nany = [\"highway\"]\nwhy = \" \""
+            ),
+            "own.toml: line 2: rule \"a\" does not say why: give a sentence"
+        );
+        assert!(error(RuleKind::Walk, "[[way]]\nid = 1").contains("line 2"));
+        assert!(error(RuleKind::Origins, "street = []\nsame_within_m = -1").contains("radius"));
+    }
+}
