@@ -1,5 +1,9 @@
 //! `nabij._nabij`: the compiled half of the Python package. It translates
 //! between Python and the library and decides nothing itself.
+#![forbid(unsafe_code)]
+
+mod errors;
+mod score;
 
 use pyo3::prelude::*;
 
@@ -7,6 +11,9 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _nabij {
     use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::score::score;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

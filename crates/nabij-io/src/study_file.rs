@@ -7,7 +7,11 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{error::JobError, language::Language, table::ReadOptions};
+use crate::{
+    error::JobError,
+    language::Language,
+    table::{ReadOptions, Table},
+};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
 ///
@@ -85,6 +89,9 @@ pub struct StudyFile {
     /// The folder that paths are relative to.
     #[serde(skip)]
     pub folder: PathBuf,
+    /// Tables that are in memory already, by the name that stands for a file.
+    #[serde(skip)]
+    pub tables: BTreeMap<PathBuf, Table>,
 }
 
 fn adult() -> String {
@@ -322,6 +329,17 @@ impl StudyFile {
     /// [`JobError::StudyFile`] with line and reason.
     pub fn parse(text: &str) -> Result<Self, JobError> {
         toml::from_str(text).map_err(|error| JobError::StudyFile {
+            path: PathBuf::new(),
+            reason: error.to_string(),
+        })
+    }
+
+    /// A study from JSON with the same keys.
+    ///
+    /// # Errors
+    /// [`JobError::StudyFile`] with line and reason.
+    pub fn from_json(text: &str) -> Result<Self, JobError> {
+        serde_json::from_str(text).map_err(|error| JobError::StudyFile {
             path: PathBuf::new(),
             reason: error.to_string(),
         })

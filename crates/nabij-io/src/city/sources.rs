@@ -246,7 +246,10 @@ pub(super) fn name(file: &Path) -> String {
 }
 
 fn table(file: &StudyFile, layer: &dyn FileLayer) -> Result<Table, JobError> {
-    Ok(Table::read(file.path(layer.file()), &layer.options()?)?)
+    match file.tables.get(layer.file()) {
+        Some(table) => Ok(table.clone()),
+        None => Ok(Table::read(file.path(layer.file()), &layer.options()?)?),
+    }
 }
 
 fn rules(file: &StudyFile) -> Result<OsmRules, JobError> {

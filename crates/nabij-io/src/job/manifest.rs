@@ -23,6 +23,9 @@ impl Manifest {
         let city = job.city;
         let mut inputs = Vec::new();
         for path in input_files(study) {
+            if study.tables.contains_key(&path) {
+                continue; // it never was a file
+            }
             let (sha256, bytes) = hash(&study.path(&path)).map_err(|source| JobError::Io {
                 path: study.path(&path),
                 source,
