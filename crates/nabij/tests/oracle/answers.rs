@@ -28,7 +28,6 @@ pub struct Best {
 /// A facility's place in the ranking, with its doors.
 pub struct Ranked {
     pub category: String,
-    pub id: String,
     pub doors: Vec<(usize, Point)>,
 }
 
@@ -56,16 +55,21 @@ pub fn rank(case: &Case) -> Vec<Ranked> {
     order
         .into_iter()
         .map(|facility| {
-            let places: BTreeSet<(i32, i32)> =
-                facility.doors.iter().map(|door| (door.point.x, door.point.y)).collect();
+            let places: BTreeSet<(i32, i32)> = facility
+                .doors
+                .iter()
+                .map(|door| (door.point.x, door.point.y))
+                .collect();
             let mut number = || {
                 door += 1;
                 door - 1
             };
             Ranked {
                 category: facility.category.to_string(),
-                id: facility.id.clone(),
-                doors: places.into_iter().map(|(x, y)| (number(), Point::new(x, y))).collect(),
+                doors: places
+                    .into_iter()
+                    .map(|(x, y)| (number(), Point::new(x, y)))
+                    .collect(),
             }
         })
         .collect()
@@ -74,7 +78,10 @@ pub fn rank(case: &Case) -> Vec<Ranked> {
 impl Oracle {
     pub fn new(case: &Case) -> Oracle {
         let streets = Streets::new(case);
-        let (base, own) = (Parts::new(&streets, false), Parts::new(&streets, case.step_free));
+        let (base, own) = (
+            Parts::new(&streets, false),
+            Parts::new(&streets, case.step_free),
+        );
         let ranked = rank(case);
         let doors = Doors {
             streets: &streets,
@@ -94,19 +101,29 @@ impl Oracle {
         let origin_joins: Vec<Vec<Join>> = case
             .origins
             .iter()
-            .map(|origin| origin.doors.iter().flat_map(|door| doors.attach(*door)).collect())
+            .map(|origin| {
+                origin
+                    .doors
+                    .iter()
+                    .flat_map(|door| doors.attach(*door))
+                    .collect()
+            })
             .collect();
         let homes: Vec<Vec<Point>> = case
             .origins
             .iter()
             .map(|origin| {
                 let all = origin.doors.iter();
-                all.flat_map(|door| doors.attach(*door).into_iter().map(|_| *door)).collect()
+                all.flat_map(|door| doors.attach(*door).into_iter().map(|_| *door))
+                    .collect()
             })
             .collect();
         let every = facility_joins.iter().flatten().map(|(_, join)| *join);
-        let split =
-            Split::new(&streets, case.step_free, every.chain(origin_joins.iter().flatten().copied()));
+        let split = Split::new(
+            &streets,
+            case.step_free,
+            every.chain(origin_joins.iter().flatten().copied()),
+        );
 
         let mut oracle = Oracle {
             best: vec![vec![None; ranked.len()]; case.origins.len()],
@@ -125,18 +142,26 @@ impl Oracle {
                 let tree = split.towards(*to);
                 for (origin, joins) in oracle.origin_joins.iter().enumerate() {
                     for (at, from) in joins.iter().enumerate() {
-                        let Some((mm, walk)) = split.from(&tree, *from) else { continue };
+                        let Some((mm, walk)) = split.from(&tree, *from) else {
+                            continue;
+                        };
                         let mm = mm + from.leg() + to.leg();
                         oracle.between.insert((origin, at, facility, number), mm);
-                        let best = Best { mm, facility, door: *door, how: How::Street };
+                        let best = Best {
+                            mm,
+                            facility,
+                            door: *door,
+                            how: How::Street,
+                        };
                         offer(&mut oracle.best[origin][facility], best);
 
                         let places = &oracle.ranked[facility].doors;
                         let end = places.iter().find(|(known, _)| known == door).unwrap().1;
                         let (a, b) = (homes[origin][at], end);
                         let pieces = rounded(&oracle.streets, &walk) + 2;
-                        let line = (f64::from(a.x) - f64::from(b.x)).hypot(f64::from(a.y) - f64::from(b.y));
-                        if (mm as f64) + 0.5 * (pieces as f64) + 1e-6 < line {
+                        let line = (f64::from(a.x) - f64::from(b.x))
+                            .hypot(f64::from(a.y) - f64::from(b.y));
+                        if (mm as f64) + 0.5 * (pieces as f64) + 1e-4 < line {
                             oracle.too_short = Some(format!("{mm} mm by {walk:?} for {line} mm"));
                         }
                     }
@@ -158,7 +183,12 @@ impl Oracle {
                             sight::crosses(barrier, *closed || back, *a, *b)
                         });
                         if mm <= case.direct.into() && !crossed {
-                            let best = Best { mm, facility, door: *door, how: How::Direct };
+                            let best = Best {
+                                mm,
+                                facility,
+                                door: *door,
+                                how: How::Direct,
+                            };
                             offer(&mut self.best[origin][facility], best);
                         }
                     }

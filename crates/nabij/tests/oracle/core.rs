@@ -8,6 +8,7 @@ use nabij::{
 use crate::case::Case;
 
 /// Everything that the library makes of a case.
+#[allow(dead_code)] // the laws read only a part
 pub struct Core {
     pub network: Network,
     pub profile: Profile,
@@ -45,7 +46,13 @@ pub fn snapper<'n>(
     base: &Components,
 ) -> Snapper<'n> {
     let mm = Length::millimetres;
-    Snapper::new(network, profile, base, mm(case.min_component), mm(case.max_snap))
+    Snapper::new(
+        network,
+        profile,
+        base,
+        mm(case.min_component),
+        mm(case.max_snap),
+    )
 }
 
 impl Core {

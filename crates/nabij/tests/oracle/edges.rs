@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nabij::{
-    Access, Direction, EdgeAttributes, EdgeKey, Joint, LineKey, NodeAttributes, Point, SourceSquare,
-    Vertex,
+    Access, Direction, EdgeAttributes, EdgeKey, Joint, LineKey, NodeAttributes, Point,
+    SourceSquare, Vertex,
 };
 
 use crate::{
@@ -29,7 +29,9 @@ pub struct Node {
 impl Node {
     /// Nobody passes; unknown passes. The same for every profile so far.
     pub fn blocked(&self) -> bool {
-        self.attributes.as_ref().is_some_and(|known| known.blocked == Some(true))
+        self.attributes
+            .as_ref()
+            .is_some_and(|known| known.blocked == Some(true))
     }
 }
 
@@ -86,8 +88,20 @@ pub struct Streets {
 /// One line to cut: its name, its vertices, what is known of it.
 type Line = (LineKey, Vec<Vertex>, EdgeAttributes);
 
-fn part(square: &SourceSquare, part: u32) -> LineKey {
-    LineKey { part, ..square.key }
+/// The key of a ring: rings count on from the square's own part.
+fn part(square: &SourceSquare, ring: u32) -> LineKey {
+    LineKey {
+        part: square.key.part + ring,
+        ..square.key
+    }
+}
+
+/// The key of a line of sight between two vertices, counted through all rings.
+fn sight_key(square: &SourceSquare, a: u32, b: u32) -> LineKey {
+    LineKey {
+        part: 1 << 31 | square.key.part << 16 | a << 8 | b,
+        ..square.key
+    }
 }
 
 /// The rings as closed lines.
@@ -112,7 +126,11 @@ fn reflex(ring: &[Vertex], at: usize, hole: bool) -> bool {
         vector(point(at + count - 1), point(at)),
         vector(point(at), point(at + 1)),
     );
-    let inward = if hole { -twice_area.signum() } else { twice_area.signum() };
+    let inward = if hole {
+        -twice_area.signum()
+    } else {
+        twice_area.signum()
+    };
     bend.signum() * inward < 0
 }
 
@@ -184,9 +202,11 @@ impl Streets {
             for (at, (a, from)) in found.iter().enumerate() {
                 for (b, to) in &found[at + 1..] {
                     if from.point != to.point && sight::sees(&outline, from.point, to.point) {
-                        let attributes =
-                            EdgeAttributes { visibility: true, ..square.attributes.clone() };
-                        let key = part(square, 1 << 31 | a << 15 | b);
+                        let attributes = EdgeAttributes {
+                            visibility: true,
+                            ..square.attributes.clone()
+                        };
+                        let key = sight_key(square, *a, *b);
                         sights.push((key, vec![*from, *to], attributes));
                     }
                 }
@@ -205,17 +225,26 @@ impl Streets {
             for pair in cuts.windows(2) {
                 let run = &vertices[pair[0]..=pair[1]];
                 let points: Vec<Point> = run.iter().map(|vertex| vertex.point).collect();
-                let pieces: Vec<u64> =
-                    points.windows(2).map(|pair| straight(pair[0], pair[1])).collect();
+                let pieces: Vec<u64> = points
+                    .windows(2)
+                    .map(|pair| straight(pair[0], pair[1]))
+                    .collect();
                 let mut node = |vertex: &Vertex| {
                     *number.entry(junction(vertex)).or_insert_with(|| {
-                        streets.nodes.push(Node { point: vertex.point, attributes: None });
+                        streets.nodes.push(Node {
+                            point: vertex.point,
+                            attributes: None,
+                        });
                         streets.nodes.len() - 1
                     })
                 };
                 let (from, to) = (node(&run[0]), node(&run[run.len() - 1]));
                 streets.edges.push(Edge {
-                    key: EdgeKey { line: *key, first: pair[0] as u32, last: pair[1] as u32 },
+                    key: EdgeKey {
+                        line: *key,
+                        first: pair[0] as u32,
+                        last: pair[1] as u32,
+                    },
                     from,
                     to,
                     length: pieces.iter().sum(),
@@ -233,13 +262,24 @@ impl Streets {
         for (source, corners) in case.squares.iter().zip(corners) {
             let owned = |edge: &Edge| {
                 let key = edge.key.line;
-                (key.layer, key.kind, key.id) == (source.key.layer, source.key.kind, source.key.id)
+                let ring = key.part.wrapping_sub(source.key.part);
+                let part = match edge.attributes.visibility {
+                    true => (key.part >> 16 & 0x7FFF) == source.key.part,
+                    false => (ring as usize) < source.rings.len(),
+                };
+                part && LineKey { part: 0, ..key }
+                    == LineKey {
+                        part: 0,
+                        ..source.key
+                    }
             };
             streets.squares.push(Square {
                 rings: outline(source),
                 attributes: source.attributes.clone(),
                 corners: corners.iter().map(|corner| number[corner]).collect(),
-                edges: (0..streets.edges.len()).filter(|at| owned(&streets.edges[*at])).collect(),
+                edges: (0..streets.edges.len())
+                    .filter(|at| owned(&streets.edges[*at]))
+                    .collect(),
             });
         }
         streets

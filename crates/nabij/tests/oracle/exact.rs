@@ -108,7 +108,10 @@ mod tests {
             let root = floor_root(n);
             assert!(root * root <= n && (root + 1) * (root + 1) > n);
         }
-        assert_eq!((round_root(1, 4), round_root(2, 9), round_root(9, 4)), (1, 0, 2));
+        assert_eq!(
+            (round_root(1, 4), round_root(2, 9), round_root(9, 4)),
+            (1, 0, 2)
+        );
         assert_eq!(product(u128::MAX, u128::MAX), (u128::MAX - 1, 1));
         assert_eq!(product(1 << 100, 1 << 60), (1 << 32, 0));
         let (aside, along) = project(Point::new(0, 0), Point::new(3, 3), Point::new(2, 0));

@@ -30,14 +30,10 @@ impl Dice {
     }
 
     fn near(&mut self, p: Point, reach: i32) -> Point {
-        Point::new(p.x + self.roll(-reach, reach + 1), p.y + self.roll(-reach, reach + 1))
-    }
-
-    /// Shuffles as Fisher and Yates do.
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            list.swap(at, self.roll(0, at as i32 + 1) as usize);
-        }
+        Point::new(
+            p.x + self.roll(-reach, reach + 1),
+            p.y + self.roll(-reach, reach + 1),
+        )
     }
 }
 
@@ -61,7 +57,13 @@ pub fn town(seed: u64, side: i32, facilities: usize, origins: usize, step_free: 
             crossings.push(dice.near(Point::new(x * BLOCK, y * BLOCK), 15_000));
         }
     }
-    let mut town = Town { dice, side, crossings, next_id: 0, case: Case::default() };
+    let mut town = Town {
+        dice,
+        side,
+        crossings,
+        next_id: 0,
+        case: Case::default(),
+    };
     town.case.step_free = step_free;
     town.case.direct = 10_000;
     town.case.min_component = 1_000_000;
@@ -93,7 +95,11 @@ impl Town {
         for line in 0..2 * self.side {
             let (across, at) = (line % 2 == 0, line / 2);
             let stop = |town: &Town, step: i32| {
-                if across { town.crossing(step, at) } else { town.crossing(at, step) }
+                if across {
+                    town.crossing(step, at)
+                } else {
+                    town.crossing(at, step)
+                }
             };
             let mut way = vec![stop(self, 0)];
             for step in 1..self.side {
@@ -108,7 +114,10 @@ impl Town {
                 }
                 for bend in 1..self.dice.roll(1, 4) {
                     let part = |a: i32, b: i32| a + (b - a) / 4 * bend;
-                    way.push(self.dice.near(Point::new(part(from.x, to.x), part(from.y, to.y)), 6_000));
+                    way.push(
+                        self.dice
+                            .near(Point::new(part(from.x, to.x), part(from.y, to.y)), 6_000),
+                    );
                 }
                 way.push(to);
                 if self.dice.once_in(3) {
@@ -125,7 +134,10 @@ impl Town {
     }
 
     fn kind(&mut self) -> EdgeAttributes {
-        let mut known = EdgeAttributes { access: Some(Access::Public), ..Default::default() };
+        let mut known = EdgeAttributes {
+            access: Some(Access::Public),
+            ..Default::default()
+        };
         match self.dice.roll(0, 24) {
             0 => known.direction = Direction::Forward,
             1 => known.direction = Direction::Backward,
@@ -144,10 +156,23 @@ impl Town {
     /// Private ways from a crossing into a block, some out of it again, and fenced-off pieces.
     fn courtyards(&mut self) {
         for _ in 0..self.side * 2 {
-            let (x, y) = (self.dice.roll(0, self.side - 1), self.dice.roll(0, self.side - 1));
-            let heart = self.dice.near(Point::new(x * BLOCK + BLOCK / 2, y * BLOCK + BLOCK / 2), 9_000);
-            let access = Some(if self.dice.once_in(5) { Access::Public } else { Access::Private });
-            let mut known = EdgeAttributes { access, ..Default::default() };
+            let (x, y) = (
+                self.dice.roll(0, self.side - 1),
+                self.dice.roll(0, self.side - 1),
+            );
+            let heart = self.dice.near(
+                Point::new(x * BLOCK + BLOCK / 2, y * BLOCK + BLOCK / 2),
+                9_000,
+            );
+            let access = Some(if self.dice.once_in(5) {
+                Access::Public
+            } else {
+                Access::Private
+            });
+            let mut known = EdgeAttributes {
+                access,
+                ..Default::default()
+            };
             if self.dice.once_in(8) {
                 known.direction = Direction::Forward;
             }
@@ -165,12 +190,26 @@ impl Town {
     /// A square around some crossings, entered from it by spokes; some have a pond.
     fn squares(&mut self) {
         for at in 0..self.side / 3 {
-            let (x, y) = (self.dice.roll(0, self.side - 1), at * 3 + self.dice.roll(0, 2));
+            let (x, y) = (
+                self.dice.roll(0, self.side - 1),
+                at * 3 + self.dice.roll(0, 2),
+            );
             if y >= self.side - 1 {
                 continue;
             }
             let heart = Point::new(x * BLOCK + BLOCK / 2, y * BLOCK + BLOCK / 2);
-            let rays = [(3, 0), (2, 1), (2, 2), (0, 3), (-2, 2), (-3, 1), (-2, -1), (-1, -3), (1, -3), (2, -1)];
+            let rays = [
+                (3, 0),
+                (2, 1),
+                (2, 2),
+                (0, 3),
+                (-2, 2),
+                (-3, 1),
+                (-2, -1),
+                (-1, -3),
+                (1, -3),
+                (2, -1),
+            ];
             let ring: Vec<Point> = rays
                 .iter()
                 .map(|(dx, dy)| {
@@ -178,8 +217,9 @@ impl Town {
                     Point::new(heart.x + dx * reach, heart.y + dy * reach)
                 })
                 .collect();
-            let pond: Vec<Point> =
-                [(1, 0), (0, 1), (-1, 0), (0, -1)].map(|(dx, dy)| Point::new(heart.x + dx * 3_000, heart.y + dy * 3_000)).into();
+            let pond: Vec<Point> = [(1, 0), (0, 1), (-1, 0), (0, -1)]
+                .map(|(dx, dy)| Point::new(heart.x + dx * 3_000, heart.y + dy * 3_000))
+                .into();
             for (corner, spoke) in [(2, (1, 1)), (4, (0, 1)), (6, (0, 0)), (8, (1, 0))] {
                 if !self.dice.once_in(4) {
                     let known = self.kind();
@@ -192,11 +232,28 @@ impl Town {
                 self.case.barriers.push((pond.clone(), true));
                 rings.push(pond);
             }
-            let access = Some(if self.dice.once_in(4) { Access::Private } else { Access::Public });
+            let access = Some(if self.dice.once_in(4) {
+                Access::Private
+            } else {
+                Access::Public
+            });
             self.case.squares.push(SourceSquare {
-                key: LineKey::way(0, self.next_id),
-                rings: rings.into_iter().map(|ring| ring.into_iter().map(Vertex::at).collect()).collect(),
-                attributes: EdgeAttributes { access, ..Default::default() },
+                key: LineKey::way(
+                    0,
+                    if self.dice.once_in(2) {
+                        self.next_id
+                    } else {
+                        -self.next_id
+                    },
+                ),
+                rings: rings
+                    .into_iter()
+                    .map(|ring| ring.into_iter().map(Vertex::at).collect())
+                    .collect(),
+                attributes: EdgeAttributes {
+                    access,
+                    ..Default::default()
+                },
             });
             self.next_id += 1;
             for _ in 0..3 {
@@ -212,8 +269,17 @@ impl Town {
             let count = self.case.lines[line].vertices.len() as i32;
             let vertex = self.case.lines[line].vertices[self.dice.roll(0, count) as usize];
             let blocked = [Some(true), Some(false), None][self.dice.roll(0, 3) as usize];
-            let known = NodeAttributes { blocked, barrier: Some("gate".into()), ..Default::default() };
-            if self.case.nodes.iter().all(|(other, _)| other.point != vertex.point) {
+            let known = NodeAttributes {
+                blocked,
+                barrier: Some("gate".into()),
+                ..Default::default()
+            };
+            if self
+                .case
+                .nodes
+                .iter()
+                .all(|(other, _)| other.point != vertex.point)
+            {
                 self.case.nodes.push((vertex, known));
             }
         }
@@ -221,7 +287,11 @@ impl Town {
 
     fn origin(&mut self, doors: Vec<Point>) {
         let id = format!("o{}", self.case.origins.len());
-        self.case.origins.push(Origin { id, doors, ..Origin::default() });
+        self.case.origins.push(Origin {
+            id,
+            doors,
+            ..Origin::default()
+        });
     }
 
     fn anywhere(&mut self) -> Point {
@@ -236,7 +306,11 @@ impl Town {
             for _ in 0..self.dice.roll(0, 3) {
                 doors.push(self.dice.near(place, 30_000));
             }
-            let category = if at % 5 == 4 { Category::SUPERMARKET } else { Category::PHARMACY };
+            let category = if at % 5 == 4 {
+                Category::SUPERMARKET
+            } else {
+                Category::PHARMACY
+            };
             let door = |point| Door { point, level: None };
             self.case.facilities.push(Facility {
                 doors: doors.into_iter().map(door).collect(),

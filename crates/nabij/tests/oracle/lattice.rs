@@ -17,11 +17,38 @@ const SIDE: i32 = 5;
 pub const OUTLINES: [&[&[(i32, i32)]]; 7] = [
     &[&[(0, 0), (8, 0), (8, 8), (0, 8)]],
     &[&[(0, 0), (12, 0), (12, 4), (4, 4), (4, 12), (0, 12)]],
-    &[&[(0, 12), (12, 12), (12, 0), (8, 0), (8, 8), (4, 8), (4, 0), (0, 0)]],
-    &[&[(0, 0), (12, 0), (12, 12), (0, 12)], &[(4, 4), (4, 8), (8, 8), (8, 4)]],
-    &[&[(0, 0), (12, 4), (8, 12), (4, 8)], &[(5, 4), (8, 5), (6, 7)]],
-    &[&[(4, 0), (8, 4), (12, 0), (12, 8), (8, 12), (4, 8), (0, 12), (0, 4)]],
-    &[&[(0, 0), (4, 0), (8, 0), (8, 8), (0, 8)], &[(2, 2), (6, 2), (6, 6), (4, 3), (2, 6)]],
+    &[&[
+        (0, 12),
+        (12, 12),
+        (12, 0),
+        (8, 0),
+        (8, 8),
+        (4, 8),
+        (4, 0),
+        (0, 0),
+    ]],
+    &[
+        &[(0, 0), (12, 0), (12, 12), (0, 12)],
+        &[(4, 4), (4, 8), (8, 8), (8, 4)],
+    ],
+    &[
+        &[(0, 0), (12, 4), (8, 12), (4, 8)],
+        &[(5, 4), (8, 5), (6, 7)],
+    ],
+    &[&[
+        (4, 0),
+        (8, 4),
+        (12, 0),
+        (12, 8),
+        (8, 12),
+        (4, 8),
+        (0, 12),
+        (0, 4),
+    ]],
+    &[
+        &[(0, 0), (4, 0), (8, 0), (8, 8), (0, 8)],
+        &[(2, 2), (6, 2), (6, 6), (4, 3), (2, 6)],
+    ],
 ];
 
 fn attributes(gene: u8) -> EdgeAttributes {
@@ -70,7 +97,8 @@ fn vertex(at: i32, layer: u16, scale: i32) -> Vertex {
 struct Genes {
     lines: Vec<(Vec<i32>, u8, u16)>,
     nodes: Vec<(i32, u8)>,
-    squares: Vec<(usize, (i32, i32), u8)>,
+    /// Outline, place, attributes, and whether its key comes before all lines'.
+    squares: Vec<(usize, (i32, i32), u8, bool)>,
     facilities: Vec<(Vec<(i32, i32)>, bool)>,
     origins: Vec<Vec<(i32, i32)>>,
     walls: Vec<(Vec<(i32, i32)>, bool)>,
@@ -84,7 +112,10 @@ impl Genes {
         let scale = [1, 1000, 3, 7, 12_345][self.scale];
         let pick = |choices: [i32; 4], at: usize| (choices[at] * scale) as u32;
         let fine = |points: &[(i32, i32)]| -> Vec<Point> {
-            points.iter().map(|point| fine_point(*point, scale)).collect()
+            points
+                .iter()
+                .map(|point| fine_point(*point, scale))
+                .collect()
         };
         let direct = pick([0, 2, 5, 100], self.limits.2);
         let mut case = Case {
@@ -97,8 +128,16 @@ impl Genes {
         };
         for (id, (vertices, gene, layer)) in (0..).zip(&self.lines) {
             case.lines.push(SourceLine {
-                key: LineKey { layer: *layer, kind: SourceKind::Way, id, part: 0 },
-                vertices: vertices.iter().map(|at| vertex(*at, *layer, scale)).collect(),
+                key: LineKey {
+                    layer: *layer,
+                    kind: SourceKind::Way,
+                    id,
+                    part: 0,
+                },
+                vertices: vertices
+                    .iter()
+                    .map(|at| vertex(*at, *layer, scale))
+                    .collect(),
                 attributes: attributes(*gene),
             });
         }
@@ -108,40 +147,61 @@ impl Genes {
                 barrier: (*gene > 3).then(|| "gate".into()),
                 ..NodeAttributes::default()
             };
-            if std::env::var("XSQ").is_ok() && !self.squares.is_empty() && known.blocked == Some(true) {continue;}
-            let vertex = if std::env::var("XN").is_ok() {self::vertex(*at, 0, scale)} else {Vertex::at(street_point(*at, scale))};
-            if case.nodes.iter().all(|(other, _)| other.point != vertex.point) {
+            let place = Vertex::at(street_point(*at, scale));
+            // Told by place or by the source's id, where it has one.
+            let vertex = if *gene % 2 == 0 {
+                place
+            } else {
+                vertex(*at, 0, scale)
+            };
+            if case
+                .nodes
+                .iter()
+                .all(|(other, _)| other.point != vertex.point)
+            {
                 case.nodes.push((vertex, known));
             }
         }
-        for (outline, (dx, dy), gene) in &self.squares {
+        for (outline, (dx, dy), gene, first) in &self.squares {
             let ring = |ring: &&[(i32, i32)]| -> Vec<Vertex> {
                 let place = |(x, y): &(i32, i32)| fine_point((x + dx, y + dy), scale);
                 ring.iter().map(|point| Vertex::at(place(point))).collect()
             };
             case.squares.push(SourceSquare {
-                key: LineKey::way(if std::env::var("XSQ").is_ok() {0} else {1}, if std::env::var("XSQ").is_ok() {-1} else {50}),
+                key: LineKey::way(u16::from(!*first), if *first { -1 } else { 50 }),
                 rings: OUTLINES[*outline].iter().map(ring).collect(),
                 attributes: EdgeAttributes {
                     direction: Direction::Both,
-                    ..attributes(if std::env::var("XSQ").is_ok() {*gene % 8} else {*gene})
+                    ..attributes(*gene)
                 },
             });
         }
         for (id, (doors, market)) in self.facilities.iter().enumerate() {
-            let category = if *market { Category::SUPERMARKET } else { Category::PHARMACY };
+            let category = if *market {
+                Category::SUPERMARKET
+            } else {
+                Category::PHARMACY
+            };
             let door = |point| Door { point, level: None };
             case.facilities.push(Facility {
                 doors: fine(doors).into_iter().map(door).collect(),
-                ..Facility::new(["é", "a", "B", "10", "9", "aa"][id], category, Point::default())
+                ..Facility::new(
+                    ["é", "a", "B", "10", "9", "aa"][id],
+                    category,
+                    Point::default(),
+                )
             });
         }
         for (id, doors) in self.origins.iter().enumerate() {
             let id = format!("o{id}");
-            case.origins.push(Origin { id, doors: fine(doors), ..Origin::default() });
+            case.origins.push(Origin {
+                id,
+                doors: fine(doors),
+                ..Origin::default()
+            });
         }
         for (points, closed) in &self.walls {
-            if std::env::var("XW").is_err() {case.barriers.push((fine(points), *closed));}
+            case.barriers.push((fine(points), *closed));
         }
         case
     }
@@ -152,8 +212,14 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
     let spot = || 0..SIDE * SIDE;
     let fine = || (0..=STEP * (SIDE - 1), 0..=STEP * (SIDE - 1));
     let line = (vec(spot(), 2..5), 0..40_u8, 0..2_u16);
-    let outline = (0..OUTLINES.len(), (0..3_i32, 0..3_i32), 0..24_u8);
-    let aligned = outline.prop_map(|(outline, (x, y), gene)| (outline, (x * STEP, y * STEP), gene));
+    let outline = (
+        0..OUTLINES.len(),
+        (0..3_i32, 0..3_i32),
+        0..24_u8,
+        any::<bool>(),
+    );
+    let aligned = outline
+        .prop_map(|(outline, (x, y), gene, first)| (outline, (x * STEP, y * STEP), gene, first));
     (
         vec(line, 1..10),
         vec((spot(), 0..8_u8), 0..3),
@@ -161,20 +227,26 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
         vec((vec(fine(), 1..4), proptest::bool::weighted(0.2)), 1..6),
         vec(vec(fine(), 1..3), 1..5),
         vec((vec(fine(), 2..5), any::<bool>()), 0..3),
-        (0..5_usize, (0..4_usize, 0..4_usize, 0..4_usize, 0..4_usize), any::<bool>()),
+        (
+            0..5_usize,
+            (0..4_usize, 0..4_usize, 0..4_usize, 0..4_usize),
+            any::<bool>(),
+        ),
     )
-        .prop_map(|(lines, nodes, squares, facilities, origins, walls, (scale, limits, step_free))| {
-            let genes = Genes {
-                lines,
-                nodes,
-                squares,
-                facilities,
-                origins,
-                walls,
-                scale,
-                limits,
-                step_free,
-            };
-            genes.case()
-        })
+        .prop_map(
+            |(lines, nodes, squares, facilities, origins, walls, (scale, limits, step_free))| {
+                let genes = Genes {
+                    lines,
+                    nodes,
+                    squares,
+                    facilities,
+                    origins,
+                    walls,
+                    scale,
+                    limits,
+                    step_free,
+                };
+                genes.case()
+            },
+        )
 }

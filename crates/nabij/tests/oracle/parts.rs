@@ -18,7 +18,11 @@ impl Parts {
     pub fn new(streets: &Streets, step_free: bool) -> Parts {
         let edges = &streets.edges;
         let mut at_node: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, edge) in edges.iter().enumerate().filter(|(_, edge)| edge.usable(step_free)) {
+        for (at, edge) in edges
+            .iter()
+            .enumerate()
+            .filter(|(_, edge)| edge.usable(step_free))
+        {
             for node in [edge.from, edge.to] {
                 if !streets.nodes[node].blocked() {
                     at_node.entry(node).or_default().push(at);
@@ -27,7 +31,8 @@ impl Parts {
         }
         let beside = |at: usize| {
             let ends = [edges[at].from, edges[at].to];
-            ends.into_iter().flat_map(|node| at_node.get(&node).into_iter().flatten().copied())
+            ends.into_iter()
+                .flat_map(|node| at_node.get(&node).into_iter().flatten().copied())
         };
         let mut of = vec![None; edges.len()];
         let mut length = Vec::new();
@@ -52,16 +57,27 @@ impl Parts {
         let mut touched = vec![BTreeSet::new(); length.len()];
         for at in (0..edges.len()).filter(|at| edges[*at].private()) {
             if let Some(part) = of[at] {
-                touched[part].extend(beside(at).filter(|at| !edges[*at].private()).flat_map(|at| of[at]));
+                touched[part].extend(
+                    beside(at)
+                        .filter(|at| !edges[*at].private())
+                        .flat_map(|at| of[at]),
+                );
             }
         }
-        Parts { of, touched, length }
+        Parts {
+            of,
+            touched,
+            length,
+        }
     }
 
     /// How long the network is that an edge leads to.
     pub fn reach(&self, edge: usize) -> u64 {
         let Some(part) = self.of[edge] else { return 0 };
-        let longest = self.touched[part].iter().map(|part| self.length[*part]).max();
+        let longest = self.touched[part]
+            .iter()
+            .map(|part| self.length[*part])
+            .max();
         longest.unwrap_or(self.length[part])
     }
 }

@@ -15,13 +15,19 @@ use crate::{
 };
 
 fn points(places: &[(i32, i32)], scale: i32) -> Vec<Point> {
-    places.iter().map(|(x, y)| Point::new(x * scale, y * scale)).collect()
+    places
+        .iter()
+        .map(|(x, y)| Point::new(x * scale, y * scale))
+        .collect()
 }
 
 /// Polygons of the lattice towns, in fine steps.
 fn outlines() -> impl Strategy<Value = Vec<Vec<Point>>> {
     let known = (0..lattice::OUTLINES.len()).prop_map(|at| {
-        lattice::OUTLINES[at].iter().map(|ring| points(ring, 1)).collect()
+        lattice::OUTLINES[at]
+            .iter()
+            .map(|ring| points(ring, 1))
+            .collect()
     });
     prop_oneof![known, stars()]
 }
@@ -29,7 +35,18 @@ fn outlines() -> impl Strategy<Value = Vec<Vec<Point>>> {
 /// Star-shaped polygons, turning either way, some with a star-shaped hole.
 fn stars() -> impl Strategy<Value = Vec<Vec<Point>>> {
     const RAYS: [(i32, i32); 12] = [
-        (3, 0), (3, 1), (1, 1), (1, 3), (0, 3), (-1, 2), (-1, 1), (-3, 1), (-3, 0), (-1, -1), (0, -3), (1, -2),
+        (3, 0),
+        (3, 1),
+        (1, 1),
+        (1, 3),
+        (0, 3),
+        (-1, 2),
+        (-1, 1),
+        (-3, 1),
+        (-3, 0),
+        (-1, -1),
+        (0, -3),
+        (1, -2),
     ];
     (vec(2..5_i32, 12), any::<bool>(), any::<bool>()).prop_map(|(reach, back, hole)| {
         let ring = |scale: i32| {
@@ -63,18 +80,30 @@ fn close() -> impl Strategy<Value = Point> {
 /// Neighbours that share borders: a 4 × 4 board whose inner corners may be moved, some cells cut
 /// in two, each turning its own way.
 fn boards() -> impl Strategy<Value = Vec<Vec<Point>>> {
-    (vec((-3..4_i32, -3..4_i32), 25), vec(0..3_u8, 16), vec(any::<bool>(), 32)).prop_map(
-        |(moved, cuts, turned)| {
+    (
+        vec((-3..4_i32, -3..4_i32), 25),
+        vec(0..3_u8, 16),
+        vec(any::<bool>(), 32),
+    )
+        .prop_map(|(moved, cuts, turned)| {
             let corner = |x: i32, y: i32| {
                 let inner = (1..4).contains(&x) && (1..4).contains(&y);
-                let (dx, dy) = if inner { moved[(x + 5 * y) as usize] } else { (0, 0) };
+                let (dx, dy) = if inner {
+                    moved[(x + 5 * y) as usize]
+                } else {
+                    (0, 0)
+                };
                 Point::new(10 * x + dx, 10 * y + dy)
             };
             let mut cells = Vec::new();
             for x in 0..4 {
                 for y in 0..4 {
-                    let [a, b, c, d] =
-                        [corner(x, y), corner(x + 1, y), corner(x + 1, y + 1), corner(x, y + 1)];
+                    let [a, b, c, d] = [
+                        corner(x, y),
+                        corner(x + 1, y),
+                        corner(x + 1, y + 1),
+                        corner(x, y + 1),
+                    ];
                     match cuts[(x + 4 * y) as usize] {
                         // Cut along the diagonal that is inside for every such cell.
                         1 if convex([a, b, c, d]) => cells.extend([vec![a, b, c], vec![a, c, d]]),
@@ -89,8 +118,7 @@ fn boards() -> impl Strategy<Value = Vec<Vec<Point>>> {
                 }
             }
             cells
-        },
-    )
+        })
 }
 
 fn convex(ring: [Point; 4]) -> bool {

@@ -16,12 +16,17 @@ pub struct Rational {
 
 impl From<Point> for Rational {
     fn from(p: Point) -> Self {
-        Rational { x: p.x.into(), y: p.y.into(), w: 1 }
+        Rational {
+            x: p.x.into(),
+            y: p.y.into(),
+            w: 1,
+        }
     }
 }
 
 fn times(a: i128, b: i128) -> i128 {
-    a.checked_mul(b).expect("squares of the oracle are small enough for i128")
+    a.checked_mul(b)
+        .expect("squares of the oracle are small enough for i128")
 }
 
 /// The sides of a ring.
@@ -99,7 +104,11 @@ pub fn sees(rings: &[Vec<Point>], a: Point, b: Point) -> bool {
 }
 
 fn common(a: i128, b: i128) -> i128 {
-    if b == 0 { a.abs().max(1) } else { common(b, a % b) }
+    if b == 0 {
+        a.abs().max(1)
+    } else {
+        common(b, a % b)
+    }
 }
 
 /// How a vertex of a barrier lies to a walk.
@@ -123,7 +132,11 @@ pub fn crosses(barrier: &[Point], closed: bool, a: Point, b: Point) -> bool {
         let side = turn(a, b, c);
         let along = dot(vector(a, b), vector(a, c));
         let between = along > 0 && along < dot(vector(a, b), vector(a, b));
-        lies.push(if side == 0 { Lie::On(between) } else { Lie::Side(side) });
+        lies.push(if side == 0 {
+            Lie::On(between)
+        } else {
+            Lie::Side(side)
+        });
         let last = at + 1 == count;
         if side * turn(a, b, d) < 0 && (closed || !last) {
             lies.push(Lie::On(turn(c, d, a) * turn(c, d, b) < 0));
@@ -179,9 +192,23 @@ mod tests {
         assert!(wall(&[(5, -1), (5, 1)]));
         assert!(!wall(&[(5, 0), (5, 1)]), "ends on the walk");
         assert!(!wall(&[(0, -1), (0, 1)]), "at the walk's end");
-        assert!(wall(&[(3, 1), (4, 0), (6, 0), (7, -1)]), "runs along, then crosses");
-        assert!(!wall(&[(3, 1), (4, 0), (6, 0), (7, 1)]), "runs along and turns back");
-        assert!(!wall(&[(3, 1), (4, 0), (12, 0), (13, -1)]), "crosses beyond the end");
-        assert!(crosses(&points(&[(4, -1), (6, -1), (5, 1)]), true, p(0, 0), p(10, 0)));
+        assert!(
+            wall(&[(3, 1), (4, 0), (6, 0), (7, -1)]),
+            "runs along, then crosses"
+        );
+        assert!(
+            !wall(&[(3, 1), (4, 0), (6, 0), (7, 1)]),
+            "runs along and turns back"
+        );
+        assert!(
+            !wall(&[(3, 1), (4, 0), (12, 0), (13, -1)]),
+            "crosses beyond the end"
+        );
+        assert!(crosses(
+            &points(&[(4, -1), (6, -1), (5, 1)]),
+            true,
+            p(0, 0),
+            p(10, 0)
+        ));
     }
 }

@@ -17,7 +17,11 @@ pub enum Join {
     /// At an offset along an edge.
     Edge { edge: usize, offset: u64, leg: u64 },
     /// At an entry or corner of the square that the door is in.
-    Corner { node: usize, square: usize, leg: u64 },
+    Corner {
+        node: usize,
+        square: usize,
+        leg: u64,
+    },
 }
 
 impl Join {
@@ -27,6 +31,9 @@ impl Join {
         }
     }
 }
+
+/// No leg is longer, whatever is asked for: 10 km.
+const LONGEST_LEG: u64 = 10_000_000;
 
 pub struct Doors<'s> {
     pub streets: &'s Streets,
@@ -47,9 +54,8 @@ impl Doors<'_> {
             let (aside, along) = project(pair[0], pair[1], door);
             let here = (aside, before + along);
             before += piece;
-            let better = best.is_none_or(|best| {
-                here.0.cmp(best.0).then(here.1.cmp(&best.1)) == Ordering::Less
-            });
+            let better = best
+                .is_none_or(|best| here.0.cmp(best.0).then(here.1.cmp(&best.1)) == Ordering::Less);
             if better {
                 best = Some(here);
             }
@@ -61,7 +67,11 @@ impl Doors<'_> {
     pub fn refusals(&self, edge: usize) -> Vec<Refusal> {
         let known = &self.streets.edges[edge].attributes;
         let mut reasons = Vec::new();
-        let mut refuse = |holds: bool, reason| if holds { reasons.push(reason) };
+        let mut refuse = |holds: bool, reason| {
+            if holds {
+                reasons.push(reason)
+            }
+        };
         refuse(known.tunnel == Some(true), Refusal::Tunnel);
         refuse(known.bridge == Some(true), Refusal::Bridge);
         refuse(!matches!(known.level, None | Some(0)), Refusal::OtherLevel);
@@ -71,8 +81,14 @@ impl Doors<'_> {
         refuse(known.lift == Some(true), Refusal::Lift);
         refuse(known.escalator == Some(true), Refusal::Escalator);
         refuse(known.visibility, Refusal::Sight);
-        refuse(!self.streets.edges[edge].usable(self.step_free), Refusal::Profile);
-        refuse(self.base.reach(edge) < self.min_component, Refusal::Fragment);
+        refuse(
+            !self.streets.edges[edge].usable(self.step_free),
+            Refusal::Profile,
+        );
+        refuse(
+            self.base.reach(edge) < self.min_component,
+            Refusal::Fragment,
+        );
         reasons
     }
 
@@ -107,7 +123,11 @@ impl Doors<'_> {
                 });
                 if leads_on && !at.blocked() && sight::sees(&square.rings, door, at.point) {
                     let leg = straight(door, at.point);
-                    joins.push(Join::Corner { node: *node, square: number, leg });
+                    joins.push(Join::Corner {
+                        node: *node,
+                        square: number,
+                        leg,
+                    });
                 }
             }
         }
@@ -123,7 +143,7 @@ impl Doors<'_> {
         self.by_distance(door)
             .into_iter()
             .find(|(edge, ..)| self.refusals(*edge).is_empty())
-            .filter(|(_, _, leg)| *leg <= self.max_snap)
+            .filter(|(_, _, leg)| *leg <= self.max_snap.min(LONGEST_LEG))
             .map(|(edge, offset, leg)| Join::Edge { edge, offset, leg })
             .into_iter()
             .collect()

@@ -65,7 +65,12 @@ impl Split {
                         let known = &streets.squares[square].attributes;
                         let private = known.access == Some(nabij::Access::Private);
                         for (from, to) in [(place, node), (node, place)] {
-                            split.into[to].push(Arc { from, length: 0, private, stretch: None });
+                            split.into[to].push(Arc {
+                                from,
+                                length: 0,
+                                private,
+                                stretch: None,
+                            });
                         }
                     }
                 }
@@ -77,25 +82,45 @@ impl Split {
             }
             let passable = |node: usize| (!streets.nodes[node].blocked()).then_some(node);
             if edge.length == 0 && offsets.contains_key(&number) {
-                split.hang(number, [passable(edge.from), passable(edge.to)], edge.private());
+                split.hang(
+                    number,
+                    [passable(edge.from), passable(edge.to)],
+                    edge.private(),
+                );
             }
             let mut stops = vec![(passable(edge.from), 0)];
-            for offset in offsets.get(&number).into_iter().flatten().filter(|_| edge.length > 0) {
+            for offset in offsets
+                .get(&number)
+                .into_iter()
+                .flatten()
+                .filter(|_| edge.length > 0)
+            {
                 let place = split.fresh();
                 split.places.insert((number, *offset), place);
                 stops.push((Some(place), *offset));
             }
             stops.push((passable(edge.to), edge.length));
             for pair in stops.windows(2) {
-                let ((Some(a), start), (Some(b), end)) = (pair[0], pair[1]) else { continue };
+                let ((Some(a), start), (Some(b), end)) = (pair[0], pair[1]) else {
+                    continue;
+                };
                 let (along, against) = edge.ways();
                 let (length, private) = (end - start, edge.private());
                 // A door exactly at the end of a one-way edge is at the node: no step at all is
                 // no step against the direction.
                 let at_node = length == 0 && edge.length > 0;
                 let arc = |from, start, end| {
-                    let stretch = Some(Stretch { edge: number, start, end });
-                    Arc { from, length, private, stretch }
+                    let stretch = Some(Stretch {
+                        edge: number,
+                        start,
+                        end,
+                    });
+                    Arc {
+                        from,
+                        length,
+                        private,
+                        stretch,
+                    }
                 };
                 if along || at_node {
                     split.into[b].push(arc(a, start, end));
@@ -111,8 +136,17 @@ impl Split {
     /// Doors on an edge of 0 mm are at both its ends; whoever passes still keeps its direction.
     fn hang(&mut self, edge: usize, ends: [Option<usize>; 2], private: bool) {
         let (home, shop) = (self.fresh(), self.fresh());
-        let stretch = Some(Stretch { edge, start: 0, end: 0 });
-        let arc = |from| Arc { from, length: 0, private, stretch };
+        let stretch = Some(Stretch {
+            edge,
+            start: 0,
+            end: 0,
+        });
+        let arc = |from| Arc {
+            from,
+            length: 0,
+            private,
+            stretch,
+        };
         for node in ends.into_iter().flatten() {
             self.into[node].push(arc(home));
             self.into[shop].push(arc(node));
@@ -136,20 +170,18 @@ impl Split {
 
     /// The distances towards one of the joins that the network was split at.
     pub fn towards(&self, join: Join) -> Tree {
-        self.search(self.place(join), 0)
+        self.search(self.place(join))
     }
 
-    /// The distances towards a node, on the public part of a walk.
-    pub fn towards_node(&self, node: usize) -> Tree {
-        self.search(node, 1)
-    }
-
-    fn search(&self, start: usize, phase: usize) -> Tree {
+    fn search(&self, start: usize) -> Tree {
         let count = self.into.len();
-        let mut tree = Tree { best: vec![[None; 3]; count], next: vec![[None; 3]; count] };
+        let mut tree = Tree {
+            best: vec![[None; 3]; count],
+            next: vec![[None; 3]; count],
+        };
         let mut done = vec![[false; 3]; count];
-        let mut queue = BinaryHeap::from([Reverse((0_u64, start, phase))]);
-        tree.best[start][phase] = Some(0);
+        let mut queue = BinaryHeap::from([Reverse((0_u64, start, 0))]);
+        tree.best[start][0] = Some(0);
         while let Some(Reverse((mm, place, phase))) = queue.pop() {
             if std::mem::replace(&mut done[place][phase], true) {
                 continue;
@@ -196,19 +228,15 @@ impl Split {
     }
 }
 
-impl Tree {
-    /// The distance of a node in a phase.
-    pub fn node(&self, node: usize, phase: usize) -> Option<u64> {
-        self.best[node][phase]
-    }
-}
-
 /// How many numbers of the walk were rounded: segments touched and splits.
 pub fn rounded(streets: &Streets, walk: &[Stretch]) -> usize {
     walk.iter()
         .map(|stretch| {
             let edge = &streets.edges[stretch.edge];
-            let (low, high) = (stretch.start.min(stretch.end), stretch.start.max(stretch.end));
+            let (low, high) = (
+                stretch.start.min(stretch.end),
+                stretch.start.max(stretch.end),
+            );
             let mut before = 0;
             let mut touched = 0;
             for piece in &edge.pieces {
@@ -216,7 +244,10 @@ pub fn rounded(streets: &Streets, walk: &[Stretch]) -> usize {
                 touched += usize::from(meets);
                 before += piece;
             }
-            let splits = [low, high].into_iter().filter(|at| *at > 0 && *at < edge.length).count();
+            let splits = [low, high]
+                .into_iter()
+                .filter(|at| *at > 0 && *at < edge.length)
+                .count();
             touched + splits
         })
         .sum()
