@@ -1,1 +1,15 @@
+//! `nabij._nabij`: the compiled half of the Python package. It translates
+//! between Python and the library and decides nothing itself.
 
+use pyo3::prelude::*;
+
+/// The compiled half of nabij; import `nabij` instead.
+#[pymodule]
+mod _nabij {
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{error::JobError, table::ReadOptions};
+use crate::{error::JobError, language::Language, table::ReadOptions};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
 ///
@@ -93,17 +93,6 @@ fn adult() -> String {
 
 fn denhaag() -> String {
     "denhaag-2024".to_owned()
-}
-
-/// The language of texts for people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// Dutch.
-    Nl,
 }
 
 /// A file, and what it does not say itself.
@@ -358,7 +347,9 @@ pub(crate) trait FileLayer {
 
     /// Whether it is an OSM extract.
     fn is_osm(&self) -> bool {
-        self.file().extension().is_some_and(|e| e.eq_ignore_ascii_case("pbf"))
+        self.file()
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("pbf"))
     }
 }
 

@@ -19,6 +19,7 @@ use super::{
     file::{Blocks, Header},
     found::{Counts, Found, FoundArea, FoundObject, FoundRelation, Site},
     id::OsmId,
+    inside::inside,
     report::{Clipped, OsmReport, Rejected},
     rings::{self, NoRings, Polygon},
     rules::OsmRules,
@@ -707,7 +708,7 @@ impl Reading {
                         .map(|ring| places(ring))
                         .collect();
                     let rings: Vec<&[Place]> = rings.iter().map(Vec::as_slice).collect();
-                    doors.extend(rings::inside(&rings).map(|place| (place, None)));
+                    doors.extend(inside(&rings).map(|place| (place, None)));
                 }
             }
         }

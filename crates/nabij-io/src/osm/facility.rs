@@ -288,10 +288,12 @@ impl<'p> Candidate<'p> {
         {
             return None;
         }
-        let mm = self.distance(other);
         match same_name {
-            Some(true) => (mm <= near).then_some((mm, "a node and an outline of one name")),
-            _ => (mm == 0.0).then_some((mm, "a node inside an outline, one without a name")),
+            Some(true) => Some((self.distance(other), "a node and an outline of one name"))
+                .filter(|(mm, _)| *mm <= near),
+            // A nameless outline inside another may be a part of it; a node inside stands for it.
+            _ => (other.id().kind == OsmKind::Node && self.holds(other))
+                .then_some((0.0, "a node inside an outline, one without a name")),
         }
     }
 
@@ -329,8 +331,14 @@ impl<'p> Candidate<'p> {
             .iter()
             .flat_map(|ring| ring.iter().zip(ring.iter().skip(1)));
         let crossings = crossings.filter(|(a, b)| {
-            let side = i128::from(b.x - a.x) * i128::from(point.y - a.y)
-                - i128::from(point.x - a.x) * i128::from(b.y - a.y);
+            let vector = |from: &Point, to: &Point| {
+                (
+                    i128::from(to.x) - i128::from(from.x),
+                    i128::from(to.y) - i128::from(from.y),
+                )
+            };
+            let ((dx, dy), (px, py)) = (vector(a, b), vector(a, point));
+            let side = dx * py - px * dy;
             (a.y > point.y) != (b.y > point.y) && side != 0 && (side > 0) == (b.y > a.y)
         });
         crossings.count() % 2 == 1

@@ -25,6 +25,7 @@ mod facility;
 mod file;
 mod found;
 mod id;
+mod inside;
 mod origin;
 mod project;
 mod report;

@@ -331,20 +331,7 @@ impl OsmRules {
             barriers: Vec::new(),
             not_barrier: When::default(),
         };
-        for node_key in [
-            key::BARRIER,
-            key::CROSSING,
-            key::ENTRANCE,
-            key::KERB,
-            key::KERB_HEIGHT,
-        ] {
-            rules.words.mark(node_key, Uses::NODE);
-        }
-        for node_key in [key::HIGHWAY, key::BUILDING, key::RAILWAY] {
-            rules.words.mark(node_key, Uses::NODE);
-        }
-        rules.words.mark(key::BOUNDARY, Uses::AREA);
-        rules.words.mark(key::PUBLIC_TRANSPORT, Uses::FACILITY); // stop areas
+        rules.mark_fixed();
         let files = |kind: RuleKind, name: &'static str, text: &'static str| {
             let mut files: Vec<RuleFile<'_>> = own
                 .iter()
@@ -371,6 +358,34 @@ impl OsmRules {
             BARRIER_RULES,
         ))?;
         Ok(rules)
+    }
+
+    /// Notes the tags that attributes are read from, whatever the rules say.
+    fn mark_fixed(&mut self) {
+        let words = &mut self.words;
+        for key in [
+            key::BARRIER,
+            key::CROSSING,
+            key::ENTRANCE,
+            key::KERB,
+            key::KERB_HEIGHT,
+        ] {
+            words.mark(key, Uses::NODE);
+        }
+        for (key, values, uses) in [
+            (key::HIGHWAY, &["crossing", "elevator"][..], Uses::NODE),
+            (
+                key::RAILWAY,
+                &["subway_entrance", "train_station_entrance"],
+                Uses::NODE,
+            ),
+            (key::BUILDING, &["entrance"], Uses::NODE),
+            (key::BOUNDARY, &["administrative"], Uses::AREA),
+            (key::PUBLIC_TRANSPORT, &["stop_area"], Uses::FACILITY),
+        ] {
+            let values: Vec<Symbol> = values.iter().map(|value| words.intern(value)).collect();
+            words.mark_values(key, &values, uses);
+        }
     }
 
     /// The files in order, up to the first that does not extend the next.
