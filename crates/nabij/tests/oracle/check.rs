@@ -279,7 +279,7 @@ fn candidates(
             (*edge, *offset, *leg),
         )?;
         let reasons = doors.refusals(*edge);
-        let far = *leg > doors.max_snap;
+        let far = *leg > doors.max_snap.min(10_000_000);
         let fits = match candidate.refused {
             None => reasons.is_empty() && !far,
             Some(nabij::Refusal::TooFar) => far,

@@ -8,6 +8,7 @@ use nabij::{
 use crate::case::Case;
 
 /// Everything that the library makes of a case.
+#[allow(dead_code)] // the laws read only a part
 pub struct Core {
     pub network: Network,
     pub profile: Profile,

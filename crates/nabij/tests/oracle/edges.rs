@@ -88,8 +88,20 @@ pub struct Streets {
 /// One line to cut: its name, its vertices, what is known of it.
 type Line = (LineKey, Vec<Vertex>, EdgeAttributes);
 
-fn part(square: &SourceSquare, part: u32) -> LineKey {
-    LineKey { part, ..square.key }
+/// The key of a ring: rings count on from the square's own part.
+fn part(square: &SourceSquare, ring: u32) -> LineKey {
+    LineKey {
+        part: square.key.part + ring,
+        ..square.key
+    }
+}
+
+/// The key of a line of sight between two vertices, counted through all rings.
+fn sight_key(square: &SourceSquare, a: u32, b: u32) -> LineKey {
+    LineKey {
+        part: 1 << 31 | square.key.part << 16 | a << 8 | b,
+        ..square.key
+    }
 }
 
 /// The rings as closed lines.
@@ -194,7 +206,7 @@ impl Streets {
                             visibility: true,
                             ..square.attributes.clone()
                         };
-                        let key = part(square, 1 << 31 | a << 15 | b);
+                        let key = sight_key(square, *a, *b);
                         sights.push((key, vec![*from, *to], attributes));
                     }
                 }
@@ -250,7 +262,16 @@ impl Streets {
         for (source, corners) in case.squares.iter().zip(corners) {
             let owned = |edge: &Edge| {
                 let key = edge.key.line;
-                (key.layer, key.kind, key.id) == (source.key.layer, source.key.kind, source.key.id)
+                let ring = key.part.wrapping_sub(source.key.part);
+                let part = match edge.attributes.visibility {
+                    true => (key.part >> 16 & 0x7FFF) == source.key.part,
+                    false => (ring as usize) < source.rings.len(),
+                };
+                part && LineKey { part: 0, ..key }
+                    == LineKey {
+                        part: 0,
+                        ..source.key
+                    }
             };
             streets.squares.push(Square {
                 rings: outline(source),

@@ -35,13 +35,6 @@ impl Dice {
             p.y + self.roll(-reach, reach + 1),
         )
     }
-
-    /// Shuffles as Fisher and Yates do.
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            list.swap(at, self.roll(0, at as i32 + 1) as usize);
-        }
-    }
 }
 
 /// The side of a block.
@@ -245,7 +238,14 @@ impl Town {
                 Access::Public
             });
             self.case.squares.push(SourceSquare {
-                key: LineKey::way(0, self.next_id),
+                key: LineKey::way(
+                    0,
+                    if self.dice.once_in(2) {
+                        self.next_id
+                    } else {
+                        -self.next_id
+                    },
+                ),
                 rings: rings
                     .into_iter()
                     .map(|ring| ring.into_iter().map(Vertex::at).collect())

@@ -97,7 +97,8 @@ fn vertex(at: i32, layer: u16, scale: i32) -> Vertex {
 struct Genes {
     lines: Vec<(Vec<i32>, u8, u16)>,
     nodes: Vec<(i32, u8)>,
-    squares: Vec<(usize, (i32, i32), u8)>,
+    /// Outline, place, attributes, and whether its key comes before all lines'.
+    squares: Vec<(usize, (i32, i32), u8, bool)>,
     facilities: Vec<(Vec<(i32, i32)>, bool)>,
     origins: Vec<Vec<(i32, i32)>>,
     walls: Vec<(Vec<(i32, i32)>, bool)>,
@@ -146,16 +147,12 @@ impl Genes {
                 barrier: (*gene > 3).then(|| "gate".into()),
                 ..NodeAttributes::default()
             };
-            if std::env::var("XSQ").is_ok()
-                && !self.squares.is_empty()
-                && known.blocked == Some(true)
-            {
-                continue;
-            }
-            let vertex = if std::env::var("XN").is_ok() {
-                self::vertex(*at, 0, scale)
+            let place = Vertex::at(street_point(*at, scale));
+            // Told by place or by the source's id, where it has one.
+            let vertex = if *gene % 2 == 0 {
+                place
             } else {
-                Vertex::at(street_point(*at, scale))
+                vertex(*at, 0, scale)
             };
             if case
                 .nodes
@@ -165,24 +162,17 @@ impl Genes {
                 case.nodes.push((vertex, known));
             }
         }
-        for (outline, (dx, dy), gene) in &self.squares {
+        for (outline, (dx, dy), gene, first) in &self.squares {
             let ring = |ring: &&[(i32, i32)]| -> Vec<Vertex> {
                 let place = |(x, y): &(i32, i32)| fine_point((x + dx, y + dy), scale);
                 ring.iter().map(|point| Vertex::at(place(point))).collect()
             };
             case.squares.push(SourceSquare {
-                key: LineKey::way(
-                    if std::env::var("XSQ").is_ok() { 0 } else { 1 },
-                    if std::env::var("XSQ").is_ok() { -1 } else { 50 },
-                ),
+                key: LineKey::way(u16::from(!*first), if *first { -1 } else { 50 }),
                 rings: OUTLINES[*outline].iter().map(ring).collect(),
                 attributes: EdgeAttributes {
                     direction: Direction::Both,
-                    ..attributes(if std::env::var("XSQ").is_ok() {
-                        *gene % 8
-                    } else {
-                        *gene
-                    })
+                    ..attributes(*gene)
                 },
             });
         }
@@ -211,9 +201,7 @@ impl Genes {
             });
         }
         for (points, closed) in &self.walls {
-            if std::env::var("XW").is_err() {
-                case.barriers.push((fine(points), *closed));
-            }
+            case.barriers.push((fine(points), *closed));
         }
         case
     }
@@ -224,8 +212,14 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
     let spot = || 0..SIDE * SIDE;
     let fine = || (0..=STEP * (SIDE - 1), 0..=STEP * (SIDE - 1));
     let line = (vec(spot(), 2..5), 0..40_u8, 0..2_u16);
-    let outline = (0..OUTLINES.len(), (0..3_i32, 0..3_i32), 0..24_u8);
-    let aligned = outline.prop_map(|(outline, (x, y), gene)| (outline, (x * STEP, y * STEP), gene));
+    let outline = (
+        0..OUTLINES.len(),
+        (0..3_i32, 0..3_i32),
+        0..24_u8,
+        any::<bool>(),
+    );
+    let aligned = outline
+        .prop_map(|(outline, (x, y), gene, first)| (outline, (x * STEP, y * STEP), gene, first));
     (
         vec(line, 1..10),
         vec((spot(), 0..8_u8), 0..3),

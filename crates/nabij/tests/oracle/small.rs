@@ -779,3 +779,17 @@ fn lines_that_make_no_network() {
     assert!(Network::builder().build().is_err());
     assert!(Origins::new([]).unwrap().is_empty());
 }
+
+/// ```text
+/// F═══A────o────O     4,600 km from O to F is more than a length holds: beyond every horizon,
+///                     never a wrapped and far too small number
+/// ```
+#[test]
+fn sums_beyond_the_longest_length() {
+    let town = "set scale 1000000\nset horizon 4294967295\nset max_snap 10000000
+        line w0: 300,450 900,0 900,900\nline w1: 300,450 890,892 300,451 890,893 300,452\n";
+    assert_eq!(
+        told(&format!("{town}facility a: 300,452\norigin o: 900,900")),
+        ""
+    );
+}

@@ -32,6 +32,9 @@ impl Join {
     }
 }
 
+/// No leg is longer, whatever is asked for: 10 km.
+const LONGEST_LEG: u64 = 10_000_000;
+
 pub struct Doors<'s> {
     pub streets: &'s Streets,
     /// Parts of the base walkable network.
@@ -140,7 +143,7 @@ impl Doors<'_> {
         self.by_distance(door)
             .into_iter()
             .find(|(edge, ..)| self.refusals(*edge).is_empty())
-            .filter(|(_, _, leg)| *leg <= self.max_snap)
+            .filter(|(_, _, leg)| *leg <= self.max_snap.min(LONGEST_LEG))
             .map(|(edge, offset, leg)| Join::Edge { edge, offset, leg })
             .into_iter()
             .collect()

@@ -170,23 +170,18 @@ impl Split {
 
     /// The distances towards one of the joins that the network was split at.
     pub fn towards(&self, join: Join) -> Tree {
-        self.search(self.place(join), 0)
+        self.search(self.place(join))
     }
 
-    /// The distances towards a node, on the public part of a walk.
-    pub fn towards_node(&self, node: usize) -> Tree {
-        self.search(node, 1)
-    }
-
-    fn search(&self, start: usize, phase: usize) -> Tree {
+    fn search(&self, start: usize) -> Tree {
         let count = self.into.len();
         let mut tree = Tree {
             best: vec![[None; 3]; count],
             next: vec![[None; 3]; count],
         };
         let mut done = vec![[false; 3]; count];
-        let mut queue = BinaryHeap::from([Reverse((0_u64, start, phase))]);
-        tree.best[start][phase] = Some(0);
+        let mut queue = BinaryHeap::from([Reverse((0_u64, start, 0))]);
+        tree.best[start][0] = Some(0);
         while let Some(Reverse((mm, place, phase))) = queue.pop() {
             if std::mem::replace(&mut done[place][phase], true) {
                 continue;
@@ -230,13 +225,6 @@ impl Split {
             }
         }
         Some((mm, walk))
-    }
-}
-
-impl Tree {
-    /// The distance of a node in a phase.
-    pub fn node(&self, node: usize, phase: usize) -> Option<u64> {
-        self.best[node][phase]
     }
 }
 
