@@ -1,7 +1,7 @@
 # make demo    build the command and run the whole job on the bundled town
 # make test    every test, Rust and Python
 # make lint    format, clippy, rustdoc, ruff, mypy
-# make bench   the benchmarks
+# make bench   the engine beside its peers, answers compared
 # make fuzz    every fuzz target for FUZZ_SECONDS=30
 # make wheel   the Python wheel, in target/wheels
 # make clean   remove everything that was made
@@ -52,8 +52,9 @@ lint: extension dev-tools
 	cd python && ../$(VENV_PYTHON) -m mypy
 	cd python && ../$(VENV_PYTHON) -m mypy.stubtest nabij
 
-bench: build-tools dev-tools
-	cargo bench --locked --workspace
+bench: build-tools
+	benches/setup.sh
+	.venv-bench/bin/python benches/run.py
 
 fuzz: build-tools $(VENV)/bin/cargo-fuzz
 	@tools/fuzz.sh $(FUZZ_SECONDS)
@@ -62,7 +63,7 @@ wheel: build-tools dev-tools
 	$(VENV)/bin/maturin build --locked --release --manifest-path python/Cargo.toml
 
 clean:
-	rm -rf $(TARGET) $(VENV) $(EXTENSION) fuzz/target fuzz/corpus fuzz/artifacts
+	rm -rf $(TARGET) $(VENV) .venv-bench $(EXTENSION) fuzz/target fuzz/corpus fuzz/artifacts
 	rm -rf python/.pytest_cache python/.mypy_cache .ruff_cache
 
 # --- what the above stand on -------------------------------------------------

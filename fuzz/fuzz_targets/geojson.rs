@@ -6,5 +6,9 @@ use nabij_fuzz::take_out;
 use nabij_io::{ReadOptions, Table};
 
 fuzz_target!(|bytes: &[u8]| {
-    take_out(Table::from_geojson("fuzz.geojson", bytes, &ReadOptions::default()));
+    take_out(Table::from_geojson(
+        "fuzz.geojson",
+        bytes,
+        &ReadOptions::default(),
+    ));
 });

@@ -62,7 +62,11 @@ fn project(table: &Table) {
 pub fn read_file(extension: &str, bytes: &[u8]) -> Result<Table, ReadError> {
     // In memory where the system has such a place.
     let memory = std::path::Path::new("/dev/shm");
-    let folder = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
+    let folder = if memory.is_dir() {
+        memory.to_owned()
+    } else {
+        env::temp_dir()
+    };
     let path = folder.join(format!("nabij-fuzz-{}.{extension}", process::id()));
     fs::write(&path, bytes).expect("a scratch file can be written");
     let table = Table::read(&path, &ReadOptions::default());

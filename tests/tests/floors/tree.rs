@@ -12,6 +12,13 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// Whether it holds tests only: `mod tests;` in a file or a folder of its own.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+    }
+}
+
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
