@@ -41,7 +41,9 @@ impl Breadth {
     /// many it saw.
     pub fn run(&mut self, facilities: &[Vec<u32>], limits: &[usize]) -> Vec<usize> {
         let pairs = facilities.iter().zip(limits);
-        pairs.map(|(sources, most)| self.one(sources, *most)).collect()
+        pairs
+            .map(|(sources, most)| self.one(sources, *most))
+            .collect()
     }
 
     fn one(&mut self, sources: &[u32], most: usize) -> usize {

@@ -68,7 +68,10 @@ impl Nearest {
     /// Per category, how many nodes have an answer.
     pub fn reached(&self) -> Vec<usize> {
         let found = |of: &[u32]| of.iter().filter(|mm| **mm != u32::MAX).count();
-        self.distance.chunks(self.vertices.len()).map(found).collect()
+        self.distance
+            .chunks(self.vertices.len())
+            .map(found)
+            .collect()
     }
 
     /// Writes `distance.u32` and `facility.u32`.

@@ -40,7 +40,8 @@ impl Snapping {
 
     /// Writes `snapped.u32`: edge by number, offset and leg in mm.
     pub fn write(&self, folder: &Folder, network: &Network) -> io::Result<()> {
-        let numbers: HashMap<EdgeId, u32> = network.edges().map(|edge| edge.id()).zip(0..).collect();
+        let numbers: HashMap<EdgeId, u32> =
+            network.edges().map(|edge| edge.id()).zip(0..).collect();
         let rows = self.found.iter().flat_map(|a| {
             let edge = numbers.get(&a.edge).copied().unwrap_or(u32::MAX);
             [edge, a.offset.mm(), a.leg.mm()]

@@ -1,1 +1,215 @@
-fn main() {}
+//! The nabij command: who can walk to what they need, who cannot, and why not.
+#![forbid(unsafe_code)]
+
+mod commands;
+mod interrupt;
+mod overview;
+mod progress;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use nabij_io::{AreaLayer, FacilityLayer, Format, JobError, LineLayer, OriginLayer, StudyFile};
+
+/// Who can walk to what they need, who cannot, and why not.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nabij",
+    version,
+    after_help = "Exit codes: 0 done, 1 inputs wrong, 2 usage, 130 interrupted."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The whole job on the bundled, fictional town.
+    Demo {
+        /// Folder for the town and the results.
+        #[arg(long, default_value = "nabij-demo")]
+        out: PathBuf,
+    },
+    /// Score every address against the norms and add up the areas.
+    Score {
+        #[command(flatten)]
+        inputs: Inputs,
+        /// Folder for the results.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Format of the results.
+        #[arg(long)]
+        format: Option<OutFormat>,
+        /// Stop when any row is rejected.
+        #[arg(long)]
+        strict: bool,
+        /// Write a map of a norm's verdicts as an SVG picture beside the tables.
+        #[arg(long, value_name = "NORM")]
+        map: Option<String>,
+    },
+    /// Explain one address: the walk, the margin, what was passed over.
+    Explain {
+        /// The study file.
+        study: PathBuf,
+        /// The id of the address.
+        address: String,
+        /// The norm; every norm that applies if not given.
+        #[arg(long)]
+        norm: Option<String>,
+    },
+    /// Write the network's edges and nodes, so that anything can be recomputed by hand.
+    Network {
+        #[command(flatten)]
+        inputs: Inputs,
+        /// The GeoPackage to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// List the built-in norm sets, or print one as TOML to start your own from.
+    Norms {
+        /// A built-in set, or a TOML file to check.
+        set: Option<String>,
+    },
+    /// Tell what is wrong with the inputs before a long run.
+    Check {
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+}
+
+/// A study file, or the inputs one by one.
+#[derive(Args, Debug)]
+struct Inputs {
+    /// The study file.
+    #[arg(required_unless_present_all = ["streets", "facilities", "origins"])]
+    study: Option<PathBuf>,
+    /// Walkable lines: an OSM PBF or a vector layer.
+    #[arg(long, conflicts_with = "study")]
+    streets: Option<PathBuf>,
+    /// Places to walk to: an OSM PBF or a layer with the columns id and category.
+    #[arg(long, conflicts_with = "study")]
+    facilities: Option<PathBuf>,
+    /// Addresses: an OSM PBF or a layer with the column id.
+    #[arg(long, conflicts_with = "study")]
+    origins: Option<PathBuf>,
+    /// Neighbourhoods.
+    #[arg(long, conflicts_with = "study")]
+    areas: Option<PathBuf>,
+    /// The column of the areas' codes.
+    #[arg(long, requires = "areas", default_value = "id")]
+    area_id: String,
+    /// The column of the areas' names.
+    #[arg(long, requires = "areas")]
+    area_name: Option<String>,
+    /// A built-in norm set or a TOML file.
+    #[arg(long)]
+    norms: Option<String>,
+    /// The CRS to measure in.
+    #[arg(long)]
+    crs: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OutFormat {
+    Parquet,
+    Gpkg,
+    Geojson,
+    Csv,
+}
+
+impl From<OutFormat> for Format {
+    fn from(format: OutFormat) -> Self {
+        match format {
+            OutFormat::Parquet => Format::Parquet,
+            OutFormat::Gpkg => Format::Gpkg,
+            OutFormat::Geojson => Format::Geojson,
+            OutFormat::Csv => Format::Csv,
+        }
+    }
+}
+
+impl Inputs {
+    fn study(self) -> Result<StudyFile, JobError> {
+        let mut study = match self.study {
+            Some(path) => StudyFile::read(path)?,
+            None => StudyFile {
+                profile: "adult".to_owned(),
+                norms: "denhaag-2024".to_owned(),
+                streets: self
+                    .streets
+                    .into_iter()
+                    .map(|file| LineLayer {
+                        file,
+                        ..Default::default()
+                    })
+                    .collect(),
+                facilities: self
+                    .facilities
+                    .into_iter()
+                    .map(|file| FacilityLayer {
+                        file,
+                        ..Default::default()
+                    })
+                    .collect(),
+                origins: self.origins.map(|file| OriginLayer {
+                    file,
+                    ..Default::default()
+                }),
+                areas: self.areas.map(|file| AreaLayer {
+                    file,
+                    id: Some(self.area_id),
+                    name: self.area_name,
+                    ..Default::default()
+                }),
+                ..StudyFile::default()
+            },
+        };
+        if let Some(norms) = self.norms {
+            study.norms = std::path::absolute(&norms)
+                .ok()
+                .filter(|_| norms.ends_with(".toml"))
+                .map_or(norms, |path| path.to_string_lossy().into_owned());
+        }
+        study.crs = self.crs.or(study.crs);
+        Ok(study)
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    interrupt::listen();
+    let done = match cli.command {
+        Command::Demo { out } => commands::demo(&out),
+        Command::Score {
+            inputs,
+            out,
+            format,
+            strict,
+            map,
+        } => inputs.study().and_then(|mut study| {
+            if let Some(format) = format {
+                study.output.format = format.into();
+            }
+            let folder = out.unwrap_or_else(|| study.output_folder());
+            commands::score(&study, &folder, strict, map.as_deref())
+        }),
+        Command::Explain {
+            study,
+            address,
+            norm,
+        } => commands::explain(&study, &address, norm.as_deref()),
+        Command::Network { inputs, out } => inputs
+            .study()
+            .and_then(|study| commands::network(&study, &out)),
+        Command::Norms { set } => commands::norms(set.as_deref()),
+        Command::Check { inputs } => inputs.study().and_then(|study| commands::check(&study)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(1)
+        }
+    }
+}

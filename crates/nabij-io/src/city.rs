@@ -10,16 +10,10 @@ mod streets;
 use std::collections::BTreeMap;
 
 use nabij::{
-    Barriers, Category, Coverage, Facilities, Network, NormSet, Origins, Parameters, Profile,
-    Study,
+    Barriers, Category, Coverage, Facilities, Network, NormSet, Origins, Parameters, Profile, Study,
 };
 
-use crate::{
-    crs::Crs,
-    error::JobError,
-    frame::Frame,
-    study_file::{Language, StudyFile},
-};
+use crate::{crs::Crs, error::JobError, frame::Frame, study_file::StudyFile};
 
 pub use areas::CityAreas;
 pub use sources::{Tally, Unused};
@@ -148,16 +142,6 @@ impl City {
     /// A point of the plane in metres of its CRS.
     pub fn metres(&self, point: nabij::Point) -> (f64, f64) {
         self.frame.metres(point)
-    }
-}
-
-impl Language {
-    /// Its code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Nl => "nl",
-        }
     }
 }
 

@@ -53,7 +53,9 @@ pub enum JobError {
     #[error(transparent)]
     Study(#[from] StudyError),
     /// Rows were rejected, and the caller wants none to be.
-    #[error("{count} rows are rejected, the first: {first}; leave out --strict to go on without them")]
+    #[error(
+        "{count} rows are rejected, the first: {first}; leave out --strict to go on without them"
+    )]
     Strict {
         /// How many.
         count: usize,

@@ -7,7 +7,11 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{error::JobError, table::ReadOptions};
+use crate::{
+    error::JobError,
+    language::Language,
+    table::{ReadOptions, Table},
+};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
 ///
@@ -85,6 +89,9 @@ pub struct StudyFile {
     /// The folder that paths are relative to.
     #[serde(skip)]
     pub folder: PathBuf,
+    /// Tables that are in memory already, by the name that stands for a file.
+    #[serde(skip)]
+    pub tables: BTreeMap<PathBuf, Table>,
 }
 
 fn adult() -> String {
@@ -93,17 +100,6 @@ fn adult() -> String {
 
 fn denhaag() -> String {
     "denhaag-2024".to_owned()
-}
-
-/// The language of texts for people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// Dutch.
-    Nl,
 }
 
 /// A file, and what it does not say itself.
@@ -338,6 +334,17 @@ impl StudyFile {
         })
     }
 
+    /// A study from JSON with the same keys.
+    ///
+    /// # Errors
+    /// [`JobError::StudyFile`] with line and reason.
+    pub fn from_json(text: &str) -> Result<Self, JobError> {
+        serde_json::from_str(text).map_err(|error| JobError::StudyFile {
+            path: PathBuf::new(),
+            reason: error.to_string(),
+        })
+    }
+
     /// A path of the file as one that can be opened.
     pub fn path(&self, file: &Path) -> PathBuf {
         self.folder.join(file)
@@ -358,7 +365,9 @@ pub(crate) trait FileLayer {
 
     /// Whether it is an OSM extract.
     fn is_osm(&self) -> bool {
-        self.file().extension().is_some_and(|e| e.eq_ignore_ascii_case("pbf"))
+        self.file()
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("pbf"))
     }
 }
 

@@ -179,7 +179,7 @@ impl Table {
         let crs = self.crs().ok_or_else(|| fail(ReadErrorKind::NoCrs))?;
         if let Some(bounds) = self.bounds() {
             crs.check_units(bounds)
-                .map_err(|e| fail(ReadErrorKind::Crs(e)))?;
+                .map_err(|e| ReadError::crs(&self.source, e))?;
         }
         Ok(crs)
     }
@@ -194,7 +194,7 @@ impl Table {
         self.bounds()
             .map(lonlat)
             .transpose()
-            .map_err(|e| ReadError::new(&self.source, ReadErrorKind::Crs(e)))
+            .map_err(|e| ReadError::crs(&self.source, e))
     }
 
     /// The way from its coordinates to the study's plane.
@@ -202,8 +202,7 @@ impl Table {
     /// # Errors
     /// Those of [`Table::checked_crs`], and when PROJ knows no way.
     pub fn projector(&self, frame: &Frame) -> Result<Projector, ReadError> {
-        Projector::new(self.checked_crs()?, frame)
-            .map_err(|e| ReadError::new(&self.source, ReadErrorKind::Crs(e)))
+        Projector::new(self.checked_crs()?, frame).map_err(|e| ReadError::crs(&self.source, e))
     }
 
     /// Takes the caller's word for the CRS where the file states none.

@@ -8,10 +8,12 @@ mod geopackage;
 mod parquet;
 mod shape;
 
-use std::{fs, path::Path};
+use std::{collections::HashMap, fs, path::Path, sync::Arc};
 
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, BinaryArray, RecordBatch};
+use arrow_schema::{DataType, Field, Schema};
 use geo_types::Geometry;
+use serde_json::json;
 
 use crate::crs::Crs;
 
@@ -54,6 +56,49 @@ impl OutTable {
                 extension: other.to_string(),
             }),
         }
+    }
+
+    /// The columns, and where the table has geometries a column `geometry` of well-known binary
+    /// that says so, with its CRS, in the way of GeoArrow.
+    ///
+    /// # Errors
+    /// [`WriteError::Table`] when a geometry cannot be encoded.
+    pub fn with_geometry(&self) -> Result<RecordBatch, WriteError> {
+        let Some(geometries) = self.geometries()? else {
+            return Ok(self.batch.clone());
+        };
+        let encode = |g: &Option<Geometry<f64>>| {
+            let wkb = g.as_ref().map(|g| shape::wkb(&self.name, g));
+            wkb.transpose()
+        };
+        let wkb = geometries
+            .iter()
+            .map(encode)
+            .collect::<Result<Vec<_>, _>>()?;
+        let crs = self.crs.as_ref().map(Crs::projjson);
+        let metadata = HashMap::from([
+            ("ARROW:extension:name".to_owned(), "geoarrow.wkb".to_owned()),
+            (
+                "ARROW:extension:metadata".to_owned(),
+                json!({ "crs": crs }).to_string(),
+            ),
+        ]);
+        let field = Field::new(self.free_name("geometry"), DataType::Binary, true);
+        let field = Arc::new(field.with_metadata(metadata));
+        let fields = self
+            .batch
+            .schema_ref()
+            .fields()
+            .iter()
+            .cloned()
+            .chain([field]);
+        let wkb: ArrayRef = Arc::new(wkb.into_iter().collect::<BinaryArray>());
+        let arrays = self.batch.columns().iter().cloned().chain([wkb]).collect();
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        RecordBatch::try_new(schema, arrays).map_err(|error| WriteError::Table {
+            table: self.name.clone(),
+            message: error.to_string(),
+        })
     }
 
     /// The geometries, after a check that there is one place for each row.

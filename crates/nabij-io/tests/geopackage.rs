@@ -200,14 +200,14 @@ fn every_flavour_of_well_known_binary_is_read() {
     let one = "000000000000F03F";
     let two = "0000000000000040";
     let flavours = [
-        format!("0101000000{one}{two}"),                       // plain
-        format!("00000000013FF00000000000004000000000000000"), // big-endian
-        format!("01E9030000{one}{two}{one}"),                  // Z, ISO
-        format!("01D1070000{one}{two}{one}"),                  // M, ISO
-        format!("01B90B0000{one}{two}{one}{one}"),             // ZM, ISO
-        format!("0101000080{one}{two}{one}"),                  // Z, extended
-        format!("01010000E040710000{one}{two}{one}{one}"),     // ZM and number, extended
-        format!("0104000000010000000101000000{one}{two}"),     // a multi-point of one
+        format!("0101000000{one}{two}"),                          // plain
+        "00000000013FF00000000000004000000000000000".to_string(), // big-endian
+        format!("01E9030000{one}{two}{one}"),                     // Z, ISO
+        format!("01D1070000{one}{two}{one}"),                     // M, ISO
+        format!("01B90B0000{one}{two}{one}{one}"),                // ZM, ISO
+        format!("0101000080{one}{two}{one}"),                     // Z, extended
+        format!("01010000E040710000{one}{two}{one}{one}"),        // ZM and number, extended
+        format!("0104000000010000000101000000{one}{two}"),        // a multi-point of one
     ];
     let rows: Vec<String> = flavours
         .iter()

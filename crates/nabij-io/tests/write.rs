@@ -408,3 +408,19 @@ fn arrow_tables_are_read_with_their_geometry() {
             .is_empty()
     );
 }
+
+#[test]
+fn a_file_cut_short_is_an_error() {
+    let dir = TempDir::new().unwrap();
+    for extension in ["parquet", "gpkg", "geojson"] {
+        let whole = dir.path().join(format!("a.{extension}"));
+        table(Some(points())).write(&whole).unwrap();
+        let bytes = fs::read(&whole).unwrap();
+        let cut = dir.path().join(format!("b.{extension}"));
+        for part in 1..8 {
+            fs::write(&cut, &bytes[..bytes.len() * part / 8]).unwrap();
+            let read = Table::read(&cut, &ReadOptions::default());
+            assert!(read.is_err(), "{part}/8 of a.{extension}");
+        }
+    }
+}

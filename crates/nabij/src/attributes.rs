@@ -61,6 +61,19 @@ pub enum Sidewalk {
     Separate,
 }
 
+impl Sidewalk {
+    /// The word in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Sidewalk::No => "no",
+            Sidewalk::Left => "left",
+            Sidewalk::Right => "right",
+            Sidewalk::Both => "both",
+            Sidewalk::Separate => "separate",
+        }
+    }
+}
+
 /// What is known of an edge. `None` is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
@@ -127,6 +140,15 @@ impl EdgeAttributes {
         ]
         .into_iter()
         .find_map(|(refused, reason)| refused.then_some(reason))
+    }
+
+    /// Whether a walk may go along and against the direction of the edge.
+    pub fn ways(&self) -> (bool, bool) {
+        match self.direction {
+            Direction::Both => (true, true),
+            Direction::Forward => (true, false),
+            Direction::Backward => (false, true),
+        }
     }
 
     /// Whether the edge serves only the ends of a walk.

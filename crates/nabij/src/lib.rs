@@ -42,7 +42,7 @@ pub use facility::{Door, Facilities, Facility, FacilityId};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
 pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square};
-pub use norm::{Norm, NormSet, Source, Standing, Test};
+pub use norm::{Kinds, Norm, NormSet, Source, Standing, Test};
 pub use origin::{Origin, Origins, Weight, WeightColumn};
 pub use point::Point;
 pub use polygon::{Polygon, Side};

@@ -58,6 +58,16 @@ pub struct Source {
     pub place: Option<String>,
 }
 
+/// Kinds of origin.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Kinds {
+    /// Only these; every kind where empty.
+    pub kind: Vec<String>,
+    /// But never these.
+    pub not_kind: Vec<String>,
+}
+
 /// One norm.
 ///
 /// ```
@@ -77,8 +87,8 @@ pub struct Norm {
     pub upper: Option<Length>,
     /// Whether a facility in the origin's own building or complex counts as 0 m.
     pub indoor: bool,
-    /// The kinds of origin it is tested for; all kinds where empty.
-    pub applies_to: Vec<String>,
+    /// The kinds of origin it is tested for.
+    pub applies_to: Kinds,
     /// Labels by language.
     pub label: BTreeMap<String, String>,
     /// How firmly it stands.
@@ -98,7 +108,7 @@ impl Norm {
             lower: None,
             upper: None,
             indoor: false,
-            applies_to: Vec::new(),
+            applies_to: Kinds::default(),
             label: BTreeMap::new(),
             standing: Standing::default(),
             source: Source::default(),
@@ -136,13 +146,18 @@ impl Norm {
 
     /// Tests it for one kind of origin only; call it again for another kind.
     pub fn applies_to(mut self, kind: impl Into<String>) -> Self {
-        self.applies_to.push(kind.into());
+        self.applies_to.kind.push(kind.into());
         self
     }
 
     /// Whether it is tested for an origin of this kind.
     pub fn applies(&self, kind: Option<&str>) -> bool {
-        self.applies_to.is_empty() || self.applies_to.iter().any(|k| Some(k.as_str()) == kind)
+        let names = |kinds: &[String]| kinds.iter().any(|k| Some(k.as_str()) == kind);
+        let Kinds {
+            kind: only,
+            not_kind,
+        } = &self.applies_to;
+        (only.is_empty() || names(only)) && !names(not_kind)
     }
 }
 
@@ -287,7 +302,7 @@ fn check(norm: &Norm, before: &[Norm]) -> Result<(), String> {
         if parts[..at].contains(part) {
             return Err(format!("it names {part:?} twice"));
         }
-        if !known.applies_to.is_empty() && known.applies_to != norm.applies_to {
+        if known.applies_to != Kinds::default() && known.applies_to != norm.applies_to {
             return Err(format!(
                 "its part {part:?} applies to other kinds of origin"
             ));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::attributes::{Direction, EdgeAttributes, NodeAttributes};
+use crate::attributes::{EdgeAttributes, NodeAttributes};
 
 /// Whether a walker can use something. Unknown passes in the base walkable network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,14 +73,5 @@ impl Profile {
     /// Whether this walker can use an edge when everything unknown turns out well.
     pub(crate) fn uses(&self, attributes: &EdgeAttributes) -> bool {
         self.edge(attributes) != Pass::No
-    }
-}
-
-/// Whether a walk may go along and against the direction of the edge.
-pub(crate) fn ways(attributes: &EdgeAttributes) -> (bool, bool) {
-    match attributes.direction {
-        Direction::Both => (true, true),
-        Direction::Forward => (true, false),
-        Direction::Backward => (false, true),
     }
 }

@@ -160,7 +160,8 @@ impl Search {
         self.farthest = u64::from(horizon.mm()) << 32 | u64::from(u32::MAX);
         self.current = 0;
         let needed = (self.farthest >> BUCKET_BITS) as usize + 1;
-        self.buckets.resize_with(needed.max(self.buckets.len()), Vec::new);
+        self.buckets
+            .resize_with(needed.max(self.buckets.len()), Vec::new);
         for (vertex, label) in seeds {
             self.offer(vertex, label.0, target);
         }
@@ -229,7 +230,19 @@ impl Search {
             self.touched.push(vertex);
         }
         *known = label;
-        self.buckets[(label >> BUCKET_BITS) as usize].push(vertex);
+        self.enqueue(vertex, label);
+    }
+
+    #[inline]
+    fn enqueue(&mut self, vertex: u32, label: u64) {
+        let bucket = (label >> BUCKET_BITS) as usize;
+        match self.buckets.get_mut(bucket) {
+            Some(bucket) => bucket.push(vertex),
+            None => {
+                self.buckets.resize_with(bucket, Vec::new);
+                self.buckets.push(vec![vertex]);
+            }
+        }
     }
 
     fn offer(&mut self, vertex: u32, label: u64, target: &impl Fn(u32) -> u32) {
@@ -245,7 +258,7 @@ impl Search {
             self.touched.push(vertex);
         }
         if insert(slots, label, target) {
-            self.buckets[(label >> BUCKET_BITS) as usize].push(vertex);
+            self.enqueue(vertex, label);
         }
     }
 }

@@ -36,7 +36,9 @@ pub(super) fn read(
     file: &StudyFile,
     sources: &mut Sources<'_>,
 ) -> Result<Option<CityAreas>, JobError> {
-    let Some(layer) = &file.areas else { return Ok(None) };
+    let Some(layer) = &file.areas else {
+        return Ok(None);
+    };
     let (mut found, crs, table) = if layer.is_osm() {
         (of_osm(layer, sources), Crs::parse(Crs::LON_LAT)?, None)
     } else {
@@ -48,10 +50,12 @@ pub(super) fn read(
     found.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let outlines = found.iter().map(|(_, outline)| outline.clone()).collect();
     let level = layer.level.as_deref().unwrap_or("area");
-    let mut areas = Areas::new(level, found.into_iter().map(|(area, _)| area))
-        .map_err(|source| JobError::Places {
-            file: name(&layer.file),
-            source,
+    let mut areas =
+        Areas::new(level, found.into_iter().map(|(area, _)| area)).map_err(|source| {
+            JobError::Places {
+                file: name(&layer.file),
+                source,
+            }
         })?;
     for parent in &layer.parents {
         let parents = parents(file, layer, parent, table.as_ref())?;
@@ -76,13 +80,23 @@ fn of_table(
 ) -> Result<Vec<(Area, MultiPolygon<f64>)>, JobError> {
     let id = layer.id.as_deref().unwrap_or("id");
     let ids = table.column(id)?;
-    let names = layer.name.as_ref().map(|name| table.column(name)).transpose()?;
+    let names = layer
+        .name
+        .as_ref()
+        .map(|name| table.column(name))
+        .transpose()?;
     let extracted = table.polygons(Some(id))?;
-    extracted.rejected.into_iter().for_each(|rejected| sources.reject(rejected));
+    extracted
+        .rejected
+        .into_iter()
+        .for_each(|rejected| sources.reject(rejected));
     let mut found = Vec::new();
     for (row, outline) in extracted.rows {
-        let polygons: Result<Vec<nabij::Polygon>, Reason> =
-            outline.0.iter().map(|part| ground::polygon(part, projector)).collect();
+        let polygons: Result<Vec<nabij::Polygon>, Reason> = outline
+            .0
+            .iter()
+            .map(|part| ground::polygon(part, projector))
+            .collect();
         let code = ids.text(row).filter(|code| !code.is_empty());
         let code = code.ok_or_else(|| Reason::Value {
             column: id.to_owned(),
@@ -108,10 +122,14 @@ fn of_table(
 }
 
 fn of_osm(layer: &AreaLayer, sources: &mut Sources<'_>) -> Vec<(Area, MultiPolygon<f64>)> {
-    let all = sources.osm(&layer.file).map(|extract| std::mem::take(&mut extract.areas));
+    let all = sources
+        .osm(&layer.file)
+        .map(|extract| std::mem::take(&mut extract.areas));
     let all = all.unwrap_or_default();
     let wanted = |area: &&OsmArea| {
-        layer.admin_level.is_none_or(|level| area.admin_level == Some(level))
+        layer
+            .admin_level
+            .is_none_or(|level| area.admin_level == Some(level))
     };
     let found: Vec<_> = all.iter().filter(wanted).map(from_osm).collect();
     sources.tally("areas", &layer.file, all.len(), found.len());
@@ -120,7 +138,11 @@ fn of_osm(layer: &AreaLayer, sources: &mut Sources<'_>) -> Vec<(Area, MultiPolyg
 
 fn from_osm(area: &OsmArea) -> (Area, MultiPolygon<f64>) {
     let planar = |p: &crate::osm::OsmPolygon| {
-        nabij::Polygon::new(p.rings.iter().map(|ring| ring.iter().map(|v| v.point).collect()))
+        nabij::Polygon::new(
+            p.rings
+                .iter()
+                .map(|ring| ring.iter().map(|v| v.point).collect()),
+        )
     };
     let degrees = |p: &crate::osm::OsmPolygon| {
         let mut rings = p.rings.iter().map(|ring| {
@@ -134,11 +156,17 @@ fn from_osm(area: &OsmArea) -> (Area, MultiPolygon<f64>) {
         Polygon::new(outer, rings.collect())
     };
     let built = Area {
-        id: area.code.as_ref().map_or_else(|| area.id.to_string(), |code| code.to_string()),
+        id: area
+            .code
+            .as_ref()
+            .map_or_else(|| area.id.to_string(), |code| code.to_string()),
         name: area.name.as_ref().map(|name| name.to_string()),
         polygons: area.polygons.iter().map(planar).collect(),
     };
-    (built, MultiPolygon(area.polygons.iter().map(degrees).collect()))
+    (
+        built,
+        MultiPolygon(area.polygons.iter().map(degrees).collect()),
+    )
 }
 
 /// The larger areas by the code of the finest level, from columns or a table of their own.
@@ -155,7 +183,10 @@ fn parents(
                 ..Layer::default()
             };
             let table = Table::read(file.path(own.file()), &ReadOptions::default())?;
-            let name = table.column_names().contains(&"name".to_owned()).then_some("name");
+            let name = table
+                .column_names()
+                .contains(&"name".to_owned())
+                .then_some("name");
             (table, "code", "parent", name)
         }
         (None, Some(id), Some(areas)) => {

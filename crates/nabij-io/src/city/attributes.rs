@@ -12,9 +12,26 @@ use crate::{
 
 /// The attributes that a column may hold.
 const NAMES: [&str; 20] = [
-    "id", "class", "street", "access", "direction", "steps", "escalator", "lift", "crossing",
-    "bridge", "tunnel", "indoor", "level", "lit", "surface", "smoothness", "kerb", "incline",
-    "width", "sidewalk",
+    "id",
+    "class",
+    "street",
+    "access",
+    "direction",
+    "steps",
+    "escalator",
+    "lift",
+    "crossing",
+    "bridge",
+    "tunnel",
+    "indoor",
+    "level",
+    "lit",
+    "surface",
+    "smoothness",
+    "kerb",
+    "incline",
+    "width",
+    "sidewalk",
 ];
 
 /// The attributes that a node's column may hold.
@@ -83,7 +100,8 @@ impl<'t> Attributes<'t> {
     /// The attributes of an edge. Without a column of access the layer is public; an empty cell
     /// in one is unknown.
     pub fn edge(&self, row: usize) -> Result<EdgeAttributes, JobError> {
-        self.try_edge(row).map_err(|reason| self.table.error(row, reason).into())
+        self.try_edge(row)
+            .map_err(|reason| self.table.error(row, reason).into())
     }
 
     /// What is known of a node.
@@ -103,7 +121,11 @@ impl<'t> Attributes<'t> {
 
     fn try_edge(&self, row: usize) -> Result<EdgeAttributes, Reason> {
         let access = if self.columns.contains_key("access") {
-            self.word("access", row, &[("public", Access::Public), ("private", Access::Private)])?
+            self.word(
+                "access",
+                row,
+                &[("public", Access::Public), ("private", Access::Private)],
+            )?
         } else {
             Some(Access::Public)
         };
@@ -123,7 +145,9 @@ impl<'t> Attributes<'t> {
             class: self.text("class", row),
             street: self.text("street", row),
             access,
-            direction: self.word("direction", row, &directions)?.unwrap_or_default(),
+            direction: self
+                .word("direction", row, &directions)?
+                .unwrap_or_default(),
             steps: self.yes_no("steps", row)?,
             escalator: self.yes_no("escalator", row)?,
             lift: self.yes_no("lift", row)?,
@@ -149,11 +173,15 @@ impl<'t> Attributes<'t> {
     }
 
     fn yes_no(&self, name: &str, row: usize) -> Result<Option<bool>, Reason> {
-        self.columns.get(name).map_or(Ok(None), |column| column.yes_no(row))
+        self.columns
+            .get(name)
+            .map_or(Ok(None), |column| column.yes_no(row))
     }
 
     fn length(&self, name: &str, row: usize) -> Result<Option<Length>, Reason> {
-        let Some(column) = self.columns.get(name) else { return Ok(None) };
+        let Some(column) = self.columns.get(name) else {
+            return Ok(None);
+        };
         let metres = column.number(row)?;
         let length = metres.map(Length::from_metres).transpose();
         length.map_err(|_| wrong(column, row, "a length in metres"))
@@ -161,8 +189,12 @@ impl<'t> Attributes<'t> {
 
     /// A small number in whole parts of one: tenths of a storey, thousandths of a slope.
     fn scaled(&self, name: &str, row: usize, parts: f64) -> Result<Option<i16>, Reason> {
-        let Some(column) = self.columns.get(name) else { return Ok(None) };
-        let Some(number) = column.number(row)? else { return Ok(None) };
+        let Some(column) = self.columns.get(name) else {
+            return Ok(None);
+        };
+        let Some(number) = column.number(row)? else {
+            return Ok(None);
+        };
         let whole = (number * parts).round();
         if whole.abs() <= f64::from(i16::MAX) {
             Ok(Some(whole as i16))
@@ -187,18 +219,24 @@ impl<'t> Attributes<'t> {
         row: usize,
         words: &[(&'static str, T)],
     ) -> Result<Option<T>, Reason> {
-        let Some(column) = self.columns.get(name) else { return Ok(None) };
+        let Some(column) = self.columns.get(name) else {
+            return Ok(None);
+        };
         let Some(text) = column.text(row).filter(|text| !text.is_empty()) else {
             return Ok(None);
         };
         match words.iter().find(|(word, _)| *word == text) {
             Some((_, value)) => Ok(Some(*value)),
-            None => Err(wrong(column, row, match name {
-                "access" => "public or private",
-                "direction" => "both, forward or backward",
-                "sidewalk" => "no, left, right, both or separate",
-                _ => "raised, rolled, lowered or flush",
-            })),
+            None => Err(wrong(
+                column,
+                row,
+                match name {
+                    "access" => "public or private",
+                    "direction" => "both, forward or backward",
+                    "sidewalk" => "no, left, right, both or separate",
+                    _ => "raised, rolled, lowered or flush",
+                },
+            )),
         }
     }
 }

@@ -50,7 +50,10 @@ pub(super) fn barriers(
         }
         sources.tally("barriers", &layer.file, table.len(), lines.len() - before);
     }
-    let rings = lines.iter().filter(|(_, closed)| *closed).map(|(line, _)| line.clone());
+    let rings = lines
+        .iter()
+        .filter(|(_, closed)| *closed)
+        .map(|(line, _)| line.clone());
     let rings = rings.collect();
     Ok((Barriers::new(lines), rings))
 }
@@ -64,9 +67,11 @@ fn of_geometry(
         Geometry::LineString(single) => Ok(vec![line(single, false)?]),
         Geometry::MultiLineString(lines) => lines.iter().map(|l| line(l, false)).collect(),
         Geometry::Polygon(polygon) => rings(polygon).map(|ring| line(ring, true)).collect(),
-        Geometry::MultiPolygon(polygons) => {
-            polygons.iter().flat_map(rings).map(|ring| line(ring, true)).collect()
-        }
+        Geometry::MultiPolygon(polygons) => polygons
+            .iter()
+            .flat_map(rings)
+            .map(|ring| line(ring, true))
+            .collect(),
         _ => Err(Reason::WrongType {
             found: "point or collection".to_owned(),
             wanted: "line or polygon",
@@ -109,7 +114,13 @@ pub(super) fn extent(
 /// A box of degrees in the plane: its sides are curves there, so they are cut into small pieces.
 fn box_polygon([west, south, east, north]: [f64; 4], projector: &Projector) -> Polygon {
     const PIECES: u32 = 64;
-    let corners = [(west, south), (east, south), (east, north), (west, north), (west, south)];
+    let corners = [
+        (west, south),
+        (east, south),
+        (east, north),
+        (west, north),
+        (west, south),
+    ];
     let mut ring = Vec::new();
     for side in corners.windows(2) {
         for piece in 0..PIECES {
@@ -152,7 +163,9 @@ fn known_ground(
     let found = table.polygons(None)?;
     // Half a coverage would call known what nobody looked at: every polygon must be usable.
     if let Some(rejected) = found.rejected.first() {
-        return Err(JobError::Incomplete(format!("needs every polygon of its {role}: {rejected}")));
+        return Err(JobError::Incomplete(format!(
+            "needs every polygon of its {role}: {rejected}"
+        )));
     }
     let mut polygons = Vec::new();
     for (row, shape) in &found.rows {

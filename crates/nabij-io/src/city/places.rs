@@ -2,9 +2,7 @@
 
 use geo::InteriorPoint;
 use geo_types::Geometry;
-use nabij::{
-    Category, Door, Facilities, Facility, Origin, Origins, Point, Polygon, Weight,
-};
+use nabij::{Category, Door, Facilities, Facility, Origin, Origins, Point, Polygon, Weight};
 
 use super::{
     OriginPlace,
@@ -29,7 +27,9 @@ pub(super) fn facilities(
     let mut looked_for = Vec::new();
     for layer in &file.facilities {
         if layer.is_osm() {
-            let Some(extract) = sources.osm(&layer.file) else { continue };
+            let Some(extract) = sources.osm(&layer.file) else {
+                continue;
+            };
             let found: Vec<Facility> = extract.facilities.drain(..).map(from_osm).collect();
             looked_for.extend(extract.report.facilities.keys().cloned());
             sources.tally("facilities", &layer.file, found.len(), found.len());
@@ -83,11 +83,11 @@ fn from_table(
         Some(_) => None,
         None => Some(table.column(layer.category.as_deref().unwrap_or("category"))?),
     };
-    let column = |given: &'_ Option<String>| -> Result<Option<Column<'_>>, JobError> {
-        Ok(given.as_ref().map(|c| table.column(c)).transpose()?)
-    };
-    let (names, buildings, complexes) =
-        (column(&layer.name)?, column(&layer.building)?, column(&layer.complex)?);
+    let (names, buildings, complexes) = (
+        optional(table, &layer.name)?,
+        optional(table, &layer.building)?,
+        optional(table, &layer.complex)?,
+    );
     let mut found = Vec::new();
     for row in 0..table.len() {
         let read = || -> Result<Facility, Reason> {
@@ -109,7 +109,10 @@ fn from_table(
                 id: required(&ids, row)?,
                 category,
                 name: names.as_ref().and_then(|column| column.text(row)),
-                doors: doors.into_iter().map(|point| Door { point, level: None }).collect(),
+                doors: doors
+                    .into_iter()
+                    .map(|point| Door { point, level: None })
+                    .collect(),
                 polygon: outline(geometry, projector)?,
                 building: buildings.as_ref().and_then(|column| column.text(row)),
                 complex: complexes.as_ref().and_then(|column| column.text(row)),
@@ -165,7 +168,9 @@ struct Read {
 }
 
 fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
-    let found = sources.osm(&layer.file).map(|extract| std::mem::take(&mut extract.origins));
+    let found = sources
+        .osm(&layer.file)
+        .map(|extract| std::mem::take(&mut extract.origins));
     let mut read = Read {
         rows: 0,
         origins: Vec::new(),
@@ -196,11 +201,11 @@ fn origins_of_table(
     sources: &mut Sources<'_>,
 ) -> Result<Read, JobError> {
     let ids = table.column(layer.id.as_deref().unwrap_or("id"))?;
-    let column = |given: &'_ Option<String>| -> Result<Option<Column<'_>>, JobError> {
-        Ok(given.as_ref().map(|c| table.column(c)).transpose()?)
-    };
-    let (kinds, buildings, complexes) =
-        (column(&layer.kind)?, column(&layer.building)?, column(&layer.complex)?);
+    let (kinds, buildings, complexes) = (
+        optional(table, &layer.kind)?,
+        optional(table, &layer.building)?,
+        optional(table, &layer.complex)?,
+    );
     let mut weights = Vec::new();
     for (weight, column) in &layer.weights {
         weights.push((weight.clone(), table.column(column)?, Vec::new()));
@@ -242,7 +247,10 @@ fn origins_of_table(
             values.push(weight(table, column, row).unwrap_or_else(|reason| {
                 let unused = Unused::from(table.rejected(row, ids.text(row), reason));
                 sources.unused.push(Unused {
-                    reason: format!("{}; the origin is kept, its weight is unknown", unused.reason),
+                    reason: format!(
+                        "{}; the origin is kept, its weight is unknown",
+                        unused.reason
+                    ),
                     ..unused
                 });
                 Weight::UNKNOWN
@@ -257,7 +265,11 @@ fn origins_of_table(
 fn weight(table: &Table, column: &Column<'_>, row: usize) -> Result<Weight, Reason> {
     let wrong = |_| Reason::Value {
         column: column.name().to_owned(),
-        value: table.column(column.name()).ok().and_then(|c| c.text(row)).unwrap_or_default(),
+        value: table
+            .column(column.name())
+            .ok()
+            .and_then(|c| c.text(row))
+            .unwrap_or_default(),
         wanted: "a number of at least 0",
     };
     match column.number(row)? {
@@ -266,12 +278,21 @@ fn weight(table: &Table, column: &Column<'_>, row: usize) -> Result<Weight, Reas
     }
 }
 
+fn optional<'t>(
+    table: &'t Table,
+    column: &'t Option<String>,
+) -> Result<Option<Column<'t>>, JobError> {
+    Ok(column.as_ref().map(|c| table.column(c)).transpose()?)
+}
+
 fn required(ids: &Column<'_>, row: usize) -> Result<String, Reason> {
-    ids.text(row).filter(|id| !id.is_empty()).ok_or_else(|| Reason::Value {
-        column: ids.name().to_owned(),
-        value: String::new(),
-        wanted: "an id",
-    })
+    ids.text(row)
+        .filter(|id| !id.is_empty())
+        .ok_or_else(|| Reason::Value {
+            column: ids.name().to_owned(),
+            value: String::new(),
+            wanted: "an id",
+        })
 }
 
 /// The doors of a place: its points, or a point inside its outline.
@@ -297,11 +318,18 @@ fn places(geometry: &Geometry<f64>) -> Result<Vec<(f64, f64)>, Reason> {
             });
         }
     };
-    if found.is_empty() { Err(Reason::Empty) } else { Ok(found) }
+    if found.is_empty() {
+        Err(Reason::Empty)
+    } else {
+        Ok(found)
+    }
 }
 
 fn doors(geometry: &Geometry<f64>, projector: &Projector) -> Result<Vec<Point>, Reason> {
-    places(geometry)?.into_iter().map(|place| projector.point(place)).collect()
+    places(geometry)?
+        .into_iter()
+        .map(|place| projector.point(place))
+        .collect()
 }
 
 fn outline(geometry: &Geometry<f64>, projector: &Projector) -> Result<Option<Polygon>, Reason> {
@@ -310,5 +338,7 @@ fn outline(geometry: &Geometry<f64>, projector: &Projector) -> Result<Option<Pol
         Geometry::MultiPolygon(polygons) => polygons.0.first(),
         _ => None,
     };
-    polygon.map(|polygon| super::ground::polygon(polygon, projector)).transpose()
+    polygon
+        .map(|polygon| super::ground::polygon(polygon, projector))
+        .transpose()
 }

@@ -109,10 +109,18 @@ impl<'f> Sources<'f> {
                 parts.barriers |= file.barriers.is_empty();
             });
         }
-        file.barriers.iter().for_each(|l| want(l, &|parts| parts.barriers = true));
-        file.facilities.iter().for_each(|l| want(l, &|parts| parts.facilities = true));
-        file.origins.iter().for_each(|l| want(l, &|parts| parts.origins = true));
-        file.areas.iter().for_each(|l| want(l, &|parts| parts.areas = true));
+        file.barriers
+            .iter()
+            .for_each(|l| want(l, &|parts| parts.barriers = true));
+        file.facilities
+            .iter()
+            .for_each(|l| want(l, &|parts| parts.facilities = true));
+        file.origins
+            .iter()
+            .for_each(|l| want(l, &|parts| parts.origins = true));
+        file.areas
+            .iter()
+            .for_each(|l| want(l, &|parts| parts.areas = true));
         let rules = rules(file)?;
         let mut osm = BTreeMap::new();
         for (path, parts) in parts {
@@ -146,7 +154,9 @@ impl<'f> Sources<'f> {
         for layer in self.file.streets.iter().filter(|layer| layer.is_osm()) {
             if let Some(Osm::Read(data)) = self.osm.get(&self.file.path(&layer.file)) {
                 if let Some([west, south, east, north]) = data.bounds() {
-                    Bounds::around([(west, south), (east, north)]).into_iter().for_each(&mut add);
+                    Bounds::around([(west, south), (east, north)])
+                        .into_iter()
+                        .for_each(&mut add);
                 }
             }
         }
@@ -159,7 +169,11 @@ impl<'f> Sources<'f> {
         let lon_lat = Crs::parse(Crs::LON_LAT)?;
         let projector = Projector::new(&lon_lat, &frame)?;
         let to_plane = |places: &[(f64, f64)]| -> Vec<Option<Point>> {
-            projector.points(places).into_iter().map(Result::ok).collect()
+            projector
+                .points(places)
+                .into_iter()
+                .map(Result::ok)
+                .collect()
         };
         for (path, source) in &mut self.osm {
             let is_path = |layer: &crate::LineLayer| self.file.path(&layer.file) == *path;
@@ -232,7 +246,10 @@ pub(super) fn name(file: &Path) -> String {
 }
 
 fn table(file: &StudyFile, layer: &dyn FileLayer) -> Result<Table, JobError> {
-    Ok(Table::read(file.path(layer.file()), &layer.options()?)?)
+    match file.tables.get(layer.file()) {
+        Some(table) => Ok(table.clone()),
+        None => Ok(Table::read(file.path(layer.file()), &layer.options()?)?),
+    }
 }
 
 fn rules(file: &StudyFile) -> Result<OsmRules, JobError> {
@@ -279,20 +296,33 @@ fn note_report(
     };
     let report = &extract.report;
     unused.extend(report.rejected.iter().map(|r| {
-        line(r.id.to_string(), r.what, format!("{}: {}", r.what, r.reason))
+        line(
+            r.id.to_string(),
+            r.what,
+            format!("{}: {}", r.what, r.reason),
+        )
     }));
     notes.extend(report.clipped.iter().map(|c| {
         let (present, missing) = (c.present, c.missing);
-        let reason = format!("clipped at the edge of the extract: {missing} of its {} nodes are missing", present + missing);
+        let reason = format!(
+            "clipped at the edge of the extract: {missing} of its {} nodes are missing",
+            present + missing
+        );
         line(c.id.to_string(), "clipped", reason)
     }));
     notes.extend(report.merged.iter().map(|m| {
-        let reason = format!("counted with {} ({}, {:.1} m away)", m.kept, m.why, m.metres);
+        let reason = format!(
+            "counted with {} ({}, {:.1} m away)",
+            m.kept, m.why, m.metres
+        );
         line(m.dropped.to_string(), "merged", reason)
     }));
     notes.extend(report.numbers.iter().map(|n| {
         let kind = if n.range { "a range" } else { "a list" };
-        let reason = format!("house number {:?} is {kind} of numbers and counts as one origin", n.number);
+        let reason = format!(
+            "house number {:?} is {kind} of numbers and counts as one origin",
+            n.number
+        );
         line(n.id.to_string(), "number_list", reason)
     }));
 }

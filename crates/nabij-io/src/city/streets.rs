@@ -1,6 +1,8 @@
 //! The network from the layers of streets, squares and nodes.
 
-use nabij::{Joint, LineKey, Network, NetworkBuilder, SourceKind, SourceLine, SourceSquare, Vertex};
+use nabij::{
+    Joint, LineKey, Network, NetworkBuilder, SourceKind, SourceLine, SourceSquare, Vertex,
+};
 
 use super::{attributes::Attributes, sources::Sources};
 use crate::{
@@ -36,7 +38,10 @@ pub(super) fn network(file: &StudyFile, sources: &mut Sources<'_>) -> Result<Net
         let (table, projector) = sources.table(layer)?;
         let attributes = Attributes::of_nodes(&table, &layer.columns)?;
         let found = table.points(None)?;
-        found.rejected.into_iter().for_each(|rejected| sources.reject(rejected));
+        found
+            .rejected
+            .into_iter()
+            .for_each(|rejected| sources.reject(rejected));
         sources.tally("nodes", &layer.file, table.len(), found.rows.len());
         for (row, place) in found.rows {
             match projector.point((place.x(), place.y())) {
@@ -58,7 +63,9 @@ fn from_osm(
     layer: &LineLayer,
     sources: &mut Sources<'_>,
 ) -> NetworkBuilder {
-    let Some(extract) = sources.osm(&layer.file) else { return builder };
+    let Some(extract) = sources.osm(&layer.file) else {
+        return builder;
+    };
     let lines = std::mem::take(&mut extract.lines);
     let squares = std::mem::take(&mut extract.squares);
     let nodes = std::mem::take(&mut extract.nodes);
@@ -83,17 +90,25 @@ fn lines(
 ) -> Result<Vec<SourceLine>, JobError> {
     let attributes = Attributes::of_edges(table, &layer.columns)?;
     let found = table.lines(None)?;
-    found.rejected.into_iter().for_each(|rejected| sources.reject(rejected));
+    found
+        .rejected
+        .into_iter()
+        .for_each(|rejected| sources.reject(rejected));
     let mut lines = Vec::new();
     for (row, parts) in found.rows {
-        let id = attributes.id(row).map_err(|reason| table.error(row, reason))?;
+        let id = attributes
+            .id(row)
+            .map_err(|reason| table.error(row, reason))?;
         let known = attributes.edge(row)?;
         let level = known.level.unwrap_or(0);
         for (part, line) in (0..).zip(&parts.0) {
             match projector.line(line) {
                 Ok(points) => lines.push(SourceLine {
                     key: key(number, id, part),
-                    vertices: points.into_iter().map(|point| vertex(point, level)).collect(),
+                    vertices: points
+                        .into_iter()
+                        .map(|point| vertex(point, level))
+                        .collect(),
                     attributes: known.clone(),
                 }),
                 Err(reason) => sources.reject(table.rejected(row, Some(id.to_string()), reason)),
@@ -112,10 +127,15 @@ fn squares(
 ) -> Result<Vec<SourceSquare>, JobError> {
     let attributes = Attributes::of_edges(table, &layer.columns)?;
     let found = table.polygons(None)?;
-    found.rejected.into_iter().for_each(|rejected| sources.reject(rejected));
+    found
+        .rejected
+        .into_iter()
+        .for_each(|rejected| sources.reject(rejected));
     let mut squares = Vec::new();
     for (row, polygons) in found.rows {
-        let id = attributes.id(row).map_err(|reason| table.error(row, reason))?;
+        let id = attributes
+            .id(row)
+            .map_err(|reason| table.error(row, reason))?;
         let known = attributes.edge(row)?;
         let level = known.level.unwrap_or(0);
         let mut part = 0;
@@ -125,7 +145,10 @@ fn squares(
                 .map(|ring| {
                     let mut points = projector.line(ring)?;
                     points.pop(); // rings in files repeat their first vertex
-                    Ok(points.into_iter().map(|point| vertex(point, level)).collect())
+                    Ok(points
+                        .into_iter()
+                        .map(|point| vertex(point, level))
+                        .collect())
                 })
                 .collect();
             match rings {

@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use nabij::Point;
 use rayon::prelude::*;
-use rstar::{
-    AABB, RTree,
-    primitives::{GeomWithData, Rectangle},
-};
+use rstar::{AABB, RTree, primitives::GeomWithData};
 use rustc_hash::FxHashMap;
 
 use super::{
     block::OsmKind,
     data::{OsmData, Shape},
     extract::{OsmExtract, OsmFacility, OsmPolygon},
+    geometry::Geometry,
     id::OsmId,
     project::{Placed, Plane},
     report::Merged,
@@ -25,8 +22,7 @@ use super::{
 struct Candidate<'p> {
     placed: &'p Placed,
     name: Option<String>,
-    /// Its geometry: rings are closed.
-    lines: Vec<Vec<Point>>,
+    geometry: Geometry,
     stop_areas: &'p [(OsmId, i64)],
 }
 
@@ -146,7 +142,7 @@ fn unions(
     let boxes = candidates
         .iter()
         .enumerate()
-        .map(|(at, candidate)| GeomWithData::new(candidate.bounds(), at));
+        .map(|(at, candidate)| GeomWithData::new(candidate.geometry.bounds(), at));
     let tree = RTree::bulk_load(boxes.collect());
     let radius = if category.stop {
         category
@@ -165,7 +161,7 @@ fn unions(
             {
                 return None;
             }
-            let bounds = candidate.bounds();
+            let bounds = candidate.geometry.bounds();
             let (lower, upper) = (bounds.lower(), bounds.upper());
             let around = AABB::from_corners(lower.map(|c| c - radius), upper.map(|c| c + radius));
             tree.locate_in_envelope_intersecting(&around)
@@ -182,39 +178,13 @@ fn unions(
 
 impl<'p> Candidate<'p> {
     fn new(data: &'p OsmData, plane: &Plane, placed: &'p Placed) -> Self {
-        let points = |nodes: &[u32]| -> Vec<Point> {
-            nodes.iter().filter_map(|&node| plane.node(node)).collect()
-        };
-        let ring = |nodes: &Vec<u32>| {
-            points(
-                nodes
-                    .iter()
-                    .chain(nodes.first())
-                    .copied()
-                    .collect::<Vec<_>>()
-                    .as_slice(),
-            )
-        };
-        let lines = match &placed.object.shape {
-            Shape::Point => placed
-                .doors
-                .iter()
-                .map(|door| vec![door.place.point])
-                .collect(),
-            Shape::Line(nodes) => vec![points(nodes)],
-            Shape::Polygons(polygons) => polygons
-                .iter()
-                .flat_map(|polygon| polygon.holes.iter().chain([&polygon.outer]))
-                .map(ring)
-                .collect(),
-        };
         let id = placed.object.found.id;
         let from = data.stop_areas.partition_point(|(member, _)| *member < id);
         let to = data.stop_areas.partition_point(|(member, _)| *member <= id);
         Candidate {
             placed,
             name: placed.object.found.name.as_ref().map(normal),
-            lines,
+            geometry: Geometry::new(placed, plane),
             stop_areas: data.stop_areas.get(from..to).unwrap_or_default(),
         }
     }
@@ -229,27 +199,6 @@ impl<'p> Candidate<'p> {
 
     fn is_lesser_stop(&self) -> bool {
         !matches!(self.stop().role, Role::Boarding | Role::Station)
-    }
-
-    fn bounds(&self) -> Rectangle<[f64; 2]> {
-        let corners = self
-            .lines
-            .iter()
-            .flatten()
-            .map(|point| [f64::from(point.x), f64::from(point.y)]);
-        let around = corners.map(AABB::from_point).reduce(|a, b| {
-            AABB::from_corners(
-                [
-                    a.lower()[0].min(b.lower()[0]),
-                    a.lower()[1].min(b.lower()[1]),
-                ],
-                [
-                    a.upper()[0].max(b.upper()[0]),
-                    a.upper()[1].max(b.upper()[1]),
-                ],
-            )
-        });
-        Rectangle::from_aabb(around.unwrap_or_else(|| AABB::from_point([0.0, 0.0])))
     }
 
     /// Whether it is one with `other`, which then stays: how far apart in millimetres, and why.
@@ -268,7 +217,7 @@ impl<'p> Candidate<'p> {
             if other.stop().role >= self.stop().role || !self.stop().may_share_mode(other.stop()) {
                 return None;
             }
-            let mm = self.distance(other);
+            let mm = self.geometry.distance(&other.geometry);
             let share =
                 |(_, area): &(OsmId, i64)| other.stop_areas.iter().any(|(_, other)| other == area);
             return match same_name {
@@ -288,79 +237,20 @@ impl<'p> Candidate<'p> {
         {
             return None;
         }
-        let mm = self.distance(other);
         match same_name {
-            Some(true) => (mm <= near).then_some((mm, "a node and an outline of one name")),
-            _ => (mm == 0.0).then_some((mm, "a node inside an outline, one without a name")),
+            Some(true) => Some((
+                self.geometry.distance(&other.geometry),
+                "a node and an outline of one name",
+            ))
+            .filter(|(mm, _)| *mm <= near),
+            // A nameless outline inside another may be a part of it; a node inside stands for it.
+            _ => (other.id().kind == OsmKind::Node && self.geometry.holds(&other.geometry))
+                .then_some((0.0, "a node inside an outline, one without a name")),
         }
     }
 
     fn is_stop(&self) -> bool {
         self.stop().role != Role::Station
-    }
-
-    /// The distance between two shapes in millimetres, 0 where one lies inside or on the other.
-    fn distance(&self, other: &Candidate<'_>) -> f64 {
-        if self.holds(other) || other.holds(self) {
-            return 0.0;
-        }
-        let one_way = |from: &Candidate<'_>, to: &Candidate<'_>| {
-            let points = from.lines.iter().flatten();
-            points
-                .map(|&point| to.distance_to(point))
-                .fold(f64::INFINITY, f64::min)
-        };
-        one_way(self, other).min(one_way(other, self))
-    }
-
-    /// Whether the first point of `other` lies inside this outline (even-odd, so that holes count).
-    fn holds(&self, other: &Candidate<'_>) -> bool {
-        let is_outline = matches!(self.placed.object.shape, Shape::Polygons(_));
-        let Some(point) = other
-            .lines
-            .first()
-            .and_then(|line| line.first())
-            .filter(|_| is_outline)
-        else {
-            return false;
-        };
-        let crossings = self
-            .lines
-            .iter()
-            .flat_map(|ring| ring.iter().zip(ring.iter().skip(1)));
-        let crossings = crossings.filter(|(a, b)| {
-            let side = i128::from(b.x - a.x) * i128::from(point.y - a.y)
-                - i128::from(point.x - a.x) * i128::from(b.y - a.y);
-            (a.y > point.y) != (b.y > point.y) && side != 0 && (side > 0) == (b.y > a.y)
-        });
-        crossings.count() % 2 == 1
-    }
-
-    fn distance_to(&self, point: Point) -> f64 {
-        let vector = |a: Point, b: Point| {
-            (
-                f64::from(b.x) - f64::from(a.x),
-                f64::from(b.y) - f64::from(a.y),
-            )
-        };
-        let to_segment = |a: Point, b: Point| {
-            let ((dx, dy), (px, py)) = (vector(a, b), vector(a, point));
-            let length = dx * dx + dy * dy;
-            let part = if length > 0.0 {
-                ((px * dx + py * dy) / length).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
-            (px - part * dx).hypot(py - part * dy)
-        };
-        let line = |line: &Vec<Point>| match line.as_slice() {
-            [only] => to_segment(*only, *only),
-            line => line
-                .windows(2)
-                .filter_map(|pair| Some(to_segment(*pair.first()?, *pair.last()?)))
-                .fold(f64::INFINITY, f64::min),
-        };
-        self.lines.iter().map(line).fold(f64::INFINITY, f64::min)
     }
 }
 

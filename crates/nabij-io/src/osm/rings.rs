@@ -5,7 +5,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::block::Place;
+use super::{
+    block::Place,
+    inside::{contains, inside},
+};
 
 /// A ring without its holes; the last node does not repeat the first.
 pub(crate) type Ring = Vec<u32>;
@@ -74,18 +77,20 @@ fn join(ways: &[Vec<u32>]) -> Result<Vec<Ring>, NoRings> {
     let mut used = vec![false; open.len()];
     for start in 0..open.len() {
         let mut chain: Vec<(u32, usize)> = Vec::new(); // from which end, which way
+        let mut passed: FxHashMap<u32, usize> = FxHashMap::default(); // where in the chain an end was
         let mut at = match (used.get(start), open.get(start).and_then(|way| way.first())) {
             (Some(false), Some(&first)) => first,
             _ => continue,
         };
         loop {
             // Back at an end passed before: the ways since then are a ring.
-            if let Some(from) = chain.iter().position(|&(end, _)| end == at) {
-                let ring = chain.drain(from..);
-                rings.push(
-                    ring.flat_map(|(end, way)| directed(&open, end, way))
-                        .collect(),
-                );
+            if let Some(&from) = passed.get(&at) {
+                let mut ring = Vec::new();
+                for (end, way) in chain.drain(from..) {
+                    passed.remove(&end);
+                    ring.extend(directed(&open, end, way));
+                }
+                rings.push(ring);
                 if chain.is_empty() {
                     break;
                 }
@@ -101,6 +106,7 @@ fn join(ways: &[Vec<u32>]) -> Result<Vec<Ring>, NoRings> {
             if let Some(used) = used.get_mut(way) {
                 *used = true;
             }
+            passed.insert(at, chain.len());
             chain.push((at, way));
             at = other_end(&open, at, way);
         }
@@ -155,6 +161,7 @@ fn nest(rings: Vec<Ring>, place: impl Fn(u32) -> Option<Place>) -> Vec<Polygon> 
         .iter()
         .map(|ring| ring.iter().copied().collect())
         .collect();
+    let boxes: Vec<[i32; 4]> = places.iter().map(|ring| bounds(ring)).collect();
     // For every ring the rings around it.
     let around: Vec<Vec<usize>> = rings
         .iter()
@@ -167,7 +174,10 @@ fn nest(rings: Vec<Ring>, place: impl Fn(u32) -> Option<Place>) -> Vec<Polygon> 
                 .enumerate()
                 .filter(|&(other, _)| other != at);
             others
-                .filter(|(_, (outline, theirs))| {
+                .filter(|(other, (outline, theirs))| {
+                    if !matches!((boxes.get(at), boxes.get(*other)), (Some(own), Some(other)) if covers(other, own)) {
+                        return false;
+                    }
                     // A node that both share lies on the outline and decides nothing.
                     let free = ring
                         .iter()
@@ -213,71 +223,17 @@ fn nest(rings: Vec<Ring>, place: impl Fn(u32) -> Option<Place>) -> Vec<Polygon> 
     polygons.into_iter().map(|(_, polygon)| polygon).collect()
 }
 
-/// Whether the point lies inside the ring (exact; a point on the ring may count as either).
-pub(crate) fn contains(ring: &[Place], [x, y]: Place) -> bool {
-    let (x, y) = (i64::from(x), i64::from(y));
-    let mut inside = false;
-    let mut before = ring.last();
-    for after in ring {
-        if let Some(&[ax, ay]) = before {
-            let (ax, ay) = (i64::from(ax), i64::from(ay));
-            let (bx, by) = (i64::from(after[0]), i64::from(after[1]));
-            if (ay > y) != (by > y) {
-                let side = i128::from(bx - ax) * i128::from(y - ay)
-                    - i128::from(x - ax) * i128::from(by - ay);
-                if (side > 0) == (by > ay) && side != 0 {
-                    inside = !inside;
-                }
-            }
-        }
-        before = Some(after);
-    }
-    inside
+/// West, south, east, north.
+fn bounds(ring: &[Place]) -> [i32; 4] {
+    let none = [i32::MAX, i32::MAX, i32::MIN, i32::MIN];
+    ring.iter()
+        .fold(none, |[west, south, east, north], &[x, y]| {
+            [west.min(x), south.min(y), east.max(x), north.max(y)]
+        })
 }
 
-/// A point inside the polygon: its centroid where that is inside, which it is for most buildings.
-pub(crate) fn inside(rings: &[&[Place]]) -> Option<Place> {
-    let (outer, holes) = rings.split_first()?;
-    let is_inside =
-        |&point: &Place| contains(outer, point) && !holes.iter().any(|hole| contains(hole, point));
-    if let Some(centroid) = centroid(outer).filter(is_inside) {
-        return Some(centroid);
-    }
-    let line = |ring: &[Place]| -> geo::LineString<f64> {
-        ring.iter().map(|&place| offset(place, outer)).collect()
-    };
-    let polygon = geo::Polygon::new(line(outer), holes.iter().map(|hole| line(hole)).collect());
-    let point = geo::InteriorPoint::interior_point(&polygon)?;
-    from_offset((point.x(), point.y()), outer)
-}
-
-/// The centre of gravity of a ring without its holes.
-fn centroid(ring: &[Place]) -> Option<Place> {
-    let (mut area, mut x, mut y) = (0.0, 0.0, 0.0);
-    for (&a, &b) in ring.iter().zip(ring.iter().skip(1).chain(ring.first())) {
-        let ((ax, ay), (bx, by)) = (offset(a, ring), offset(b, ring));
-        let cross = ax * by - bx * ay;
-        area += cross;
-        x += (ax + bx) * cross;
-        y += (ay + by) * cross;
-    }
-    (area != 0.0).then(|| from_offset((x / (3.0 * area), y / (3.0 * area)), ring))?
-}
-
-/// Relative to the ring's first place, which keeps all digits of small buildings.
-fn offset(place: Place, ring: &[Place]) -> (f64, f64) {
-    let [x0, y0] = ring.first().copied().unwrap_or_default();
-    let [x, y] = place;
-    (f64::from(x) - f64::from(x0), f64::from(y) - f64::from(y0))
-}
-
-fn from_offset((x, y): (f64, f64), ring: &[Place]) -> Option<Place> {
-    let &[x0, y0] = ring.first()?;
-    let add = |start: i32, offset: f64| {
-        let sum = (f64::from(start) + offset).round();
-        (sum.abs() <= 1_800_000_000.0).then_some(sum as i32)
-    };
-    Some([add(x0, x)?, add(y0, y)?])
+fn covers(outer: &[i32; 4], inner: &[i32; 4]) -> bool {
+    outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
 }
 
 #[cfg(test)]
@@ -356,16 +312,5 @@ mod tests {
         assert_eq!(assemble(&[vec![0, 1, 2]], place), Err(NoRings::OpenAt(2)));
         assert_eq!(assemble(&[vec![0, 1, 0]], place), Err(NoRings::Degenerate));
         assert_eq!(assemble(&[], place), Err(NoRings::Degenerate));
-    }
-
-    #[test]
-    fn a_point_inside_a_ring_shape() {
-        // The centroid of a square with a hole in the middle lies in the hole.
-        let outer: Vec<Place> = [0, 1, 2, 3].into_iter().filter_map(place).collect();
-        let hole: Vec<Place> = [20, 21, 22, 23].into_iter().filter_map(place).collect();
-        assert_eq!(inside(&[&outer]), Some([50, 50]));
-        let point = inside(&[&outer, &hole]).unwrap();
-        assert!(contains(&outer, point) && !contains(&hole, point));
-        assert!(inside(&[&[]]).is_none());
     }
 }

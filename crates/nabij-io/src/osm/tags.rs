@@ -5,7 +5,7 @@ use std::{cell::OnceCell, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use super::{
-    vocabulary::{Symbol, Uses, Vocabulary},
+    vocabulary::{Marks, Symbol, Uses, Vocabulary},
     wire::{Message, Wrong},
 };
 
@@ -13,7 +13,7 @@ use super::{
 struct Entry<'b> {
     text: &'b str,
     symbol: Symbol,
-    uses: Uses,
+    marks: Marks,
     shared: OnceCell<Arc<str>>,
 }
 
@@ -46,6 +46,7 @@ impl<'b> Strings<'b> {
             let text =
                 std::str::from_utf8(value.bytes()?).map_err(|_| Wrong("a string is not UTF-8"))?;
             let symbol = vocabulary.find(text);
+            let mut marks = vocabulary.marks(symbol);
             if symbol == 0 && text.contains(';') {
                 let parts: Vec<Symbol> = text
                     .split(';')
@@ -53,6 +54,7 @@ impl<'b> Strings<'b> {
                     .filter(|&part| part != 0)
                     .collect();
                 if !parts.is_empty() {
+                    marks.value = Uses::ALL;
                     let at = u32::try_from(strings.entries.len())
                         .map_err(|_| Wrong("too many strings"))?;
                     strings.lists.insert(at, parts);
@@ -61,7 +63,7 @@ impl<'b> Strings<'b> {
             strings.entries.push(Entry {
                 text,
                 symbol,
-                uses: vocabulary.uses(symbol),
+                marks,
                 shared: OnceCell::new(),
             });
         }
@@ -85,11 +87,15 @@ impl<'b> Strings<'b> {
         }
     }
 
+    /// What the rules may use the tag for.
     #[inline]
     pub(crate) fn uses(&self, pair: Pair) -> Uses {
-        self.entries
-            .get(pair.key_at as usize)
-            .map_or(Uses::NONE, |entry| entry.uses)
+        let marks = |at: u32| {
+            self.entries
+                .get(at as usize)
+                .map_or(Marks::NONE, |entry| entry.marks)
+        };
+        marks(pair.key_at).with(marks(pair.value_at).value)
     }
 }
 

@@ -66,8 +66,12 @@ impl When {
         } else {
             &when.all
         };
-        for key in about.iter().filter_map(Test::needs) {
-            words.mark(key, uses);
+        for test in about {
+            match test {
+                Test::Is(key, values) => words.mark_values(*key, values, uses),
+                Test::Present(key) | Test::Contains(key, _) => words.mark(*key, uses),
+                Test::Absent(_) | Test::IsNot(..) => {}
+            }
         }
         Ok(when)
     }

@@ -13,6 +13,7 @@ pub(crate) struct Uses(u8);
 
 impl Uses {
     pub(crate) const NONE: Uses = Uses(0);
+    pub(crate) const ALL: Uses = Uses(u8::MAX);
     pub(crate) const WALK: Uses = Uses(1);
     pub(crate) const NODE: Uses = Uses(2);
     pub(crate) const FACILITY: Uses = Uses(4);
@@ -106,14 +107,38 @@ keys! {
 #[derive(Clone, Debug)]
 pub(crate) struct Vocabulary {
     symbols: FxHashMap<Box<str>, Symbol>,
-    uses: Vec<Uses>,
+    marks: Vec<Marks>,
+}
+
+/// What a text is of use for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Marks {
+    /// As a key, whatever the value.
+    any: Uses,
+    /// As a key, where the value is marked too.
+    key: Uses,
+    /// As such a value.
+    pub(crate) value: Uses,
+}
+
+impl Marks {
+    pub(crate) const NONE: Marks = Marks {
+        any: Uses::NONE,
+        key: Uses::NONE,
+        value: Uses::NONE,
+    };
+
+    /// What a tag of this key and a value marked so is of use for.
+    pub(crate) fn with(self, value: Uses) -> Uses {
+        self.any | (self.key & value)
+    }
 }
 
 impl Vocabulary {
     pub(crate) fn new() -> Self {
         let mut vocabulary = Vocabulary {
             symbols: FxHashMap::default(),
-            uses: vec![Uses::NONE],
+            marks: vec![Marks::NONE],
         };
         for key in KEYS {
             vocabulary.intern(key);
@@ -127,16 +152,28 @@ impl Vocabulary {
             return symbol;
         }
         // Rule files hold some thousands of words; a file of four thousand million does not fit in memory.
-        let symbol = Symbol::try_from(self.uses.len()).unwrap_or(0);
+        let symbol = Symbol::try_from(self.marks.len()).unwrap_or(0);
         self.symbols.insert(text.into(), symbol);
-        self.uses.push(Uses::NONE);
+        self.marks.push(Marks::NONE);
         symbol
     }
 
     /// Notes that objects with this key may be of use.
-    pub(crate) fn mark(&mut self, symbol: Symbol, uses: Uses) {
-        if let Some(marked) = self.uses.get_mut(symbol as usize) {
-            *marked = *marked | uses;
+    pub(crate) fn mark(&mut self, key: Symbol, uses: Uses) {
+        if let Some(marks) = self.marks.get_mut(key as usize) {
+            marks.any = marks.any | uses;
+        }
+    }
+
+    /// Notes that objects with this key and one of these values may be of use.
+    pub(crate) fn mark_values(&mut self, key: Symbol, values: &[Symbol], uses: Uses) {
+        if let Some(marks) = self.marks.get_mut(key as usize) {
+            marks.key = marks.key | uses;
+        }
+        for &value in values {
+            if let Some(marks) = self.marks.get_mut(value as usize) {
+                marks.value = marks.value | uses;
+            }
         }
     }
 
@@ -144,11 +181,11 @@ impl Vocabulary {
         self.symbols.get(text).copied().unwrap_or(0)
     }
 
-    pub(crate) fn uses(&self, symbol: Symbol) -> Uses {
-        self.uses
+    pub(crate) fn marks(&self, symbol: Symbol) -> Marks {
+        self.marks
             .get(symbol as usize)
             .copied()
-            .unwrap_or(Uses::NONE)
+            .unwrap_or(Marks::NONE)
     }
 }
 

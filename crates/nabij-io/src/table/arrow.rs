@@ -160,6 +160,5 @@ pub(super) fn crs_value(source: &str, value: &Value) -> Result<Option<Crs>, Read
         Value::String(text) => Crs::parse(text),
         projjson => Crs::parse(&projjson.to_string()),
     };
-    crs.map(Some)
-        .map_err(|e| ReadError::new(source, ReadErrorKind::Crs(e)))
+    crs.map(Some).map_err(|e| ReadError::crs(source, e))
 }

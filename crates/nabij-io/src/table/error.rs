@@ -96,7 +96,7 @@ pub enum ReadErrorKind {
     },
     /// The CRS is not known, or the coordinates cannot be in it.
     #[error(transparent)]
-    Crs(CrsError),
+    Crs(Box<CrsError>),
     /// A row that may not be left out is wrong.
     #[error("{0}")]
     Row(Reason),
@@ -120,6 +120,10 @@ impl ReadError {
         ReadError::new(path, ReadErrorKind::Malformed { format, message })
     }
 
+    pub(crate) fn crs(path: impl fmt::Display, e: CrsError) -> Self {
+        ReadError::new(path, ReadErrorKind::Crs(Box::new(e)))
+    }
+
     pub(crate) fn at(mut self, position: Position) -> Self {
         self.position = Some(position);
         self
@@ -140,7 +144,7 @@ impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             ReadErrorKind::Io(e) => Some(e),
-            ReadErrorKind::Crs(e) => Some(e),
+            ReadErrorKind::Crs(e) => Some(e.as_ref()),
             ReadErrorKind::Row(e) => Some(e),
             _ => None,
         }

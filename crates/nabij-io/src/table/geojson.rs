@@ -196,5 +196,5 @@ fn crs(
     };
     Crs::parse(&text)
         .map(Some)
-        .map_err(|e| ReadError::new(source, ReadErrorKind::Crs(e)))
+        .map_err(|e| ReadError::crs(source, e))
 }

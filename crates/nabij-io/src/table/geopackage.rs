@@ -185,7 +185,7 @@ fn crs(db: &Connection, source: &str, srs_id: i64) -> Result<Option<Crs>, ReadEr
         Some(Ok(crs)) => Ok(Some(crs)),
         _ => Crs::parse(&definition)
             .map(Some)
-            .map_err(|e| ReadError::new(source, ReadErrorKind::Crs(e))),
+            .map_err(|e| ReadError::crs(source, e)),
     }
 }
 

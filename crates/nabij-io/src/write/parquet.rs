@@ -2,8 +2,8 @@
 
 use std::{fs::File, path::Path, sync::Arc};
 
-use arrow_array::{ArrayRef, BinaryArray, RecordBatch, RecordBatchOptions};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::{RecordBatch, RecordBatchOptions};
+use arrow_schema::{Field, Schema};
 use geo_types::Geometry;
 use parquet::{
     arrow::ArrowWriter,
@@ -31,26 +31,17 @@ impl OutTable {
             let field = Field::clone(field);
             field.with_metadata(Default::default())
         };
-        let mut fields: Vec<Field> = self.batch.schema_ref().fields().iter().map(bare).collect();
-        let mut arrays: Vec<ArrayRef> = self.batch.columns().to_vec();
-        let mut metadata = None;
-        if let Some(geometries) = self.geometries()? {
-            let name = self.free_name("geometry");
-            let encode = |g: &Option<Geometry<f64>>| {
-                let wkb = g.as_ref().map(|g| shape::wkb(&self.name, g));
-                wkb.transpose()
-            };
-            let wkb = geometries.iter().map(encode);
-            let wkb = wkb.collect::<Result<Vec<_>, _>>()?;
-            arrays.push(Arc::new(wkb.into_iter().collect::<BinaryArray>()));
-            fields.push(Field::new(&name, DataType::Binary, true));
-            let geo = self.metadata(&name, geometries).to_string();
-            metadata = Some(vec![KeyValue::new("geo".to_string(), geo)]);
-        }
+        let batch = self.with_geometry()?;
+        let fields: Vec<Field> = batch.schema_ref().fields().iter().map(bare).collect();
+        let metadata = self.geometries()?.map(|geometries| {
+            let geo = self.metadata(&self.free_name("geometry"), geometries);
+            vec![KeyValue::new("geo".to_string(), geo.to_string())]
+        });
         let schema = Arc::new(Schema::new(fields));
         let options = RecordBatchOptions::new().with_row_count(Some(self.batch.num_rows()));
-        let batch = RecordBatch::try_new_with_options(schema.clone(), arrays, &options)
-            .map_err(|e| wrong(e.to_string()))?;
+        let batch =
+            RecordBatch::try_new_with_options(schema.clone(), batch.columns().to_vec(), &options)
+                .map_err(|e| wrong(e.to_string()))?;
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_key_value_metadata(metadata)

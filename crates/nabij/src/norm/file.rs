@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::{Norm, NormSet, Source, Standing, Test};
+use super::{Kinds, Norm, NormSet, Source, Standing, Test};
 use crate::{category::Category, error::NormError, length::Length};
 
 #[derive(Deserialize)]
@@ -20,7 +21,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    id: String,
+    id: Spanned<String>,
     category: Option<String>,
     all_of: Option<Vec<String>>,
     any_of: Option<Vec<String>>,
@@ -30,7 +31,8 @@ struct Entry {
     upper: Option<f64>,
     #[serde(default)]
     indoor: bool,
-    applies_to: Option<AppliesTo>,
+    #[serde(default)]
+    applies_to: Kinds,
     #[serde(default)]
     label: BTreeMap<String, String>,
     #[serde(default)]
@@ -39,26 +41,31 @@ struct Entry {
     source: Source,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AppliesTo {
-    kind: Vec<String>,
-}
-
 pub(super) fn parse(text: &str) -> Result<NormSet, NormError> {
     let file: File = toml::from_str(text).map_err(|error| NormError::Toml(error.to_string()))?;
-    let norms: Result<Vec<Norm>, NormError> = file
+    let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+    let lines: Vec<usize> = file
         .norm
-        .into_iter()
-        .map(|entry| {
-            let id = entry.id.clone();
-            norm(entry, &file.source).map_err(|reason| NormError::Norm { norm: id, reason })
-        })
+        .iter()
+        .map(|entry| line(entry.id.span().start))
         .collect();
+    let mut norms: Vec<Norm> = Vec::new();
+    for (entry, line) in file.norm.into_iter().zip(lines) {
+        let id = entry.id.get_ref().clone();
+        let wrong = |reason| NormError::Norm {
+            norm: id,
+            reason: format!("{reason} (line {line})"),
+        };
+        let norm = norm(entry, &file.source).and_then(|norm| {
+            super::check(&norm, &norms)?;
+            Ok(norm)
+        });
+        norms.push(norm.map_err(wrong)?);
+    }
     Ok(NormSet {
         name: file.name,
         status: file.status,
-        ..NormSet::new(norms?)?
+        norms,
     })
 }
 
@@ -89,12 +96,12 @@ fn norm(entry: Entry, shared: &Source) -> Result<Norm, String> {
     };
     let or_shared = |own: Option<String>, shared: &Option<String>| own.or_else(|| shared.clone());
     Ok(Norm {
-        id: entry.id,
+        id: entry.id.into_inner(),
         test,
         lower: limit(entry.lower)?,
         upper: limit(entry.upper)?,
         indoor: entry.indoor,
-        applies_to: entry.applies_to.map_or_else(Vec::new, |kinds| kinds.kind),
+        applies_to: entry.applies_to,
         label: entry.label,
         standing: entry.standing,
         source: Source {

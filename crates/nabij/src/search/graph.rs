@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     components::passable_nodes,
     network::{EdgeId, Network, NodeId},
-    profile::{Profile, ways},
+    profile::Profile,
 };
 
 /// The arcs that a search from facilities towards homes runs along: every arc goes against the
@@ -41,7 +41,7 @@ impl Graph {
         for edge in network.edges() {
             let (attributes, mut allowed) = (edge.attributes(), 0);
             if profile.uses(attributes) {
-                let (forward, backward) = ways(attributes);
+                let (forward, backward) = attributes.ways();
                 allowed = if forward { FORWARD } else { 0 } | if backward { BACKWARD } else { 0 };
                 if attributes.is_private() {
                     allowed |= PRIVATE;

@@ -1,0 +1,200 @@
+//! What each command does.
+
+use std::{fs, path::Path};
+
+use nabij::{NormSet, Profile};
+use nabij_io::{
+    City, Job, JobError, Language, StudyFile, Weight, Written, check as check_job, edge_table,
+    node_table, read_norms, tell, town, write_geopackage,
+};
+
+use crate::{interrupt, overview, progress::Shown};
+
+/// Reads a city and scores it, and hands the job on.
+fn with_job<T>(
+    study: &StudyFile,
+    shown: &Shown,
+    work: impl FnOnce(&Job<'_>) -> Result<T, JobError>,
+) -> Result<T, JobError> {
+    let city = City::read(study, &|what| shown.stage(what))?;
+    let step = |what: &str, done: usize, of: usize| {
+        shown.step(what, done, of);
+        true
+    };
+    let job = Job::run(&city, Some(&step))?;
+    work(&job)
+}
+
+/// The whole job on the bundled town.
+pub fn demo(out: &Path) -> Result<(), JobError> {
+    let folder = out.join("town");
+    let io_error = |source| JobError::Io {
+        path: folder.clone(),
+        source,
+    };
+    town::write(&folder).map_err(io_error)?;
+    let study = StudyFile::read(folder.join("study.toml"))?;
+    let results = out.join("results");
+    println!(
+        "{} (fictional: no such place, no such people)\n",
+        study.title.as_deref().unwrap_or_default()
+    );
+    score(&study, &results, false, Some("pharmacy"))?;
+    println!("\nThe town's files:  {}", folder.display());
+    println!(
+        "Try next:          nabij check {}",
+        folder.join("study.toml").display()
+    );
+    Ok(())
+}
+
+/// Scores a study and writes the results.
+pub fn score(
+    study: &StudyFile,
+    folder: &Path,
+    strict: bool,
+    map: Option<&str>,
+) -> Result<(), JobError> {
+    let shown = Shown::new();
+    interrupt::remove_if_interrupted(Written::partial(folder));
+    with_job(study, &shown, |job| {
+        let unused = &job.city.unused;
+        if let Some(first) = unused.first().filter(|_| strict) {
+            return Err(JobError::Strict {
+                count: unused.len(),
+                first: first.to_string(),
+            });
+        }
+        shown.stage("writing");
+        let written = job.write(study, folder)?;
+        shown.finish(&format!(
+            "{} addresses, {} rows scored",
+            job.city.origins.len(),
+            job.scored.rows.len()
+        ));
+        if !unused.is_empty() {
+            eprintln!(
+                "{} rows or values of the input are not used: see not_used",
+                unused.len()
+            );
+        }
+        if let Some(table) = overview::area_table(job) {
+            println!("{table}\n");
+        }
+        if let Some(worst) = overview::worst(job, study.language) {
+            println!("{}\n", worst.text);
+            if let Some((row, norm)) = worst.failing {
+                let id = job.city.origins.ids().get(row.origin as usize);
+                println!(
+                    "{}\n",
+                    tell(job.city, &job.explain(id, norm)?, study.language)
+                );
+            }
+        }
+        if let Some(norm) = map {
+            let path = folder.join("map.svg");
+            write_map(job, study, norm, &path)?;
+            println!("Map:               {}", path.display());
+        }
+        println!("Results:           {}", written.folder.display());
+        Ok(())
+    })
+}
+
+fn write_map(job: &Job<'_>, study: &StudyFile, norm: &str, path: &Path) -> Result<(), JobError> {
+    let picture = job.map(study, norm)?;
+    fs::write(path, picture).map_err(|source| JobError::Io {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Explains one address.
+pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), JobError> {
+    let study = StudyFile::read(study)?;
+    let shown = Shown::new();
+    let city = City::read(&study, &|what| shown.stage(what))?;
+    let prepared = city.study().prepare()?;
+    shown.finish("");
+    let kind = city.origins.ids().iter().position(|id| id == address);
+    let kind = kind.and_then(|at| city.origins.kind(at));
+    let applying = city.norms.norms().iter().filter(|norm| norm.applies(kind));
+    let norms: Vec<&str> = match norm {
+        Some(norm) => vec![norm],
+        None => applying.map(|norm| norm.id.as_str()).collect(),
+    };
+    for norm in norms {
+        let told = prepared.explain(&city.origins, address, norm)?;
+        println!("{}\n", tell(&city, &told, study.language));
+    }
+    Ok(())
+}
+
+/// Writes edges and nodes.
+pub fn network(study: &StudyFile, out: &Path) -> Result<(), JobError> {
+    let shown = Shown::new();
+    let city = City::read(study, &|what| shown.stage(what))?;
+    let prepared = city.study().profile(Profile::ADULT).prepare()?;
+    let tables = [edge_table(&city, prepared.snapper()), node_table(&city)];
+    write_geopackage(out, &tables)?;
+    shown.finish(&format!(
+        "{} edges and {} nodes in {}",
+        city.network.edge_count(),
+        city.network.node_count(),
+        out.display()
+    ));
+    Ok(())
+}
+
+/// Lists norm sets, prints a built-in one, or checks a file.
+pub fn norms(set: Option<&str>) -> Result<(), JobError> {
+    let Some(name) = set else {
+        for name in NormSet::BUILT_IN {
+            let set = read_norms(name, Path::new(""))?;
+            println!("{name}: {}", set.status().unwrap_or_default());
+            for norm in set.norms() {
+                let label = nabij_io::norm_label(norm, Language::English);
+                let limit = |l: Option<nabij::Length>| l.map(|l| format!("{} m", l.in_metres()));
+                let limits: Vec<String> = limit(norm.lower)
+                    .into_iter()
+                    .chain(limit(norm.upper))
+                    .collect();
+                println!("  {:<18} {label} {}", norm.id, limits.join(" to "));
+            }
+        }
+        return Ok(());
+    };
+    if let Ok(text) = NormSet::built_in_toml(name) {
+        print!("{text}");
+        return Ok(());
+    }
+    let set = read_norms(name, Path::new(""))?;
+    println!("{}: {} norms, no mistakes", set.name(), set.norms().len());
+    Ok(())
+}
+
+/// Tells what is wrong with the inputs.
+pub fn check(study: &StudyFile) -> Result<(), JobError> {
+    let shown = Shown::new();
+    with_job(study, &shown, |job| {
+        shown.finish("");
+        let findings = check_job(job);
+        for finding in &findings {
+            let mark = if finding.weight == Weight::Warning {
+                "!"
+            } else {
+                " "
+            };
+            println!("{mark} {:<10} {}", finding.about, finding.text);
+            for example in &finding.examples {
+                println!("             {example}");
+            }
+        }
+        let warnings = findings
+            .iter()
+            .filter(|f| f.weight == Weight::Warning)
+            .count();
+        println!("\n{warnings} warnings");
+        Ok(())
+    })
+}

@@ -1,0 +1,191 @@
+//! The table of areas and the worst-served one, for the terminal.
+
+use std::collections::BTreeMap;
+
+use nabij::{AreaRow, Outcome, Row, Verdict};
+use nabij_io::{Job, Language, Limits, norm_label};
+
+/// The areas of the finest level: addresses, and per norm the shares within its limits.
+pub fn area_table(job: &Job<'_>) -> Option<String> {
+    let (scores, own) = (job.areas.as_ref()?, job.city.areas.as_ref()?);
+    let level = own.areas.levels().first()?;
+    let norms = job.city.norms.norms();
+    let shown: Vec<usize> = (0..norms.len())
+        .filter(|at| {
+            job.scored
+                .rows
+                .iter()
+                .any(|row| usize::from(row.norm) == *at)
+        })
+        .collect();
+    let mut table = vec![vec![level.name.clone(), "addresses".to_owned()]];
+    for at in &shown {
+        let limit = |limit: Option<nabij::Length>| {
+            limit.map_or(String::new(), |l| format!(" <= {} m", l.in_metres()))
+        };
+        let norm = &norms[*at];
+        if has_lower(scores.rows.iter(), *at) {
+            table[0].push(format!("{}{}", norm.id, limit(norm.lower)));
+            let upper = limit(norm.upper);
+            table[0].push(if upper.is_empty() {
+                "(upper)".to_owned()
+            } else {
+                upper
+            });
+        } else {
+            table[0].push(format!("{}{}", norm.id, limit(norm.upper)));
+        }
+    }
+    for (area, id) in (0..).zip(&level.ids) {
+        let name = level
+            .names
+            .get(area as usize)
+            .cloned()
+            .flatten()
+            .unwrap_or_default();
+        let own = |at: usize| {
+            scores.rows.iter().find(|row| {
+                row.level == 0
+                    && row.area == area
+                    && usize::from(row.norm) == at
+                    && row.weight.is_none()
+            })
+        };
+        let origins = shown
+            .iter()
+            .filter_map(|at| own(*at))
+            .map(|row| row.origins)
+            .max();
+        let mut line = vec![format!("{id} {name}"), origins.unwrap_or(0).to_string()];
+        for at in &shown {
+            let row = own(*at);
+            if has_lower(scores.rows.iter(), *at) {
+                line.push(percent(row.and_then(|row| row.lower?.share)));
+            }
+            line.push(percent(row.and_then(|row| row.upper.share)));
+        }
+        table.push(line);
+    }
+    Some(aligned(&table))
+}
+
+fn has_lower<'r>(mut rows: impl Iterator<Item = &'r AreaRow>, norm: usize) -> bool {
+    rows.any(|row| usize::from(row.norm) == norm && row.lower.is_some())
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or("-".to_owned(), |share| format!("{:.1} %", 100.0 * share))
+}
+
+/// Columns of equal width: the first one to the left, numbers to the right.
+fn aligned(table: &[Vec<String>]) -> String {
+    let columns = table.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        table
+            .iter()
+            .filter_map(|line| line.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+    };
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| width(column).unwrap_or(0))
+        .collect();
+    let line = |cells: &Vec<String>| {
+        let cells = cells
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(at, (cell, width))| {
+                let pad = " ".repeat(width - cell.chars().count());
+                if at == 0 {
+                    format!("{cell}{pad}")
+                } else {
+                    format!("{pad}{cell}")
+                }
+            });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    table.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The area with the smallest share within the upper limit of a norm, and why.
+pub struct Worst<'j> {
+    /// What to print.
+    pub text: String,
+    /// An address there that fails, and the norm it fails.
+    pub failing: Option<(&'j Row, &'j str)>,
+}
+
+/// Finds the worst-served area for the last norm that is tested for most addresses.
+pub fn worst<'j>(job: &'j Job<'_>, language: Language) -> Option<Worst<'j>> {
+    let (scores, own) = (job.areas.as_ref()?, job.city.areas.as_ref()?);
+    let norms = job.city.norms.norms();
+    let served = scores
+        .rows
+        .iter()
+        .filter(|row| row.level == 0 && row.weight.is_none());
+    // The norm made of others tells most; without one the first norm does.
+    let main = norms
+        .iter()
+        .position(|norm| norm.test.parts().is_some())
+        .unwrap_or(0);
+    let rows = served.filter(|row| usize::from(row.norm) == main && row.upper.share.is_some());
+    let share = |row: &AreaRow| row.upper.share.unwrap_or(1.0);
+    let worst = rows.min_by(|a, b| share(a).total_cmp(&share(b)).then(a.area.cmp(&b.area)))?;
+    let level = own.areas.levels().first()?;
+    let id = level.ids.get(worst.area as usize)?;
+    let name = level
+        .names
+        .get(worst.area as usize)
+        .cloned()
+        .flatten()
+        .unwrap_or_default();
+    let mut text = format!(
+        "Worst served: {id} {name}: {} within \"{}\".",
+        percent(worst.upper.share),
+        norm_label(&norms[main], language)
+    );
+    let inside =
+        |row: &&Row| scores.area_of.get(row.origin as usize).copied().flatten() == Some(worst.area);
+    let mut failing: Option<(usize, &Row, &str)> = None;
+    for (at, norm) in norms
+        .iter()
+        .enumerate()
+        .filter(|(_, norm)| norm.category().is_some())
+    {
+        let failed = |row: &&Row| usize::from(row.norm) == at && row.outcome_upper != Outcome::Met;
+        let rows: Vec<&Row> = job
+            .scored
+            .rows
+            .iter()
+            .filter(inside)
+            .filter(failed)
+            .collect();
+        let mut causes: BTreeMap<Verdict, usize> = BTreeMap::new();
+        for row in &rows {
+            *causes.entry(row.verdict).or_default() += 1;
+        }
+        if rows.is_empty() {
+            continue;
+        }
+        let causes: Vec<String> = causes
+            .iter()
+            .map(|(verdict, count)| {
+                format!("{count} {}", language.verdict(*verdict, Limits::of(norm)))
+            })
+            .collect();
+        text.push_str(&format!(
+            "\n  {}: {}",
+            norm_label(norm, language),
+            causes.join(", ")
+        ));
+        let beyond = rows.iter().find(|row| row.verdict == Verdict::Beyond);
+        if let Some(row) = beyond.filter(|_| failing.is_none_or(|(most, ..)| rows.len() > most)) {
+            failing = Some((rows.len(), row, &norm.id));
+        }
+    }
+    Some(Worst {
+        text,
+        failing: failing.map(|(_, row, norm)| (row, norm)),
+    })
+}

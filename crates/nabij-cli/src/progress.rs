@@ -1,0 +1,72 @@
+//! Progress on a terminal, plain lines when piped.
+
+use std::{
+    io::IsTerminal,
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Tells how far the work is, on standard error.
+pub struct Shown {
+    bar: Option<ProgressBar>,
+    last: Mutex<Option<(String, Instant)>>,
+}
+
+impl Shown {
+    /// A bar on a terminal, a line per stage otherwise.
+    pub fn new() -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let style =
+                ProgressStyle::with_template("{spinner} {msg} [{bar:24}] {pos}/{len} {elapsed}");
+            let bar = ProgressBar::new(0);
+            if let Ok(style) = style {
+                bar.set_style(style.progress_chars("=> "));
+            }
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        Shown {
+            bar,
+            last: Mutex::new(None),
+        }
+    }
+
+    /// A stage without known length begins.
+    pub fn stage(&self, what: &str) {
+        self.step(what, 0, 0);
+    }
+
+    /// So much of a stage is done.
+    pub fn step(&self, what: &str, done: usize, of: usize) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(of as u64);
+            bar.set_position(done as u64);
+            bar.set_message(what.to_owned());
+            return;
+        }
+        let Ok(mut last) = self.last.lock() else {
+            return;
+        };
+        if last.as_ref().is_some_and(|(stage, _)| stage == what) {
+            return;
+        }
+        if let Some((stage, began)) = last.take() {
+            eprintln!("{stage}: {:.1} s", began.elapsed().as_secs_f64());
+        }
+        *last = Some((what.to_owned(), Instant::now()));
+    }
+
+    /// The work is done.
+    pub fn finish(&self, summary: &str) {
+        self.step("", 0, 0);
+        match &self.bar {
+            Some(bar) => {
+                bar.finish_and_clear();
+                eprintln!("{summary}");
+            }
+            None => eprintln!("{summary}"),
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! What is wrong with the inputs, before a long run.
+
+use std::collections::BTreeMap;
+
+use nabij::{Network, Refusal, Verdict};
+
+use crate::job::Job;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Good to know.
+    Info,
+    /// Look at it before you rely on the results.
+    Warning,
+}
+
+/// One thing that `check` found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckFinding {
+    /// How much it matters.
+    pub weight: Weight,
+    /// What it is about: `crs`, `network`, `origins` …
+    pub about: &'static str,
+    /// What was found, and what to do.
+    pub text: String,
+    /// Some of the ids that it concerns.
+    pub examples: Vec<String>,
+}
+
+/// How many ids a finding names.
+const EXAMPLES: usize = 5;
+
+/// Looks over the inputs of a job that has been scored.
+pub fn check(job: &Job<'_>) -> Vec<CheckFinding> {
+    let mut check = Check(Vec::new());
+    check.inputs(job);
+    check.network(job);
+    check.places(job);
+    check.weights(job);
+    check.edges(job);
+    check.areas(job);
+    check.0
+}
+
+struct Check(Vec<CheckFinding>);
+
+impl Check {
+    fn add(&mut self, weight: Weight, about: &'static str, text: String) {
+        self.with(weight, about, text, Vec::new());
+    }
+
+    fn with(
+        &mut self,
+        weight: Weight,
+        about: &'static str,
+        text: String,
+        mut examples: Vec<String>,
+    ) {
+        examples.truncate(EXAMPLES);
+        self.0.push(CheckFinding {
+            weight,
+            about,
+            text,
+            examples,
+        });
+    }
+
+    /// A warning where there are any, silence where there are none.
+    fn any(&mut self, about: &'static str, ids: Vec<String>, text: &str) {
+        if !ids.is_empty() {
+            self.with(Weight::Warning, about, format!("{} {text}", ids.len()), ids);
+        }
+    }
+
+    fn inputs(&mut self, job: &Job<'_>) {
+        let city = job.city;
+        let (east, north) = city.frame.offset_km();
+        self.add(
+            Weight::Info,
+            "crs",
+            format!(
+                "distances in metres of {}, less ({east}, {north}) km",
+                city.frame.crs().name()
+            ),
+        );
+        for tally in &city.tallies {
+            let weight = if tally.used < tally.read {
+                Weight::Warning
+            } else {
+                Weight::Info
+            };
+            self.add(
+                weight,
+                tally.role,
+                format!("{}: {} of {} used", tally.file, tally.used, tally.read),
+            );
+        }
+        let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for unused in &city.unused {
+            reasons
+                .entry(&unused.code)
+                .or_default()
+                .push(unused.to_string());
+        }
+        for (code, examples) in reasons {
+            let text = format!("{} rows or values not used: {code}", examples.len());
+            self.with(Weight::Warning, "not used", text, examples);
+        }
+        let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
+        for note in &city.notes {
+            *notes.entry(&note.code).or_default() += 1;
+        }
+        for (code, count) in notes {
+            self.add(
+                Weight::Info,
+                "notes",
+                format!("{count} objects {code}: see the table of notes"),
+            );
+        }
+    }
+
+    fn network(&mut self, job: &Job<'_>) {
+        let network = &job.city.network;
+        let components = job.prepared.components();
+        let mut lengths: BTreeMap<usize, u64> = BTreeMap::new();
+        for edge in network.edges() {
+            if let Some(part) = components.of(edge.id()) {
+                *lengths.entry(part).or_default() += u64::from(edge.length().mm());
+            }
+        }
+        let all: u64 = lengths.values().sum();
+        let largest = lengths.values().max().copied().unwrap_or(0);
+        self.add(Weight::Info, "network", format!(
+            "{} nodes, {} edges, {:.1} km; {} components and private pieces, the largest {:.1} % of the length",
+            network.node_count(), network.edge_count(), all as f64 / 1e6, lengths.len(),
+            100.0 * largest as f64 / all.max(1) as f64
+        ));
+        let fragments = network
+            .edges()
+            .filter(|edge| job.prepared.snapper().refusal(edge.id()) == Some(Refusal::Fragment));
+        let keys = fragments.map(|edge| edge.key().to_string()).collect();
+        self.any(
+            "network",
+            keys,
+            "edges lie in pieces too short for doors to open onto",
+        );
+        let touching = ends_on_lines(network);
+        self.any(
+            "network",
+            touching,
+            "dead ends lie on another line without a common vertex: they do not connect",
+        );
+        let crossed = network
+            .squares()
+            .iter()
+            .filter(|square| square.is_crossed())
+            .count();
+        self.add(
+            Weight::Info,
+            "squares",
+            format!(
+                "{crossed} crossed in straight lines, {} walked along the ring",
+                network.squares().len() - crossed
+            ),
+        );
+    }
+
+    fn places(&mut self, job: &Job<'_>) {
+        let city = job.city;
+        let mut off: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+        for origin in 0..city.origins.len() {
+            if !job.scored.attached.of(origin).is_empty() {
+                continue;
+            }
+            let door = city.origins.doors(origin).first();
+            let candidates = door.map(|door| job.prepared.snapper().candidates(*door));
+            let first = candidates.and_then(|c| c.first().and_then(|c| c.refused));
+            let reason = first.unwrap_or(Refusal::TooFar).as_str();
+            off.entry(reason)
+                .or_default()
+                .push(city.origins.ids().get(origin).to_owned());
+        }
+        for (reason, ids) in off {
+            let text =
+                format!("addresses are not attached to a street, the nearest one being: {reason}");
+            self.any("origins", ids, &text);
+        }
+        let attached = job.prepared.facilities();
+        let off = city
+            .facilities
+            .iter()
+            .filter(|(id, _)| attached.of(*id).is_empty());
+        let ids = off
+            .map(|(_, f)| format!("{} ({})", f.id, f.category))
+            .collect();
+        self.any(
+            "facilities",
+            ids,
+            "facilities are not attached to a street: they only make answers uncertain",
+        );
+        for norm in city.norms.norms() {
+            let Some(category) = norm.category() else {
+                continue;
+            };
+            let count = city.facilities.of(category).len();
+            let weight = if count == 0 {
+                Weight::Warning
+            } else {
+                Weight::Info
+            };
+            self.add(
+                weight,
+                "facilities",
+                format!("{count} of category {category}"),
+            );
+        }
+    }
+
+    fn weights(&mut self, job: &Job<'_>) {
+        let origins = &job.city.origins;
+        for column in origins.weights() {
+            let unknown = column
+                .values
+                .iter()
+                .filter(|w| w.millionths().is_none())
+                .count();
+            if unknown > 0 {
+                self.add(Weight::Warning, "weights", format!(
+                    "{unknown} of {} origins have no value for {:?}: they are left out of its shares, not counted as 0",
+                    origins.len(), column.name
+                ));
+            }
+        }
+    }
+
+    fn edges(&mut self, job: &Job<'_>) {
+        if job.city.extent.is_none() {
+            self.add(
+                Weight::Warning,
+                "extent",
+                "where the data end is not known: name an [extent]".to_owned(),
+            );
+        }
+        for (number, norm) in (0..).zip(job.city.norms.norms()) {
+            let rows = || job.scored.rows.iter().filter(|row| row.norm == number);
+            let affected = rows().filter(|row| row.edge_affected == Some(true)).count();
+            if affected > 0 {
+                self.add(Weight::Warning, "extent", format!(
+                    "{}: {affected} of {} rows could have another answer beyond the edge of the data",
+                    norm.id, rows().count()
+                ));
+            }
+            let uncertain = rows()
+                .filter(|row| row.verdict == Verdict::Uncertain)
+                .count();
+            if uncertain > 0 {
+                self.add(
+                    Weight::Warning,
+                    "coverage",
+                    format!(
+                        "{}: {uncertain} of {} rows are uncertain",
+                        norm.id,
+                        rows().count()
+                    ),
+                );
+            }
+        }
+    }
+
+    fn areas(&mut self, job: &Job<'_>) {
+        let Some(areas) = &job.areas else { return };
+        let id = |origin: usize| job.city.origins.ids().get(origin).to_owned();
+        let both = areas
+            .overlapping
+            .iter()
+            .map(|(origin, ..)| id(*origin as usize))
+            .collect();
+        self.any(
+            "areas",
+            both,
+            "addresses lie in two areas that overlap: they count in neither",
+        );
+        let overlapping = |origin: usize| {
+            areas
+                .overlapping
+                .iter()
+                .any(|(o, ..)| *o as usize == origin)
+        };
+        let outside = areas.area_of.iter().enumerate();
+        let outside = outside.filter(|(at, area)| area.is_none() && !overlapping(*at));
+        let ids = outside.map(|(at, _)| id(at)).collect();
+        self.any("areas", ids, "addresses lie outside all areas");
+    }
+}
+
+/// The keys of edges whose dead end lies on another line.
+fn ends_on_lines(network: &Network) -> Vec<String> {
+    network
+        .ends_on_lines()
+        .into_iter()
+        .map(|edge| network.edge(edge).key().to_string())
+        .collect()
+}

@@ -1,0 +1,80 @@
+//! The main job: from a study file to scored origins and result files.
+
+mod folder;
+mod manifest;
+mod picture;
+
+use nabij::{AreaScores, Explanation, Prepared, Progress, Scored};
+
+pub use folder::Written;
+pub use manifest::Manifest;
+
+use crate::{city::City, error::JobError, study_file::StudyFile, tables::Results};
+
+/// A city that has been scored.
+pub struct Job<'c> {
+    /// The city.
+    pub city: &'c City,
+    /// The study as it was prepared.
+    pub prepared: Prepared<'c>,
+    /// The rows.
+    pub scored: Scored<'c>,
+    /// The areas, where the city has them.
+    pub areas: Option<AreaScores>,
+}
+
+impl<'c> Job<'c> {
+    /// Scores every origin of a city, and adds up its areas.
+    ///
+    /// # Errors
+    /// [`JobError::Study`] when the study cannot be scored, or `progress` asked to stop.
+    pub fn run(city: &'c City, progress: Option<Progress<'c>>) -> Result<Self, JobError> {
+        let mut study = city.study();
+        if let Some(progress) = progress {
+            study = study.progress(progress);
+        }
+        let prepared = study.prepare()?;
+        let scored = prepared.score(&city.origins)?;
+        let areas = city.areas.as_ref().map(|own| scored.areas(&own.areas));
+        Ok(Job {
+            city,
+            prepared,
+            scored,
+            areas,
+        })
+    }
+
+    /// The results as tables.
+    pub fn results(&self) -> Results<'_> {
+        Results {
+            city: self.city,
+            prepared: &self.prepared,
+            scored: &self.scored,
+            areas: self.areas.as_ref(),
+        }
+    }
+
+    /// Explains one origin's row for one norm.
+    ///
+    /// # Errors
+    /// [`JobError::Study`] when there is no such origin or norm.
+    pub fn explain(&self, origin: &str, norm: &str) -> Result<Explanation, JobError> {
+        Ok(self.prepared.explain(&self.city.origins, origin, norm)?)
+    }
+
+    /// A map of one norm's verdicts, as an SVG picture.
+    ///
+    /// # Errors
+    /// [`JobError::Study`] when there is no such norm.
+    pub fn map(&self, study: &StudyFile, norm: &str) -> Result<String, JobError> {
+        picture::draw(self, study, norm)
+    }
+
+    /// What was done, with what and under which assumptions.
+    ///
+    /// # Errors
+    /// [`JobError::Io`] when an input file cannot be read again for its hash.
+    pub fn manifest(&self, study: &StudyFile) -> Result<Manifest, JobError> {
+        Manifest::new(self, study)
+    }
+}

@@ -1,0 +1,115 @@
+//! Result folders: files are written beside and renamed; the manifest comes last.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::Job;
+use crate::{
+    error::JobError,
+    study_file::{Format, StudyFile},
+    tables::unused_table,
+    write::{OutTable, write_geopackage},
+};
+
+/// The files of one result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The files, the manifest last.
+    pub files: Vec<PathBuf>,
+}
+
+impl Written {
+    /// The folder inside `folder` in which results are made before they are complete; whoever stops
+    /// a run removes it.
+    pub fn partial(folder: &Path) -> PathBuf {
+        folder.join(format!(".partial-{}", std::process::id()))
+    }
+}
+
+impl Job<'_> {
+    /// Writes every table and the manifest to a folder. A folder without `manifest.json` is no
+    /// complete result.
+    ///
+    /// # Errors
+    /// [`JobError::Write`] or [`JobError::Io`]; then nothing new is in the folder.
+    pub fn write(&self, study: &StudyFile, folder: &Path) -> Result<Written, JobError> {
+        let results = self.results();
+        let mut tables = vec![results.rows(), results.addresses()];
+        tables.extend(results.areas());
+        tables.extend(results.areas_wide());
+        tables.push(results.facilities());
+        tables.push(unused_table("not_used", &self.city.unused));
+        tables.push(unused_table("notes", &self.city.notes));
+        let manifest = self.manifest(study)?.text();
+        let partial = Written::partial(folder);
+        let io_error = |path: &Path| {
+            let path = path.to_owned();
+            move |source| JobError::Io { path, source }
+        };
+        fs::create_dir_all(&partial).map_err(io_error(&partial))?;
+        let written = write_tables(&tables, &partial, study.output.format)
+            .and_then(|mut names| {
+                let path = partial.join("manifest.json");
+                fs::write(&path, manifest).map_err(io_error(&path))?;
+                names.push("manifest.json".to_owned());
+                Ok(names)
+            })
+            .and_then(|names| {
+                publish(folder, &partial, &names).map_err(io_error(folder))?;
+                Ok(names)
+            });
+        let cleared = fs::remove_dir_all(&partial).map_err(io_error(&partial));
+        let names = written?;
+        cleared?;
+        Ok(Written {
+            folder: folder.to_owned(),
+            files: names.iter().map(|name| folder.join(name)).collect(),
+        })
+    }
+}
+
+/// Writes the tables; returns the names of the files.
+fn write_tables(
+    tables: &[OutTable],
+    folder: &Path,
+    format: Format,
+) -> Result<Vec<String>, JobError> {
+    let extension = match format {
+        Format::Parquet => "parquet",
+        Format::Geojson => "geojson",
+        Format::Csv => "csv",
+        Format::Gpkg => {
+            write_geopackage(&folder.join("results.gpkg"), tables)?;
+            return Ok(vec!["results.gpkg".to_owned()]);
+        }
+    };
+    let mut names = Vec::new();
+    for table in tables {
+        // A list without places is no map layer.
+        let extension = if table.geometry.is_none() && format == Format::Geojson {
+            "csv"
+        } else {
+            extension
+        };
+        let name = format!("{}.{extension}", table.name);
+        table.write(folder.join(&name))?;
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// Moves finished files into place: the old manifest goes first and the new one comes last.
+fn publish(folder: &Path, partial: &Path, names: &[String]) -> io::Result<()> {
+    let manifest = folder.join("manifest.json");
+    if manifest.exists() {
+        fs::remove_file(&manifest)?;
+    }
+    for name in names {
+        fs::rename(partial.join(name), folder.join(name))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! The manifest: inputs, parameters, assumptions and counts, the same for the same run.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+};
+
+use nabij::{Length, Standing, Test, Verdict};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::Job;
+use crate::{city::Unused, error::JobError, study_file::StudyFile};
+
+/// What was done, with what and under which assumptions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manifest(pub Value);
+
+impl Manifest {
+    pub(super) fn new(job: &Job<'_>, study: &StudyFile) -> Result<Self, JobError> {
+        let city = job.city;
+        let mut inputs = Vec::new();
+        for path in input_files(study) {
+            if study.tables.contains_key(&path) {
+                continue; // it never was a file
+            }
+            let (sha256, bytes) = hash(&study.path(&path)).map_err(|source| JobError::Io {
+                path: study.path(&path),
+                source,
+            })?;
+            inputs.push(json!({ "file": file_name(&path), "bytes": bytes, "sha256": sha256 }));
+        }
+        let tallies: Vec<Value> = city
+            .tallies
+            .iter()
+            .map(|t| json!({ "role": t.role, "file": t.file, "read": t.read, "used": t.used }))
+            .collect();
+        let squares = city.network.squares();
+        let crossed = squares.iter().filter(|square| square.is_crossed()).count();
+        let components = job.prepared.components();
+        Ok(Manifest(json!({
+            "nabij": env!("CARGO_PKG_VERSION"),
+            "title": study.title,
+            "crs": {
+                "name": city.frame.crs().name(),
+                "definition": city.frame.crs().text(),
+                "offset_km": [city.frame.offset_km().0, city.frame.offset_km().1],
+            },
+            "profile": city.profile.name(),
+            "norm_set": {
+                "name": city.norms.name(),
+                "status": city.norms.status(),
+                "norms": city.norms.norms().iter().map(norm).collect::<Vec<_>>(),
+            },
+            "reference_dates": study.reference_dates,
+            "data_dates": city.data_dates,
+            "area_year": study.area_year,
+            "parameters": parameters(job),
+            "assumptions": assumptions(job),
+            "inputs": inputs,
+            "read": tallies,
+            "not_used": count_codes(&city.unused),
+            "notes": count_codes(&city.notes),
+            "network": {
+                "nodes": city.network.node_count(),
+                "edges": city.network.edge_count(),
+                "components": components.count(),
+                "squares_crossed_in_straight_lines": crossed,
+                "squares_walked_along_the_ring": squares.len() - crossed,
+            },
+            "scored": {
+                "origins": city.origins.len(),
+                "rows": job.scored.rows.len(),
+                "verdicts": verdicts(job),
+                "outside_all_areas": job.areas.as_ref().map(|areas| {
+                    areas.area_of.iter().filter(|area| area.is_none()).count()
+                        - areas.overlapping.len()
+                }),
+                "in_two_areas": job.areas.as_ref().map(|areas| areas.overlapping.len()),
+            },
+        })))
+    }
+
+    /// The manifest as text.
+    pub fn text(&self) -> String {
+        format!("{:#}\n", self.0)
+    }
+}
+
+fn norm(norm: &nabij::Norm) -> Value {
+    let metres = |limit: Option<Length>| limit.map(Length::in_metres);
+    let test = match &norm.test {
+        Test::Nearest(category) => json!({ "category": category.as_str() }),
+        Test::AllOf(parts) => json!({ "all_of": parts }),
+        Test::AnyOf(parts) => json!({ "any_of": parts }),
+        Test::AtLeast(count, parts) => json!({ "at_least": count, "of": parts }),
+    };
+    let standing = match norm.standing {
+        Standing::Norm => "norm",
+        Standing::GuideValue => "guide_value",
+        Standing::Assumption => "assumption",
+    };
+    json!({
+        "id": norm.id,
+        "test": test,
+        "lower_m": metres(norm.lower),
+        "upper_m": metres(norm.upper),
+        "indoor": norm.indoor,
+        "kinds": norm.applies_to.kind,
+        "not_kinds": norm.applies_to.not_kind,
+        "standing": standing,
+        "quote": norm.source.quote,
+        "document": norm.source.document,
+        "place": norm.source.place,
+    })
+}
+
+fn parameters(job: &Job<'_>) -> Value {
+    let own = job.city.parameters;
+    json!({
+        "max_snap_m": own.max_snap.in_metres(),
+        "min_component_m": own.min_component.in_metres(),
+        "direct_m": own.direct.in_metres(),
+        "near_m": own.near.in_metres(),
+        "horizon_m": job.prepared.horizon().in_metres(),
+    })
+}
+
+/// What nobody told us and we assumed, each in one sentence.
+fn assumptions(job: &Job<'_>) -> Vec<String> {
+    let own = job.city.parameters;
+    let mut all = vec![
+        format!("A door opens onto the nearest usable street within {}.", own.max_snap),
+        format!("Doors do not open onto pieces of network shorter than {}.", own.min_component),
+        format!("A straight line of at most {} that crosses no barrier counts as walked.", own.direct),
+        format!("Rows within {} of a limit are flagged as near.", own.near),
+        format!("Searches look {} far.", job.prepared.horizon()),
+        "A place given as a polygon has its door at a point inside it.".to_owned(),
+        "A square is crossed in straight lines between its entries and corners; from a place on its ring one walks along the ring.".to_owned(),
+        "Access that is not known lets walkers pass.".to_owned(),
+    ];
+    if job.city.extent.is_none() {
+        all.push(
+            "Where the data end is not known: no row can be flagged as affected by it.".to_owned(),
+        );
+    }
+    all
+}
+
+/// How many per code.
+fn count_codes(unused: &[Unused]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for one in unused {
+        *counts.entry(one.code.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+/// How many rows per norm and verdict.
+fn verdicts(job: &Job<'_>) -> Value {
+    let mut counts: BTreeMap<(u16, Verdict), usize> = BTreeMap::new();
+    for row in &job.scored.rows {
+        *counts.entry((row.norm, row.verdict)).or_default() += 1;
+    }
+    let norms = (0..).zip(job.city.norms.norms());
+    let of = |number: u16| {
+        let own = counts.iter().filter(|((norm, _), _)| *norm == number);
+        own.map(|((_, verdict), count)| (verdict.as_str(), json!(count)))
+            .collect::<BTreeMap<_, _>>()
+    };
+    json!(
+        norms
+            .map(|(number, norm)| (norm.id.as_str(), of(number)))
+            .collect::<BTreeMap<_, _>>()
+    )
+}
+
+/// Every file that a study names, once, in order of name.
+fn input_files(study: &StudyFile) -> BTreeSet<PathBuf> {
+    let mut files = BTreeSet::new();
+    let layers = [
+        &study.streets,
+        &study.nodes,
+        &study.squares,
+        &study.barriers,
+    ];
+    files.extend(layers.into_iter().flatten().map(|layer| layer.file.clone()));
+    files.extend(study.facilities.iter().map(|layer| layer.file.clone()));
+    files.extend(study.origins.iter().map(|layer| layer.file.clone()));
+    files.extend(study.coverage.values().cloned());
+    files.extend(study.extent.iter().map(|layer| layer.file.clone()));
+    if let Some(areas) = &study.areas {
+        files.insert(areas.file.clone());
+        files.extend(
+            areas
+                .parents
+                .iter()
+                .filter_map(|parent| parent.table.clone()),
+        );
+    }
+    let rules = &study.rules;
+    let rules = [
+        &rules.walk,
+        &rules.facilities,
+        &rules.origins,
+        &rules.barriers,
+    ];
+    files.extend(rules.into_iter().flatten().cloned());
+    if study.norms.ends_with(".toml") {
+        files.insert(PathBuf::from(&study.norms));
+    }
+    files
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn hash(path: &Path) -> io::Result<(String, u64)> {
+    let mut hasher = Sha256::new();
+    let bytes = io::copy(&mut File::open(path)?, &mut hasher)?;
+    let digest = hasher.finalize();
+    Ok((
+        digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        bytes,
+    ))
+}

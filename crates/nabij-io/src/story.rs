@@ -1,0 +1,235 @@
+//! Rows and explanations in words, in English and Dutch.
+
+use nabij::{Explanation, How, Length, Norm, Refusal, Row};
+
+use crate::{
+    city::City,
+    language::{Language, Limits},
+};
+
+/// A distance for people: whole metres, with as many decimals as it takes not to contradict a limit.
+///
+/// ```
+/// use nabij::Length;
+/// use nabij_io::readable;
+/// let limit = [Length::metres(500)];
+/// assert_eq!(readable(Length::millimetres(412_345), &limit), "412 m");
+/// assert_eq!(readable(Length::millimetres(500_400), &limit), "500.4 m");
+/// assert_eq!(readable(Length::millimetres(500_001), &limit), "500.001 m");
+/// ```
+pub fn readable(length: Length, limits: &[Length]) -> String {
+    let mm = u64::from(length.mm());
+    for (decimals, unit) in [(0, 1000), (1, 100), (2, 10)] {
+        let rounded = (mm + unit / 2) / unit * unit;
+        let same_side = |limit: &Length| {
+            let limit = u64::from(limit.mm());
+            (mm <= limit) == (rounded <= limit)
+        };
+        if limits.iter().all(same_side) {
+            return format!("{:.decimals$} m", rounded as f64 / 1000.0);
+        }
+    }
+    length.to_string()
+}
+
+/// The label of a norm in a language, else its id.
+pub fn norm_label(norm: &Norm, language: Language) -> &str {
+    norm.label
+        .get(language.code())
+        .map_or(&norm.id, String::as_str)
+}
+
+/// The whole explanation as lines of text.
+pub fn tell(city: &City, explanation: &Explanation, language: Language) -> String {
+    let mut lines = Vec::new();
+    Teller { city, language }.tell(explanation, "", &mut lines);
+    lines.join("\n")
+}
+
+struct Teller<'c> {
+    city: &'c City,
+    language: Language,
+}
+
+impl Teller<'_> {
+    /// English or Dutch.
+    fn say(&self, english: String, dutch: String) -> String {
+        match self.language {
+            Language::English => english,
+            Language::Dutch => dutch,
+        }
+    }
+
+    fn tell(&self, told: &Explanation, indent: &str, lines: &mut Vec<String>) {
+        let row = &told.row;
+        let norm = &self.city.norms.norms()[usize::from(row.norm)];
+        let limits: Vec<Length> = norm.lower.into_iter().chain(norm.upper).collect();
+        let id = self.city.origins.ids().get(row.origin as usize);
+        let place = self.city.origin_places.get(row.origin as usize);
+        let address = place.and_then(|p| p.address.as_deref()).unwrap_or_default();
+        let label = self.language.verdict(row.verdict, Limits::of(norm));
+        lines.push(format!(
+            "{indent}{} · {id} {address}",
+            norm_label(norm, self.language)
+        ));
+        let mut push = |line: String| lines.push(format!("{indent}  {line}"));
+        push(format!("{label}{}", self.margin(row, &limits)));
+        if let (Some(facility), Some(high)) = (row.facility, row.high) {
+            let facility = self.city.facilities.get(facility);
+            let name = facility.name.as_deref().unwrap_or_default();
+            let far = readable(high, &limits);
+            push(self.say(
+                format!("nearest: {} {name}, {far} from door to door", facility.id),
+                format!(
+                    "dichtstbij: {} {name}, {far} van deur tot deur",
+                    facility.id
+                ),
+            ));
+        }
+        self.walk(told, &mut push);
+        if let Some((facility, answer)) = told.runner_up {
+            let other = self.city.facilities.get(facility);
+            let name = other.name.as_deref().unwrap_or_default();
+            let far = readable(Length::millimetres(answer.mm), &limits);
+            push(self.say(
+                format!("next: {} {name}, {far}", other.id),
+                format!("daarna: {} {name}, {far}", other.id),
+            ));
+        }
+        self.attachment(told, &mut push);
+        self.doubts(row, &mut push);
+        for part in &told.parts {
+            self.tell(part, &format!("{indent}  "), lines);
+        }
+    }
+
+    fn margin(&self, row: &Row, limits: &[Length]) -> String {
+        let Some(margin) = row.margin_mm else {
+            return String::new();
+        };
+        let size = Length::millimetres(u32::try_from(margin.unsigned_abs()).unwrap_or(u32::MAX));
+        // A margin is compared with nothing but 0.
+        let size = readable(size, &[Length::ZERO][..limits.len().min(1)]);
+        if margin < 0 {
+            self.say(format!(": {size} too far"), format!(": {size} te ver"))
+        } else {
+            self.say(format!(": {size} to spare"), format!(": {size} over"))
+        }
+    }
+
+    /// The stretches of street in the order of the walk, those of one street together.
+    fn walk(&self, told: &Explanation, push: &mut impl FnMut(String)) {
+        let Some(answer) = told.row.answer else {
+            return;
+        };
+        match answer.how {
+            How::Indoor => push(self.say(
+                "in the same building or complex".to_owned(),
+                "in hetzelfde gebouw of complex".to_owned(),
+            )),
+            How::Direct => push(self.say(
+                "next door: a straight line that crosses no barrier".to_owned(),
+                "ernaast: een rechte lijn die geen barrière kruist".to_owned(),
+            )),
+            How::Street => {}
+        }
+        let mut streets: Vec<(&str, u64)> = Vec::new();
+        for step in &told.steps {
+            let attributes = self.city.network.edge(step.edge).attributes();
+            let name = attributes.street.as_deref().or(attributes.class.as_deref());
+            let name = name.unwrap_or("…");
+            let mm = u64::from(step.length().mm());
+            match streets.last_mut().filter(|(last, _)| *last == name) {
+                Some((_, sum)) => *sum += mm,
+                None => streets.push((name, mm)),
+            }
+        }
+        if !streets.is_empty() {
+            let far = |mm: u64| format!("{:.0} m", mm as f64 / 1000.0);
+            let told: Vec<String> = streets
+                .into_iter()
+                .map(|(name, mm)| format!("{name} {}", far(mm)))
+                .collect();
+            push(self.say(
+                format!("along: {}", told.join(" → ")),
+                format!("langs: {}", told.join(" → ")),
+            ));
+        }
+    }
+
+    /// Where the door meets the street, and which nearer edges were passed over.
+    fn attachment(&self, told: &Explanation, push: &mut impl FnMut(String)) {
+        for candidate in told.candidates.iter().flatten() {
+            let edge = self.city.network.edge(candidate.attachment.edge);
+            let street = edge.attributes().street.as_deref().unwrap_or("…");
+            let leg = candidate.attachment.leg;
+            push(match candidate.refused {
+                None => self.say(
+                    format!(
+                        "starts at {street} (edge {}), {leg} from the door",
+                        edge.key()
+                    ),
+                    format!(
+                        "begint aan {street} (lijn {}), {leg} van de deur",
+                        edge.key()
+                    ),
+                ),
+                Some(refusal) => {
+                    let (english, dutch) = why(refusal);
+                    self.say(
+                        format!("not at {street} (edge {}, {leg}): {english}", edge.key()),
+                        format!("niet aan {street} (lijn {}, {leg}): {dutch}", edge.key()),
+                    )
+                }
+            });
+        }
+    }
+
+    fn doubts(&self, row: &Row, push: &mut impl FnMut(String)) {
+        if let (Some(low), Some(reason)) = (row.low, row.reason) {
+            if row.high.is_none_or(|high| low < high) {
+                push(self.say(
+                    format!("could be as near as {low}: {}", reason.as_str()),
+                    format!("zou op {low} kunnen zijn: {}", reason.as_str()),
+                ));
+            }
+        }
+        if row.near_upper || row.near_lower == Some(true) {
+            push(self.say(
+                "close to a limit: input errors could turn this".to_owned(),
+                "dicht bij een grens: fouten in de gegevens kunnen dit omkeren".to_owned(),
+            ));
+        }
+        if row.edge_affected == Some(true) {
+            push(self.say(
+                "the data end nearer than this: there may be something nearer beyond".to_owned(),
+                "de gegevens houden eerder op: daarbuiten kan iets dichterbij zijn".to_owned(),
+            ));
+        }
+    }
+}
+
+/// Why a door does not open onto an edge, in both languages.
+fn why(refusal: Refusal) -> (&'static str, &'static str) {
+    match refusal {
+        Refusal::Tunnel => ("a tunnel", "een tunnel"),
+        Refusal::Bridge => ("a bridge", "een brug"),
+        Refusal::OtherLevel => ("on another level", "op een ander niveau"),
+        Refusal::Indoor => ("inside a building", "binnen een gebouw"),
+        Refusal::Steps => ("stairs", "een trap"),
+        Refusal::Crossing => ("a crossing", "een oversteek"),
+        Refusal::Lift => ("a lift", "een lift"),
+        Refusal::Escalator => ("an escalator", "een roltrap"),
+        Refusal::Sight => (
+            "a line of sight across a square",
+            "een zichtlijn over een plein",
+        ),
+        Refusal::Profile => (
+            "this walker cannot use it",
+            "deze wandelaar kan er niet langs",
+        ),
+        Refusal::Fragment => ("a cut-off piece of street", "een los stuk straat"),
+        Refusal::TooFar => ("too far from the door", "te ver van de deur"),
+        other => (other.as_str(), other.as_str()),
+    }
+}

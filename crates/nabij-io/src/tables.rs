@@ -1,0 +1,56 @@
+//! Results as tables: the same columns at every door.
+
+mod addresses;
+mod areas;
+mod columns;
+mod facilities;
+mod network;
+mod rows;
+mod unused;
+
+pub use network::{edge_table, node_table};
+pub use unused::unused_table;
+
+use nabij::{AreaScores, Prepared, Scored};
+
+use crate::{city::City, write::OutTable};
+
+/// What is written in columns.
+#[derive(Clone, Copy)]
+pub struct Results<'r> {
+    /// The city.
+    pub city: &'r City,
+    /// The study as it was prepared.
+    pub prepared: &'r Prepared<'r>,
+    /// The scored origins.
+    pub scored: &'r Scored<'r>,
+    /// The areas, where the city has them.
+    pub areas: Option<&'r AreaScores>,
+}
+
+impl Results<'_> {
+    /// One row per origin and norm.
+    pub fn rows(&self) -> OutTable {
+        rows::table(self)
+    }
+
+    /// One row per origin, norms side by side.
+    pub fn addresses(&self) -> OutTable {
+        addresses::table(self)
+    }
+
+    /// One row per area, norm and weight; nothing without areas.
+    pub fn areas(&self) -> Option<OutTable> {
+        areas::long(self)
+    }
+
+    /// One row per area, norms side by side, a table per level; none without areas.
+    pub fn areas_wide(&self) -> Vec<OutTable> {
+        areas::wide(self)
+    }
+
+    /// One row per facility: whether it is on the network, and where.
+    pub fn facilities(&self) -> OutTable {
+        facilities::table(self)
+    }
+}

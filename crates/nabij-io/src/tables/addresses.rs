@@ -1,0 +1,106 @@
+//! The wide table: one row per origin, norms side by side.
+
+use nabij::Row;
+
+use super::{Results, columns::Columns, rows::point};
+use crate::write::OutTable;
+
+pub(super) fn table(results: &Results<'_>) -> OutTable {
+    let Results {
+        city,
+        scored,
+        areas,
+        ..
+    } = *results;
+    let origins = &city.origins;
+    let all = 0..origins.len();
+    // Rows stand in order of origin, then norm.
+    let mut by_norm: Vec<Vec<Option<&Row>>> =
+        vec![vec![None; origins.len()]; city.norms.norms().len()];
+    for row in &scored.rows {
+        by_norm[usize::from(row.norm)][row.origin as usize] = Some(row);
+    }
+    let mut columns = Columns::default();
+    columns.text("origin", all.clone().map(|at| Some(origins.ids().get(at))));
+    columns.text(
+        "address",
+        all.clone()
+            .map(|at| city.origin_places.get(at)?.address.as_deref()),
+    );
+    columns.word("kind", all.clone().map(|at| origins.kind(at)));
+    if let (Some(scores), Some(own)) = (areas, &city.areas) {
+        for level in own.areas.levels() {
+            columns.text(
+                &level.name,
+                all.clone().map(|at| {
+                    let area = scores.area_of.get(at).copied().flatten()?;
+                    let of = level.of.get(area as usize).copied().flatten()?;
+                    level.ids.get(of as usize)
+                }),
+            );
+        }
+    }
+    for weight in origins.weights() {
+        columns.number(
+            &weight.name,
+            weight.values.iter().map(|weight| {
+                weight
+                    .millionths()
+                    .map(|millionths| millionths as f64 / 1e6)
+            }),
+        );
+    }
+    for (norm, rows) in city.norms.norms().iter().zip(&by_norm) {
+        let id = &norm.id;
+        let rows = || rows.iter().copied();
+        if norm.category().is_some() {
+            columns.number(
+                &format!("{id}_m"),
+                rows().map(|row| Some(row?.high?.in_metres())),
+            );
+        }
+        columns.word(
+            &format!("{id}_verdict"),
+            rows().map(|row| Some(row?.verdict.as_str())),
+        );
+        if norm.category().is_some() {
+            columns.number(
+                &format!("{id}_margin_m"),
+                rows().map(|row| Some(row?.margin_mm? as f64 / 1000.0)),
+            );
+            columns.text(
+                &format!("{id}_facility"),
+                rows().map(|row| Some(city.facilities.get(row?.facility?).id.as_str())),
+            );
+            columns.text(
+                &format!("{id}_facility_name"),
+                rows().map(|row| city.facilities.get(row?.facility?).name.as_deref()),
+            );
+        }
+        columns.flag(
+            &format!("{id}_near"),
+            rows().map(|row| {
+                let row = row?;
+                Some(row.near_upper || row.near_lower == Some(true))
+            }),
+        );
+        columns.flag(
+            &format!("{id}_edge_affected"),
+            rows().map(|row| row?.edge_affected),
+        );
+        columns.word(
+            &format!("{id}_reason"),
+            rows().map(|row| Some(row?.reason?.as_str())),
+        );
+    }
+    let places = city
+        .origin_places
+        .iter()
+        .map(|origin| Some(point(origin.place)));
+    OutTable {
+        name: "addresses".to_owned(),
+        batch: columns.finish(),
+        geometry: Some(places.collect()),
+        crs: Some(city.origin_crs.clone()),
+    }
+}

