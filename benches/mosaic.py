@@ -94,14 +94,14 @@ def at(a: tuple[int, int], b: tuple[int, int], share: float) -> tuple[int, int]:
     return (min(max(x, 0), SIZE_MM[0]), min(max(y, 0), SIZE_MM[1]))
 
 
-def mosaic() -> tuple[np.ndarray, np.ndarray]:
+def mosaic(tiles: tuple[int, int] = TILES) -> tuple[np.ndarray, np.ndarray]:
     """Vertices (n, 2) in mm and the start of each line among them, the end last."""
     tile = [part for line in ways(extract()) for part in clip(line)]
     vertices = np.array([vertex for part in tile for vertex in part], dtype=np.int64)
     lengths = np.array([len(part) for part in tile])
     copies = []
-    for column in range(TILES[0]):
-        for row in range(TILES[1]):
+    for column in range(tiles[0]):
+        for row in range(tiles[1]):
             copy = vertices.copy()
             for axis, number in ((0, column), (1, row)):
                 if number % 2:

@@ -88,6 +88,7 @@ def score(
     coverage: Mapping[str, str | os.PathLike[str] | geopandas.GeoDataFrame] | None = None,
     extent: Layer | None = None,
     id: str | None = None,
+    address: Sequence[str] = (),
     kind: str | None = None,
     building: str | None = None,
     complex: str | None = None,
@@ -125,6 +126,8 @@ def score(
         By category the polygons within which its facilities are known.
     id, kind, building, complex : str, optional
         Columns of the origins; ``id`` is called "id" if not given.
+    address : sequence of str
+        Columns of the origins that together are the address people know.
     weights : mapping or sequence of str
         Columns of weights, by the name they get in results.
     facility_columns : mapping, optional
@@ -191,6 +194,7 @@ def score(
         "origins": {
             "file": layer("origins", origins),
             "weights": dict(named),
+            "address": list(address),
             **given(id=id, kind=kind, building=building, complex=complex),
         },
         "parameters": dict(parameters or {}),

@@ -21,7 +21,8 @@ def town(folder: Path, crs: str = RD) -> nabij.Result:
 
     addresses = pandas.read_csv(
         folder / "addresses.csv",
-        dtype={"adres_id": str, "pand_id": str, "complex_id": str, "buurt_code": str},
+        dtype={"huisnummer": str, **dict.fromkeys(
+            ["adres_id", "pand_id", "complex_id", "buurt_code"], str)},
     )
     points = geopandas.points_from_xy(addresses.x, addresses.y)
     homes = geopandas.GeoDataFrame(addresses, geometry=points, crs=RD)
@@ -44,6 +45,7 @@ def town(folder: Path, crs: str = RD) -> nabij.Result:
             {"level": "gemeente", "id": "gemeentecode", "name": "gemeentenaam"},
         ],
         id="adres_id",
+        address=["straat", "huisnummer", "toevoeging"],
         kind="kind",
         building="pand_id",
         complex="complex_id",

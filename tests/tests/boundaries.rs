@@ -17,24 +17,71 @@ const START: (i64, i64) = (80_000, 455_000);
 const LEGS: (i64, i64) = (3_000, 4_000);
 
 /// What a row must say, in words: lower, upper, verdict, near lower, near upper.
-type Expected = (&'static str, &'static str, &'static str, &'static str, &'static str);
+type Expected = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 /// Kind of origin, its distance in mm, and what every norm of that kind must say.
 const TABLE: [(&str, u32, Expected); 12] = [
-    ("address", 289_999, ("met", "met", "within_lower", "false", "false")),
-    ("address", 290_000, ("met", "met", "within_lower", "true", "false")),
-    ("address", 299_999, ("met", "met", "within_lower", "true", "false")),
-    ("address", 300_000, ("met", "met", "within_lower", "true", "false")),
-    ("address", 300_001, ("not_met", "met", "within_upper", "true", "false")),
-    ("address", 499_999, ("not_met", "met", "within_upper", "false", "true")),
-    ("address", 500_000, ("not_met", "met", "within_upper", "false", "true")),
-    ("address", 500_001, ("not_met", "not_met", "beyond", "false", "true")),
-    ("address", 510_001, ("not_met", "not_met", "beyond", "false", "false")),
+    (
+        "address",
+        289_999,
+        ("met", "met", "within_lower", "false", "false"),
+    ),
+    (
+        "address",
+        290_000,
+        ("met", "met", "within_lower", "true", "false"),
+    ),
+    (
+        "address",
+        299_999,
+        ("met", "met", "within_lower", "true", "false"),
+    ),
+    (
+        "address",
+        300_000,
+        ("met", "met", "within_lower", "true", "false"),
+    ),
+    (
+        "address",
+        300_001,
+        ("not_met", "met", "within_upper", "true", "false"),
+    ),
+    (
+        "address",
+        499_999,
+        ("not_met", "met", "within_upper", "false", "true"),
+    ),
+    (
+        "address",
+        500_000,
+        ("not_met", "met", "within_upper", "false", "true"),
+    ),
+    (
+        "address",
+        500_001,
+        ("not_met", "not_met", "beyond", "false", "true"),
+    ),
+    (
+        "address",
+        510_001,
+        ("not_met", "not_met", "beyond", "false", "false"),
+    ),
     ("complex", 99_999, ("", "met", "within_upper", "", "true")),
     ("complex", 100_000, ("", "met", "within_upper", "", "true")),
     ("complex", 100_001, ("", "not_met", "beyond", "", "true")),
 ];
-const CATEGORIES: [&str; 4] = ["supermarket", "pharmacy", "public_transport", "meeting_room"];
+const CATEGORIES: [&str; 4] = [
+    "supermarket",
+    "pharmacy",
+    "public_transport",
+    "meeting_room",
+];
 
 /// The norms that are tested for a kind of origin, and whether a distance stands in the row.
 fn norms(kind: &str) -> &'static [(&'static str, bool)] {
@@ -113,11 +160,7 @@ fn said(row: &Row) -> Said {
     }
 }
 
-fn all_said(
-    rows: &[Row],
-    origins: &Origins,
-    norms: &NormSet,
-) -> BTreeMap<(String, String), Said> {
+fn all_said(rows: &[Row], origins: &Origins, norms: &NormSet) -> BTreeMap<(String, String), Said> {
     let key = |row: &Row| {
         let origin = origins.ids().get(row.origin as usize).to_owned();
         (origin, norms.norms()[usize::from(row.norm)].id.clone())

@@ -187,6 +187,9 @@ pub struct OriginLayer {
     pub decimal_comma: bool,
     /// The column of ids; `id` if not given.
     pub id: Option<String>,
+    /// The columns that together are the address people know: street, number, addition.
+    #[serde(default)]
+    pub address: Vec<String>,
     /// The column of kinds; every origin is an `address` if not given.
     pub kind: Option<String>,
     /// The column of buildings.

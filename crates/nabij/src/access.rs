@@ -104,6 +104,8 @@ impl Accessibility<'_> {
         origins: &AttachedOrigins,
         k: usize,
     ) -> Vec<Vec<Answer>> {
+        // More than there are takes memory and finds nothing.
+        let k = k.min(self.facilities.of(category).len());
         let mut search = Search::nearest_k(self.graph, k);
         let target = self.spread(&mut search, category);
         let search = &search;
@@ -215,7 +217,7 @@ impl Accessibility<'_> {
         }
         for (door, mm) in origins.direct(origin) {
             let facility = self.attached.facility_of_door(*door);
-            if target.facilities.contains(&facility.0) {
+            if target.facilities.contains(&facility.0) && *mm <= self.horizon.mm() {
                 offer(Answer {
                     mm: *mm,
                     door: *door,

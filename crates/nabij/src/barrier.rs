@@ -72,20 +72,21 @@ impl Barriers {
             return oa * ob < 0;
         }
         // A vertex on the way: the barrier crosses there when it comes from one side and leaves
-        // to the other, perhaps after running along the walk.
+        // to the other, having run along the walk itself in between and nowhere beyond its ends.
         after == 0 && strictly_between(a, b, segment.b) && {
             let (line, closed) = &self.lines[segment.owner as usize];
             let count = line.len();
             let here = segment.ordinal as usize + 1;
-            let sides = |at: usize| line.get(at % count).map_or(0, |p| side(*p));
+            let leaves = |steps: &mut dyn Iterator<Item = usize>| {
+                let vertices = steps.filter_map(|at| line.get(at % count));
+                let mut on_the_way = vertices.map(|p| (side(*p), strictly_between(a, b, *p)));
+                let end = on_the_way.find(|(side, within)| *side != 0 || !within);
+                end.map_or(0, |(side, _)| side)
+            };
             let reach = |open: usize| if *closed { count } else { open };
-            let came = (1..=reach(here)).map(|step| sides(here + count - step));
-            let left = (1..reach(count.saturating_sub(here))).map(|step| sides(here + step));
-            let first = |mut sides: Box<dyn Iterator<Item = i128> + '_>| sides.find(|s| *s != 0);
-            match (first(Box::new(came)), first(Box::new(left))) {
-                (Some(came), Some(left)) => came == -left,
-                _ => false,
-            }
+            let came = leaves(&mut (1..=reach(here)).map(|step| here + count - step));
+            let left = leaves(&mut (1..reach(count.saturating_sub(here))).map(|step| here + step));
+            came * left < 0
         }
     }
 }

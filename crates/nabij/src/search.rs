@@ -34,7 +34,7 @@ impl Label {
     }
 }
 
-/// Buckets are this wide: 2¹³ mm, about the length of a short edge.
+/// Buckets are this wide: 2¹² mm, less than most edges are long.
 const BUCKET_BITS: u32 = 32 + 12;
 
 /// A bounded search and its memory: make one per thread, run it as often as needed.
@@ -195,7 +195,7 @@ impl Search {
                     }
                     settled(vertex);
                     for (to, length) in graph.arcs(vertex) {
-                        self.offer_one(to, label + (u64::from(length) << 32));
+                        self.offer_one(to, label.saturating_add(u64::from(length) << 32));
                     }
                 }
             } else {
@@ -209,7 +209,7 @@ impl Search {
                             settled(vertex);
                         }
                         for (to, length) in graph.arcs(vertex) {
-                            self.offer(to, label + (u64::from(length) << 32), target);
+                            self.offer(to, label.saturating_add(u64::from(length) << 32), target);
                         }
                     }
                 }

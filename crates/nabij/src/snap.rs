@@ -8,7 +8,7 @@ use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
 use crate::{
     attributes::Refusal,
-    components::Components,
+    components::{Components, passable_nodes},
     length::{Length, round_root},
     network::{EdgeId, Network, Square},
     point::Point,
@@ -43,6 +43,7 @@ pub struct Snapper<'n> {
     network: &'n Network,
     index: SegmentIndex,
     refused: Vec<Option<Refusal>>,
+    passable: Vec<bool>,
     squares: RTree<GeomWithData<Rectangle<[i32; 2]>, u32>>,
     max_snap: Length,
 }
@@ -68,8 +69,8 @@ impl<'n> Snapper<'n> {
             let fragment = base.length_mm(edge.id()) < u64::from(min_component.mm());
             let not = |held: bool, reason| held.then_some(reason);
             not(!profile.uses(attributes), Refusal::Profile)
-                .or(attributes.not_snappable())
                 .or(not(fragment, Refusal::Fragment))
+                .or(attributes.not_snappable())
         });
         let segments = network.edges().flat_map(|edge| {
             (0..)
@@ -94,6 +95,7 @@ impl<'n> Snapper<'n> {
         Snapper {
             network,
             refused: refused.collect(),
+            passable: passable_nodes(network, profile),
             index: SegmentIndex::new(segments.collect()),
             squares: RTree::bulk_load(squares.collect()),
             max_snap: max_snap.min(Self::LONGEST_LEG),
@@ -211,13 +213,14 @@ impl<'n> Snapper<'n> {
                 self.refused[corner.edge.index()],
                 Some(Refusal::Profile | Refusal::Fragment)
             );
-            (usable && square.polygon().sees(door, place)).then(|| Attachment {
-                edge: corner.edge,
-                offset: Length::millimetres(corner.offset),
-                leg: Length::millimetres(
-                    u32::try_from(door.distance_mm(place)).unwrap_or(u32::MAX),
-                ),
-            })
+            (usable && self.passable[corner.node.index()] && square.polygon().sees(door, place))
+                .then(|| Attachment {
+                    edge: corner.edge,
+                    offset: Length::millimetres(corner.offset),
+                    leg: Length::millimetres(
+                        u32::try_from(door.distance_mm(place)).unwrap_or(u32::MAX),
+                    ),
+                })
         })
     }
 }

@@ -32,10 +32,22 @@ pub const STREETS: [(&str, &str); 2] = [
     ),
 ];
 pub const FACILITIES: [(&str, &str); 4] = [
-    (r#"{"id":"s1","category":"supermarket"}"#, r#"{"type":"Point","coordinates":[81100,455005]}"#),
-    (r#"{"id":"p1","category":"pharmacy"}"#, r#"{"type":"Point","coordinates":[81200,455005]}"#),
-    (r#"{"id":"t1","category":"public_transport"}"#, r#"{"type":"Point","coordinates":[81300,455005]}"#),
-    (r#"{"id":"m1","category":"meeting_room"}"#, r#"{"type":"Point","coordinates":[81050,455005]}"#),
+    (
+        r#"{"id":"s1","category":"supermarket"}"#,
+        r#"{"type":"Point","coordinates":[81100,455005]}"#,
+    ),
+    (
+        r#"{"id":"p1","category":"pharmacy"}"#,
+        r#"{"type":"Point","coordinates":[81200,455005]}"#,
+    ),
+    (
+        r#"{"id":"t1","category":"public_transport"}"#,
+        r#"{"type":"Point","coordinates":[81300,455005]}"#,
+    ),
+    (
+        r#"{"id":"m1","category":"meeting_room"}"#,
+        r#"{"type":"Point","coordinates":[81050,455005]}"#,
+    ),
 ];
 pub const AREAS: [(&str, &str); 2] = [
     (
@@ -118,11 +130,21 @@ impl City {
         let ran = self.score();
         assert_eq!(ran.code, Some(1), "{}\n{}", ran.stdout, ran.stderr);
         for words in said {
-            assert!(ran.stderr.contains(words), "no {words:?} in: {}", ran.stderr);
+            assert!(
+                ran.stderr.contains(words),
+                "no {words:?} in: {}",
+                ran.stderr
+            );
         }
         assert_eq!(door::names(&self.path().join("out")), [""; 0]);
         let checked = nabij(self.path(), &["check", "study.toml"]);
-        assert_eq!(checked.code, Some(1), "{}\n{}", checked.stdout, checked.stderr);
+        assert_eq!(
+            checked.code,
+            Some(1),
+            "{}\n{}",
+            checked.stdout,
+            checked.stderr
+        );
     }
 
     /// Scoring must succeed and list exactly these: file, place, code. `--strict` must refuse.

@@ -3,11 +3,7 @@
 use crate::good::{ADDRESSES, AREAS, City, FACILITIES, STREETS, collection};
 
 /// The sound city's features and one more.
-fn more<'f>(
-    features: &[(&'f str, &'f str)],
-    properties: &'f str,
-    geometry: &'f str,
-) -> String {
+fn more<'f>(features: &[(&'f str, &'f str)], properties: &'f str, geometry: &'f str) -> String {
     let mut all = features.to_vec();
     all.push((properties, geometry));
     collection(&all)
@@ -17,42 +13,74 @@ fn more<'f>(
 const BAD: [(&str, &str); 6] = [
     ("null", "no_geometry"),
     (r#"{"type":"Point","coordinates":[]}"#, "damaged_geometry"),
-    (r#"{"type":"Point","coordinates":["a","b"]}"#, "damaged_geometry"),
-    (r#"{"type":"Circle","coordinates":[81000,455000]}"#, "damaged_geometry"),
-    (r#"{"type":"GeometryCollection","geometries":[]}"#, "wrong_geometry_type"),
-    (r#"{"type":"MultiPoint","coordinates":[]}"#, "empty_geometry"),
+    (
+        r#"{"type":"Point","coordinates":["a","b"]}"#,
+        "damaged_geometry",
+    ),
+    (
+        r#"{"type":"Circle","coordinates":[81000,455000]}"#,
+        "damaged_geometry",
+    ),
+    (
+        r#"{"type":"GeometryCollection","geometries":[]}"#,
+        "wrong_geometry_type",
+    ),
+    (
+        r#"{"type":"MultiPoint","coordinates":[]}"#,
+        "empty_geometry",
+    ),
 ];
 
 #[test]
 fn facilities_without_a_place() {
     for (geometry, code) in BAD {
-        let text = more(&FACILITIES, r#"{"id":"s2","category":"supermarket"}"#, geometry);
-        let results = City::new()
-            .with("facilities.geojson", text)
-            .lists(&[("facilities.geojson", "feature 5", code)]);
+        let text = more(
+            &FACILITIES,
+            r#"{"id":"s2","category":"supermarket"}"#,
+            geometry,
+        );
+        let results = City::new().with("facilities.geojson", text).lists(&[(
+            "facilities.geojson",
+            "feature 5",
+            code,
+        )]);
         assert_eq!(results.not_used[0]["id"], "s2");
         assert_eq!(results.cell("a1", "supermarket", "facility"), "s1");
     }
     let line = r#"{"type":"LineString","coordinates":[[80900,455010],[80901,455010]]}"#;
     let text = more(&FACILITIES, r#"{"id":"s2","category":"supermarket"}"#, line);
-    City::new()
-        .with("facilities.geojson", text)
-        .lists(&[("facilities.geojson", "feature 5", "wrong_geometry_type")]);
+    City::new().with("facilities.geojson", text).lists(&[(
+        "facilities.geojson",
+        "feature 5",
+        "wrong_geometry_type",
+    )]);
 }
 
 #[test]
 fn streets_of_another_type() {
     for (geometry, code) in [
         ("null", "no_geometry"),
-        (r#"{"type":"Point","coordinates":[81000,455000]}"#, "wrong_geometry_type"),
-        (r#"{"type":"LineString","coordinates":[]}"#, "damaged_geometry|empty_geometry|invalid_geometry"),
-        (r#"{"type":"LineString","coordinates":[[81000,455000]]}"#, "damaged_geometry|empty_geometry|invalid_geometry"),
+        (
+            r#"{"type":"Point","coordinates":[81000,455000]}"#,
+            "wrong_geometry_type",
+        ),
+        (
+            r#"{"type":"LineString","coordinates":[]}"#,
+            "damaged_geometry|empty_geometry|invalid_geometry",
+        ),
+        (
+            r#"{"type":"LineString","coordinates":[[81000,455000]]}"#,
+            "damaged_geometry|empty_geometry|invalid_geometry",
+        ),
     ] {
         let city = City::new().with("streets.geojson", more(&STREETS, r#"{"id":3}"#, geometry));
         let results = city.scores();
         assert_eq!(results.not_used.len(), 1, "{geometry}");
         let code_found = results.not_used[0]["code"].as_str();
-        assert!(code.split('|').any(|code| code == code_found), "{geometry}: {code_found}");
+        assert!(
+            code.split('|').any(|code| code == code_found),
+            "{geometry}: {code_found}"
+        );
         assert_eq!(results.not_used[0]["place"], "feature 3");
         assert_eq!(results.cell("a1", "supermarket", "distance_high_m"), "215");
     }
@@ -63,8 +91,14 @@ fn not_a_number_and_infinity() {
     // JSON has no such numbers: the file is wrong as a whole, with the line.
     for word in ["NaN", "Infinity", "-Infinity", "1e999"] {
         let geometry = format!(r#"{{"type":"Point","coordinates":[{word},455005]}}"#);
-        let text = more(&FACILITIES, r#"{"id":"s2","category":"supermarket"}"#, &geometry);
-        City::new().with("facilities.geojson", text).fails(&["facilities.geojson", "line 6"]);
+        let text = more(
+            &FACILITIES,
+            r#"{"id":"s2","category":"supermarket"}"#,
+            &geometry,
+        );
+        City::new()
+            .with("facilities.geojson", text)
+            .fails(&["facilities.geojson", "line 6"]);
     }
     // CSV has them as words: the row is listed.
     for word in ["NaN", "inf", "-Infinity", "1e999"] {
@@ -73,7 +107,10 @@ fn not_a_number_and_infinity() {
         assert_eq!(results.origins(), ["a1", "a2", "a3"], "{word}");
         assert_eq!(results.not_used.len(), 1, "{word}");
         let line = &results.not_used[0];
-        assert_eq!((line["place"].as_str(), line["id"].as_str()), ("line 5", "a4"));
+        assert_eq!(
+            (line["place"].as_str(), line["id"].as_str()),
+            ("line 5", "a4")
+        );
     }
 }
 
@@ -85,11 +122,17 @@ fn numbers_that_are_none() {
             .scores();
         assert_eq!(results.origins(), ["a1", "a2", "a3"], "{word}");
         let line = &results.not_used[0];
-        assert_eq!((line["place"].as_str(), line["id"].as_str()), ("line 5", "a4"));
+        assert_eq!(
+            (line["place"].as_str(), line["id"].as_str()),
+            ("line 5", "a4")
+        );
     }
     // An origin whose weight is no number is kept, its weight is unknown and never 0.
-    for word in ["veel", "-1", "NaN", "inf", "1e300"] {
-        let city = City::new().with("addresses.csv", ADDRESSES.replace("454990,3", &format!("454990,{word}")));
+    for word in ["veel", "-1", "inf", "1e300"] {
+        let city = City::new().with(
+            "addresses.csv",
+            ADDRESSES.replace("454990,3", &format!("454990,{word}")),
+        );
         let results = city.lists(&[("addresses.csv", "line 3", "bad_value")]);
         assert!(results.not_used[0]["reason"].contains("inwoners"), "{word}");
         assert_eq!(results.origins(), ["a1", "a2", "a3"]);
@@ -97,7 +140,10 @@ fn numbers_that_are_none() {
             row["area"] == "E" && row["norm"] == "supermarket" && row["weight"] == "residents"
         });
         let east = east.unwrap();
-        assert_eq!((east["weight_unknown"].as_str(), east["total"].as_str()), ("1", "1"));
+        assert_eq!(
+            (east["weight_unknown"].as_str(), east["total"].as_str()),
+            ("1", "1")
+        );
     }
 }
 
@@ -115,9 +161,16 @@ fn places_far_outside_the_plane() {
 fn an_outline_that_crosses_itself() {
     let bow = r#"{"type":"Polygon","coordinates":[[[84000,453000],[85000,454000],[85000,453000],[84000,454000],[84000,453000]]]}"#;
     let results = City::new()
-        .with("areas.geojson", more(&AREAS, r#"{"code":"X","naam":"Strik"}"#, bow))
+        .with(
+            "areas.geojson",
+            more(&AREAS, r#"{"code":"X","naam":"Strik"}"#, bow),
+        )
         .lists(&[("areas.geojson", "feature 3", "self_crossing")]);
-    assert!(results.not_used[0]["reason"].contains("84500"), "{:?}", results.not_used);
+    assert!(
+        results.not_used[0]["reason"].contains("84500"),
+        "{:?}",
+        results.not_used
+    );
     City::new()
         .with("extent.geojson", collection(&[("{}", bow)]))
         .also("[extent]\nfile = \"extent.geojson\"")
@@ -136,11 +189,20 @@ fn an_outline_that_crosses_itself() {
 fn areas_of_another_type() {
     for (geometry, code) in [
         ("null", "no_geometry"),
-        (r#"{"type":"Point","coordinates":[81000,455000]}"#, "wrong_geometry_type"),
-        (r#"{"type":"LineString","coordinates":[[81000,455000],[81001,455000]]}"#, "wrong_geometry_type"),
+        (
+            r#"{"type":"Point","coordinates":[81000,455000]}"#,
+            "wrong_geometry_type",
+        ),
+        (
+            r#"{"type":"LineString","coordinates":[[81000,455000],[81001,455000]]}"#,
+            "wrong_geometry_type",
+        ),
     ] {
         City::new()
-            .with("areas.geojson", more(&AREAS, r#"{"code":"X","naam":"X"}"#, geometry))
+            .with(
+                "areas.geojson",
+                more(&AREAS, r#"{"code":"X","naam":"X"}"#, geometry),
+            )
             .lists(&[("areas.geojson", "feature 3", code)]);
     }
 }
@@ -164,15 +226,28 @@ fn ids_that_occur_twice() {
         .fails(&["addresses.csv", "\"a2\"", "twice"]);
     let point = r#"{"type":"Point","coordinates":[80900,455005]}"#;
     City::new()
-        .with("facilities.geojson", more(&FACILITIES, r#"{"id":"s1","category":"supermarket"}"#, point))
+        .with(
+            "facilities.geojson",
+            more(
+                &FACILITIES,
+                r#"{"id":"s1","category":"supermarket"}"#,
+                point,
+            ),
+        )
         .fails(&["facilities.geojson", "\"s1\"", "twice"]);
     // Ids are unique within a category only.
     City::new()
-        .with("facilities.geojson", more(&FACILITIES, r#"{"id":"s1","category":"gp"}"#, point))
+        .with(
+            "facilities.geojson",
+            more(&FACILITIES, r#"{"id":"s1","category":"gp"}"#, point),
+        )
         .scores();
     let square = r#"{"type":"Polygon","coordinates":[[[84000,453000],[85000,453000],[85000,454000],[84000,453000]]]}"#;
     City::new()
-        .with("areas.geojson", more(&AREAS, r#"{"code":"W","naam":"Weer"}"#, square))
+        .with(
+            "areas.geojson",
+            more(&AREAS, r#"{"code":"W","naam":"Weer"}"#, square),
+        )
         .fails(&["areas.geojson", "\"W\"", "twice"]);
     let line = r#"{"type":"LineString","coordinates":[[81000,455000],[82000,456000]]}"#;
     City::new()
@@ -187,11 +262,17 @@ fn ids_that_are_missing() {
         .lists(&[("addresses.csv", "line 5", "bad_value")]);
     let point = r#"{"type":"Point","coordinates":[80900,455005]}"#;
     City::new()
-        .with("facilities.geojson", more(&FACILITIES, r#"{"id":null,"category":"gp"}"#, point))
+        .with(
+            "facilities.geojson",
+            more(&FACILITIES, r#"{"id":null,"category":"gp"}"#, point),
+        )
         .lists(&[("facilities.geojson", "feature 5", "bad_value")]);
     let square = r#"{"type":"Polygon","coordinates":[[[84000,453000],[85000,453000],[85000,454000],[84000,453000]]]}"#;
     City::new()
-        .with("areas.geojson", more(&AREAS, r#"{"code":null,"naam":"Weer"}"#, square))
+        .with(
+            "areas.geojson",
+            more(&AREAS, r#"{"code":null,"naam":"Weer"}"#, square),
+        )
         .lists(&[("areas.geojson", "feature 3", "bad_value")]);
 }
 
@@ -200,7 +281,11 @@ fn a_facility_far_from_any_street() {
     let point = r#"{"type":"Point","coordinates":[81000,460000]}"#;
     let city = City::new().with(
         "facilities.geojson",
-        more(&FACILITIES, r#"{"id":"s2","category":"supermarket"}"#, point),
+        more(
+            &FACILITIES,
+            r#"{"id":"s2","category":"supermarket"}"#,
+            point,
+        ),
     );
     // 5 km away it can be nobody's nearest: no row is uncertain for it.
     let results = city.scores();
@@ -209,20 +294,33 @@ fn a_facility_far_from_any_street() {
     let checked = crate::door::nabij(city.path(), &["check", "study.toml"]).good();
     assert!(checked.contains("s2 (supermarket)"), "{checked}");
     // 150 m from the street, nearer than the known one: the answer is an interval.
-    let point = r#"{"type":"Point","coordinates":[80900,455150]}"#;
+    let point = r#"{"type":"Point","coordinates":[80795,455150]}"#;
     let results = City::new()
-        .with("facilities.geojson", more(&FACILITIES, r#"{"id":"s2","category":"supermarket"}"#, point))
+        .with(
+            "facilities.geojson",
+            more(
+                &FACILITIES,
+                r#"{"id":"s2","category":"supermarket"}"#,
+                point,
+            ),
+        )
         .scores();
-    assert_eq!(results.cell("a1", "supermarket", "distance_low_m"), "140");
+    assert_eq!(results.cell("a1", "supermarket", "distance_low_m"), "175");
     assert_eq!(results.cell("a1", "supermarket", "distance_high_m"), "215");
-    assert_eq!(results.cell("a1", "supermarket", "reason"), "unsnapped_facility");
+    assert_eq!(
+        results.cell("a1", "supermarket", "reason"),
+        "unsnapped_facility"
+    );
     assert_eq!(results.cell("a1", "supermarket", "verdict"), "within_lower");
 }
 
 #[test]
 fn areas_that_overlap() {
     let square = r#"{"type":"Polygon","coordinates":[[[81300,454900],[81500,454900],[81500,455100],[81300,455100],[81300,454900]]]}"#;
-    let city = City::new().with("areas.geojson", more(&AREAS, r#"{"code":"X","naam":"Dubbel"}"#, square));
+    let city = City::new().with(
+        "areas.geojson",
+        more(&AREAS, r#"{"code":"X","naam":"Dubbel"}"#, square),
+    );
     let results = city.scores();
     let count = |area: &str| {
         let is_it = |row: &&crate::door::Line| {
@@ -233,5 +331,8 @@ fn areas_that_overlap() {
     // a2 lies in both and counts in neither.
     assert_eq!([count("W"), count("E"), count("X")], ["1", "1", "0"]);
     let checked = crate::door::nabij(city.path(), &["check", "study.toml"]).good();
-    assert!(checked.contains("two areas that overlap") && checked.contains("a2"), "{checked}");
+    assert!(
+        checked.contains("two areas that overlap") && checked.contains("a2"),
+        "{checked}"
+    );
 }

@@ -61,8 +61,8 @@ pub type Line = BTreeMap<String, String>;
 
 /// The rows of a CSV file.
 pub fn csv(path: &Path) -> Vec<Line> {
-    let mut reader = csv::Reader::from_path(path)
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let rows = reader.deserialize().map(Result::unwrap);
     rows.collect()
 }

@@ -37,18 +37,21 @@ pub(super) fn barriers(
             continue;
         }
         let (table, projector) = sources.table(layer)?;
-        let before = lines.len();
+        let mut used = 0;
         for row in 0..table.len() {
             let read = table
                 .geometry(row)
                 .map_err(Reason::clone)
                 .and_then(|geometry| of_geometry(geometry, &projector));
             match read {
-                Ok(found) => lines.extend(found),
+                Ok(found) => {
+                    lines.extend(found);
+                    used += 1;
+                }
                 Err(reason) => sources.reject(table.rejected(row, None, reason)),
             }
         }
-        sources.tally("barriers", &layer.file, table.len(), lines.len() - before);
+        sources.tally("barriers", &layer.file, table.len(), used);
     }
     let rings = lines
         .iter()

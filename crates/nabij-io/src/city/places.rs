@@ -206,6 +206,10 @@ fn origins_of_table(
         optional(table, &layer.building)?,
         optional(table, &layer.complex)?,
     );
+    let mut address = Vec::new();
+    for column in &layer.address {
+        address.push(table.column(column)?);
+    }
     let mut weights = Vec::new();
     for (weight, column) in &layer.weights {
         weights.push((weight.clone(), table.column(column)?, Vec::new()));
@@ -233,9 +237,11 @@ fn origins_of_table(
         match origin() {
             Ok((origin, place)) => {
                 read.origins.push(origin);
+                let parts: Vec<String> = address.iter().filter_map(|c| c.text(row)).collect();
+                let address = parts.join(" ").trim().to_owned();
                 read.places.push(OriginPlace {
                     place,
-                    address: None,
+                    address: (!address.is_empty()).then_some(address),
                 });
             }
             Err(reason) => {

@@ -15,7 +15,7 @@ use super::{
     file::{Blocks, Header},
     found::{FoundArea, FoundObject},
     id::OsmId,
-    reading::read,
+    open::read,
     report::OsmReport,
     rings::Polygon,
     rules::OsmRules,

@@ -53,6 +53,14 @@ pub(crate) fn merge(data: &OsmData, placed: &[Placed], plane: &Plane, extract: &
     extract
         .facilities
         .sort_by(|a, b| (&a.category, a.id).cmp(&(&b.category, b.id)));
+    // A category that was looked for and not found is known to be absent.
+    for category in categories {
+        extract
+            .report
+            .facilities
+            .entry(category.name.clone())
+            .or_default();
+    }
     for facility in &extract.facilities {
         *extract
             .report

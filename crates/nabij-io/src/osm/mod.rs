@@ -29,6 +29,7 @@ mod geometry;
 mod id;
 mod inside;
 mod object;
+mod open;
 mod origin;
 mod project;
 mod reading;

@@ -1,7 +1,5 @@
 //! From blocks to data: which ways and nodes are needed, where they are, and what they make.
 
-use std::{io::Read, path::Path};
-
 use nabij::EdgeAttributes;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,59 +7,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     block::OsmKind,
     columns::{self, Ways},
-    data::{Barrier, Line, NodeTable, OsmData, OsmParts, Square},
-    error::OsmError,
-    file::{Blocks, Header},
+    data::{Barrier, Line, NodeTable, OsmData, Square},
+    file::Header,
     found::{Counts, Found, FoundNode, FoundObject, FoundRelation, Site},
     id::OsmId,
     object::ring,
     report::{Clipped, OsmReport, Rejected},
     rings::Polygon,
     rules::OsmRules,
-    vocabulary::Uses,
 };
 
-pub(super) fn read<R: Read + Send>(
-    mut blocks: Blocks<R>,
-    path: &Path,
-    rules: &OsmRules,
-    parts: OsmParts,
-) -> Result<OsmData, OsmError> {
-    let header = blocks.header()?;
-    let wanted = [
-        (parts.streets, Uses::WALK | Uses::NODE),
-        (parts.facilities, Uses::FACILITY | Uses::NODE),
-        (parts.origins, Uses::ORIGIN),
-        (parts.barriers, Uses::BARRIER),
-        (parts.areas, Uses::AREA),
-    ];
-    let wanted = wanted
-        .into_iter()
-        .filter(|(wanted, _)| *wanted)
-        .fold(Uses::NONE, |all, (_, uses)| all | uses);
-    let mut found: Vec<(usize, Result<Found, OsmError>)> = blocks
-        .enumerate()
-        .par_bridge()
-        .filter_map(|(at, block)| match block {
-            Ok(block) if !block.is_data() => None,
-            Ok(block) => Some((at, block)).map(|(at, block)| {
-                let found = block.unpack(path).and_then(|bytes| {
-                    Found::in_block(&bytes, rules, wanted).map_err(|wrong| block.wrong(path, wrong))
-                });
-                (at, found)
-            }),
-            Err(error) => Some((at, Err(error))),
-        })
-        .collect();
-    // The first error in the file is the one told, whichever thread came first.
-    found.sort_by_key(|(at, _)| *at);
-    let found: Vec<Found> = found
-        .into_iter()
-        .map(|(_, found)| found)
-        .collect::<Result<_, _>>()?;
-    Ok(Reading::new(header, found, rules.clone()).finish())
-}
-/// A way, by its block and its position there.
 pub(super) type WayAt = (usize, usize);
 
 /// What stands between the blocks and the data.

@@ -74,7 +74,7 @@ impl NetworkBuilder {
             self.lines.extend(square::ring_lines(square));
         }
         self.lines.sort_unstable_by_key(|line| line.key);
-        let mut joints = Joints::new(&self.lines);
+        let mut joints = Joints::new(&self.lines, &self.nodes);
         let mut uses = Uses::new(&self.lines, &mut joints)?;
         for (vertex, _) in &self.nodes {
             let vertex = joints.number(*vertex);
@@ -114,7 +114,8 @@ impl NetworkBuilder {
             .into_iter()
             .map(|plan| plan.finish(|vertex| node_of(vertex, &mut joints).map(NodeId)))
             .collect();
-        square::attach_corners(&mut network);
+        let keys: Vec<LineKey> = squares.iter().map(|square| square.key).collect();
+        square::attach_corners(&mut network, &keys);
         Ok(network)
     }
 }
@@ -131,7 +132,7 @@ struct Joints {
 
 impl Joints {
     /// Numbers every vertex with an id, so that places can connect with them afterwards.
-    fn new(lines: &[SourceLine]) -> Self {
+    fn new(lines: &[SourceLine], nodes: &[(Vertex, NodeAttributes)]) -> Self {
         let mut joints = Joints {
             ids: FxHashMap::default(),
             places: FxHashMap::default(),
@@ -140,6 +141,7 @@ impl Joints {
         let by_place = lines
             .iter()
             .flat_map(|line| &line.vertices)
+            .chain(nodes.iter().map(|(vertex, _)| vertex))
             .any(|vertex| matches!(vertex.joint, Joint::Place(_)));
         let mut grounded: Vec<(Point, i64, u32)> = Vec::new();
         for vertex in lines.iter().flat_map(|line| &line.vertices) {

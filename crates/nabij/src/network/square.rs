@@ -1,9 +1,11 @@
 //! Squares: polygons that walkers cross in straight lines.
 
+use rustc_hash::FxHashMap;
+
 use super::{EdgeId, Network, NodeId};
 use crate::{
     attributes::EdgeAttributes,
-    line::{SourceLine, SourceSquare, Vertex},
+    line::{LineKey, SourceLine, SourceSquare, Vertex},
     point::{Point, orientation},
     polygon::Polygon,
 };
@@ -50,7 +52,7 @@ impl Square {
 /// The rings as closed lines: part 0 is the outer one.
 pub(super) fn ring_lines(square: &SourceSquare) -> impl Iterator<Item = SourceLine> {
     square.rings.iter().zip(0..).map(|(ring, part)| SourceLine {
-        key: crate::line::LineKey {
+        key: LineKey {
             part: square.key.part + part,
             ..square.key
         },
@@ -140,23 +142,29 @@ impl<'s> Plan<'s> {
     }
 }
 
-/// Gives every corner an edge that ends there, preferring public ones, then the first by key.
-pub(super) fn attach_corners(network: &mut Network) {
+/// Gives every corner the first edge by key of its own square's rings that ends there: a door
+/// inside a square joins the square, not what lies behind its entries.
+pub(super) fn attach_corners(network: &mut Network, keys: &[LineKey]) {
     let mut squares = std::mem::take(&mut network.squares);
-    let mut ends: rustc_hash::FxHashMap<NodeId, (bool, EdgeId, u32)> = squares
-        .iter()
-        .flat_map(|square| &square.corners)
-        .map(|corner| (corner.node, (true, EdgeId(u32::MAX), 0)))
-        .collect();
-    for edge in network.edges() {
-        for (node, offset) in [(edge.from(), 0), (edge.to(), edge.length().mm())] {
-            if let Some(best) = ends.get_mut(&node) {
-                *best = (*best).min((edge.attributes().is_private(), edge.id(), offset));
-            }
+    let mut rings: FxHashMap<LineKey, usize> = FxHashMap::default();
+    for (number, (square, key)) in squares.iter().zip(keys).enumerate() {
+        for part in (key.part..).take(square.polygon.rings().len()) {
+            rings.insert(LineKey { part, ..*key }, number);
         }
     }
-    for corner in squares.iter_mut().flat_map(|square| &mut square.corners) {
-        (_, corner.edge, corner.offset) = ends[&corner.node];
+    for edge in network.edges() {
+        let Some(square) = rings
+            .get(&edge.key().line)
+            .and_then(|at| squares.get_mut(*at))
+        else {
+            continue;
+        };
+        for (node, offset) in [(edge.from(), 0), (edge.to(), edge.length().mm())] {
+            let own = |corner: &&mut Corner| corner.node == node && edge.id() < corner.edge;
+            if let Some(corner) = square.corners.iter_mut().find(own) {
+                (corner.edge, corner.offset) = (edge.id(), offset);
+            }
+        }
     }
     network.squares = squares;
 }

@@ -1,0 +1,164 @@
+"""Measures the engine beside its peers, compares every answer, and writes docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import os
+
+# One thread each; libraries read this when they load.
+os.environ.update(OMP_NUM_THREADS="1", RAYON_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import job
+import mosaic
+import numpy as np
+import report
+import shapely
+from engine import Engine, write
+from nearest import Pandana, Scipy
+from report import Row
+from snapping import Shapely
+
+ROOT = Path(__file__).resolve().parent.parent
+HORIZONS = (500_000, 2_000_000)
+CATEGORIES, FACILITIES = 10, 200
+
+
+def timed(work: Callable[[], object]) -> tuple[float, object]:
+    """Processor seconds of this process, and what the work returns."""
+    start = time.process_time()
+    answer = work()
+    return time.process_time() - start, answer
+
+
+def nearest_rows(
+    engine: Engine, nodes: np.ndarray, edges: np.ndarray, repetitions: int
+) -> list[Row]:
+    """Nearest facility: ours, scipy in both forms, pandana, and breadth-first."""
+    drawn = mosaic.random(1, CATEGORIES * FACILITIES) * len(nodes) >> 32
+    facilities = drawn.reshape(CATEGORIES, FACILITIES)
+    write(engine.folder, "facilities.u32", np.concatenate(([FACILITIES], drawn)))
+    scipy, pandana = Scipy(len(nodes), edges), Pandana(nodes, edges)
+    rows = []
+    for horizon in HORIZONS:
+        ours, bounded, whole, set_up = [], [], [], []
+        undirected, directed = [], []
+        for _ in range(repetitions):
+            set_up.append(engine.built["seconds"] + engine.order("graph")["seconds"])
+            ours.append(engine.order(f"nearest {horizon}")["seconds"])
+            bounded.append(engine.order(f"breadth {horizon}")["seconds"])
+            whole.append(engine.order("breadth all")["seconds"])
+            for times, form in ((undirected, False), (directed, True)):
+                took, _ = timed(lambda form=form: scipy.nearest(facilities, horizon, form))
+                times.append(took)
+        distance = engine.read("distance.u32").reshape(CATEGORIES, -1)
+        facility = engine.read("facility.u32").reshape(CATEGORIES, -1)
+        scipy.assert_equal(facilities, horizon, distance, facility)
+        building, _ = timed(lambda horizon=horizon: pandana.set_up(facilities, horizon))
+        query, answers = timed(lambda horizon=horizon: pandana.nearest(facilities, horizon))
+        assert not pandana.differences(answers, distance).any(), "pandana's distances differ"
+        what = f"nearest, {horizon // 1000:,} m"
+        with_set_up = [first + second for first, second in zip(set_up, ours, strict=True)]
+        rows += [
+            Row(what, "scipy dijkstra, `directed=False`", ours, undirected, at_least=10),
+            Row(what, "scipy dijkstra, symmetric, `directed=True`", ours, directed, at_least=5),
+            Row(what, "pandana `nearest_pois`", ours, [query], at_least=150),
+            Row(what, "pandana with its set-up, ours without", ours, [building + query], at_least=75),
+            Row(what, "pandana with its set-up, ours with", with_set_up, [building + query]),
+            Row(what, "breadth-first, as many nodes", ours, bounded, at_most=2.5),
+            Row(what, "breadth-first, all nodes", ours, whole),
+        ]
+    return rows
+
+
+def snapping_rows(
+    engine: Engine, vertices: np.ndarray, starts: np.ndarray, edges: np.ndarray, runs: np.ndarray,
+    count: int, repetitions: int,
+) -> list[Row]:  # fmt: skip
+    """Points in random order onto the network: ours, and shapely over segments and over edges."""
+    size = vertices.max(axis=0)
+    points = np.stack([mosaic.random(2 + axis, count) * size[axis] >> 32 for axis in (0, 1)], 1)
+    write(engine.folder, "points.i32", points)
+    places = shapely.points(points.astype(float))
+    peers = {
+        "segments": Shapely(vertices, starts, runs, whole_edges=False),
+        "edges": Shapely(vertices, starts, runs, whole_edges=True),
+    }
+    ours: list[float] = []
+    theirs: dict[str, list[float]] = {name: [] for name in peers}
+    for peer in peers.values():
+        peer.index()
+    for repetition in range(repetitions):
+        answer = engine.order("snap")
+        assert answer["counts"] == [count], "a point met no street"
+        ours.append(answer["seconds"])
+        for name, peer in peers.items():
+            took, found = timed(lambda peer=peer: peer.snap(places))
+            theirs[name].append(took)
+            if repetition == 0:
+                snapped = engine.read("snapped.u32", 3)
+                peer.assert_equal(places, found, snapped, edges, runs[:, 2] - runs[:, 1])
+    what = f"snapping {count:,} points"
+    return [
+        Row(what, f"shapely STRtree of {name}, then line_locate_point", ours, times, at_least=10)
+        for name, times in theirs.items()
+    ]
+
+
+def job_rows(study: Path, pbf: Path, command: Path, folder: Path, repetitions: int) -> list[Row]:
+    """The whole job, files to written tables, beside one bare pass over the file."""
+    ours, theirs = [], []
+    for number in range(repetitions):
+        theirs.append(job.bare_pass(pbf))
+        ours.append(job.score(command, study, folder / f"out{number}"))
+    return [Row(f"`nabij score` on {pbf.name}", "bare libosmium pass", ours, theirs, at_most=3)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repetitions", type=int, default=5)
+    parser.add_argument("--points", type=int, default=200_000)
+    parser.add_argument("--tiles", type=int, nargs=2, default=mosaic.TILES)
+    parser.add_argument("--engine", type=Path, default=ROOT / "target/release/nabij-benches")
+    parser.add_argument("--job", type=Path, metavar="STUDY", help="a study file to score")
+    parser.add_argument("--pbf", type=Path, default=None, help="the city file that it names")
+    parser.add_argument("--command", type=Path, default=ROOT / "target/release/nabij")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs/benchmarks.md")
+    options = parser.parse_args()
+
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        vertices, starts = mosaic.mosaic(tuple(options.tiles))
+        write(folder, "vertices.i32", vertices)
+        write(folder, "lines.u32", starts)
+        with Engine(options.engine, folder) as engine:
+            nodes, edges = engine.read("nodes.i32", 2), engine.read("edges.u32", 3)
+            runs = engine.read("runs.u32", 3)
+            expected_nodes, expected_edges = mosaic.edges_of(vertices, starts)
+            in_order = nodes[np.lexsort((nodes[:, 1], nodes[:, 0]))]
+            assert np.array_equal(expected_nodes, in_order), "not the same nodes"
+            ours = np.concatenate([runs, edges[:, 2:]], axis=1)
+            assert np.array_equal(expected_edges, ours), "not the same edges"
+            rows = nearest_rows(engine, nodes, edges, options.repetitions)
+            rows += snapping_rows(
+                engine, vertices, starts, edges, runs, options.points, options.repetitions
+            )
+        if options.job:
+            pbf = options.pbf or mosaic.extract()
+            rows += job_rows(options.job, pbf, options.command, folder, options.repetitions)
+
+    facts = [
+        f"{len(nodes):,} nodes, {len(edges):,} edges; {CATEGORIES} categories of {FACILITIES} "
+        "facilities, every node an origin; peers' answers equal to ours",
+    ]
+    print(report.table(rows))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(report.page(rows, facts))
+
+
+if __name__ == "__main__":
+    main()
