@@ -72,8 +72,13 @@ fn every_verdict_occurs_and_the_counts_are_these() {
         // The island has a shop but no pharmacy and no stop; three farms and the paths behind the
         // fence are on no street.
         let of = |verdict| {
-            let rows = job.scored.rows.iter().filter(move |row| row.verdict == verdict);
-            rows.map(|row| (norm(job, row), area(job, row))).collect::<BTreeSet<_>>()
+            let rows = job
+                .scored
+                .rows
+                .iter()
+                .filter(move |row| row.verdict == verdict);
+            rows.map(|row| (norm(job, row), area(job, row)))
+                .collect::<BTreeSet<_>>()
         };
         let island = "BU99990103";
         let norms = ["daily_facilities", "pharmacy", "public_transport"];
@@ -81,7 +86,10 @@ fn every_verdict_occurs_and_the_counts_are_these() {
         assert_eq!(of(Verdict::Unreachable), BTreeSet::from(wanted));
         let unsnapped: BTreeSet<&str> = of(Verdict::Unsnapped).iter().map(|(_, at)| *at).collect();
         assert_eq!(unsnapped, BTreeSet::from(["BU99990102", "BU99990204"]));
-        let far: BTreeSet<&str> = of(Verdict::BeyondHorizon).iter().map(|(_, at)| *at).collect();
+        let far: BTreeSet<&str> = of(Verdict::BeyondHorizon)
+            .iter()
+            .map(|(_, at)| *at)
+            .collect();
         assert_eq!(far, BTreeSet::from(["BU99990204"]));
         // Only pharmacies have a layer that ends, so only they and what is made of them can be uncertain.
         let rows = job.scored.rows.iter();

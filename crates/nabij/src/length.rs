@@ -85,6 +85,13 @@ impl fmt::Display for Length {
 /// round(√(numerator ÷ denominator)), halves up, for exact fractions with
 /// `numerator` below 2¹²⁴ and `denominator` above zero.
 pub(crate) fn round_root(numerator: u128, denominator: u128) -> u64 {
+    if denominator == 1 && numerator < 1 << 52 {
+        // Nearly always: whole squares that f64 holds exactly.
+        let square = numerator as u64;
+        let mut root = (square as f64).sqrt() as u64;
+        root -= u64::from(root * root > square);
+        return root + u64::from(square - root * root > root); // (root + ½)² lies between
+    }
     // The answer is the largest k with (2k − 1)²·d <= 4·n; the f64 estimate is off by few units at most.
     let mut k = (numerator as f64 / denominator as f64).sqrt().round() as u64;
     let holds = |k: u64| {

@@ -2,6 +2,8 @@
 
 mod graph;
 
+use graph::Row;
+
 pub use graph::Graph;
 
 use crate::length::Length;
@@ -34,8 +36,8 @@ impl Label {
     }
 }
 
-/// Buckets are this wide: 2¹² mm, less than most edges are long.
-const BUCKET_BITS: u32 = 32 + 12;
+/// Buckets are this wide: 2¹⁴ mm, less than most edges are long.
+const BUCKET_BITS: u32 = 32 + 14;
 
 /// A bounded search and its memory: make one per thread, run it as often as needed.
 ///
@@ -65,9 +67,14 @@ pub struct Search {
     /// `k` labels per vertex, ascending.
     labels: Vec<u64>,
     k: usize,
+    /// Every vertex with a label, some of them several times.
     touched: Vec<u32>,
     buckets: Vec<Vec<u32>>,
     spare: Vec<u32>,
+    /// Vertices whose labels fell in the batch at hand, with their new buckets.
+    fallen: Vec<(u32, u32)>,
+    /// Labels of the batch at hand with the arcs they go along.
+    gathered: Vec<(u64, Row)>,
     current: usize,
     /// The largest label within the horizon.
     farthest: u64,
@@ -88,6 +95,8 @@ impl Search {
             touched: Vec::new(),
             buckets: Vec::new(),
             spare: Vec::new(),
+            fallen: Vec::new(),
+            gathered: Vec::new(),
             current: 0,
             farthest: 0,
         }
@@ -152,16 +161,22 @@ impl Search {
         horizon: Length,
         target: &impl Fn(u32) -> u32,
     ) {
-        for vertex in self.touched.drain(..) {
-            let start = vertex as usize * self.k;
-            self.labels[start..start + self.k].fill(u64::MAX);
+        if self.touched.len() > self.labels.len() / 4 {
+            self.labels.fill(u64::MAX);
+        } else if self.k == 1 {
+            for vertex in &self.touched {
+                self.labels[*vertex as usize] = u64::MAX;
+            }
+        } else {
+            for vertex in &self.touched {
+                let start = *vertex as usize * self.k;
+                self.labels[start..start + self.k].fill(u64::MAX);
+            }
         }
+        self.touched.clear();
         self.buckets.iter_mut().for_each(Vec::clear);
         self.farthest = u64::from(horizon.mm()) << 32 | u64::from(u32::MAX);
         self.current = 0;
-        let needed = (self.farthest >> BUCKET_BITS) as usize + 1;
-        self.buckets
-            .resize_with(needed.max(self.buckets.len()), Vec::new);
         for (vertex, label) in seeds {
             self.offer(vertex, label.0, target);
         }
@@ -180,7 +195,6 @@ impl Search {
         if self.current >= self.buckets.len() {
             return false;
         }
-        let bucket = self.current as u64;
         // Labels may fall while their bucket is worked on: then the vertex stands in it again.
         while !self.buckets[self.current].is_empty() {
             let mut batch = std::mem::replace(
@@ -188,49 +202,83 @@ impl Search {
                 std::mem::take(&mut self.spare),
             );
             if self.k == 1 {
-                for vertex in batch.drain(..) {
-                    let label = self.labels[vertex as usize];
-                    if label >> BUCKET_BITS != bucket {
-                        continue; // settled before
-                    }
-                    settled(vertex);
-                    for (to, length) in graph.arcs(vertex) {
-                        self.offer_one(to, label.saturating_add(u64::from(length) << 32));
-                    }
-                }
+                self.spread(graph, &batch, settled);
             } else {
-                for vertex in batch.drain(..) {
-                    for slot in 0..self.k {
-                        let label = self.labels[vertex as usize * self.k + slot];
-                        if label >> BUCKET_BITS != bucket {
-                            continue; // settled before, or still to come
-                        }
-                        if slot == 0 {
-                            settled(vertex);
-                        }
-                        for (to, length) in graph.arcs(vertex) {
-                            self.offer(to, label.saturating_add(u64::from(length) << 32), target);
-                        }
-                    }
+                for vertex in &batch {
+                    self.spread_each(graph, *vertex, target, settled);
                 }
             }
+            batch.clear();
             self.spare = batch;
         }
         true
     }
 
-    /// Offers a label where every vertex keeps a single one.
-    #[inline]
-    fn offer_one(&mut self, vertex: u32, label: u64) {
-        let known = &mut self.labels[vertex as usize];
-        if label >= *known || label > self.farthest {
-            return;
+    /// Offers the labels of a batch along all arcs, where every vertex keeps a single label.
+    ///
+    /// Arcs are gathered first, so that the processor can wait for many of them at once. Nothing in
+    /// the inner loop depends on whether a label falls: guessing that is wrong too often.
+    fn spread(&mut self, graph: &Graph, batch: &[u32], settled: &mut impl FnMut(u32)) {
+        let (bucket, farthest) = (self.current as u64, self.farthest);
+        let labels = self.labels.as_mut_slice();
+        let mut fallen = std::mem::take(&mut self.fallen);
+        let mut gathered = std::mem::take(&mut self.gathered);
+        gathered.clear();
+        for vertex in batch {
+            let label = labels[*vertex as usize];
+            if label >> BUCKET_BITS != bucket {
+                continue; // settled before
+            }
+            settled(*vertex);
+            gathered.extend(graph.rows(*vertex).iter().map(|row| (label, *row)));
         }
-        if *known == u64::MAX {
-            self.touched.push(vertex);
+        // One place for every arc: each may lower a label.
+        let places = gathered.len() * graph::WIDTH;
+        if fallen.len() < places {
+            fallen.resize(2 * places, (0, 0));
         }
-        *known = label;
-        self.enqueue(vertex, label);
+        let mut count = 0;
+        for (label, row) in &gathered {
+            for (to, length) in row {
+                let offered = label.saturating_add(u64::from(*length) << 32);
+                let known = &mut labels[*to as usize];
+                let falls = (offered < *known) & (offered <= farthest);
+                *known = if falls { offered } else { *known };
+                fallen[count] = (*to, (offered >> BUCKET_BITS) as u32);
+                count += usize::from(falls);
+            }
+        }
+        for (vertex, bucket) in &fallen[..count] {
+            self.enqueue(*vertex, u64::from(*bucket) << BUCKET_BITS);
+            self.touched.push(*vertex);
+        }
+        self.fallen = fallen;
+        self.gathered = gathered;
+    }
+
+    /// Offers those labels of a vertex that fall into the current bucket along all its arcs.
+    fn spread_each(
+        &mut self,
+        graph: &Graph,
+        vertex: u32,
+        target: &impl Fn(u32) -> u32,
+        settled: &mut impl FnMut(u32),
+    ) {
+        let bucket = self.current as u64;
+        for slot in 0..self.k {
+            let label = self.labels[vertex as usize * self.k + slot];
+            if label >> BUCKET_BITS != bucket {
+                continue; // settled before, or still to come
+            }
+            if slot == 0 {
+                settled(vertex);
+            }
+            for (to, length) in graph.rows(vertex).iter().flatten() {
+                if *to != vertex {
+                    self.offer(*to, label.saturating_add(u64::from(*length) << 32), target);
+                }
+            }
+        }
     }
 
     #[inline]
@@ -246,9 +294,6 @@ impl Search {
     }
 
     fn offer(&mut self, vertex: u32, label: u64, target: &impl Fn(u32) -> u32) {
-        if self.k == 1 {
-            return self.offer_one(vertex, label);
-        }
         let start = vertex as usize * self.k;
         let slots = &mut self.labels[start..start + self.k];
         if label >= slots[self.k - 1] || label > self.farthest {

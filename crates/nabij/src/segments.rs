@@ -175,6 +175,9 @@ impl SegmentIndex {
             |segment| {
                 let square = segment.roughly(p);
                 if square <= doubtful(least) && accept(segment.owner) {
+                    if doubtful(square) < least {
+                        near.clear(); // surely nearer than all before
+                    }
                     least = least.min(square);
                     near.push((square, *segment));
                 }
@@ -183,6 +186,9 @@ impl SegmentIndex {
             doubtful(reach * reach),
         );
         near.retain(|(square, _)| *square <= doubtful(least));
+        if let [(_, only)] = near.as_slice() {
+            return vec![*only];
+        }
         let mut best: Vec<(Squared, Segment)> = Vec::new();
         for (_, segment) in near {
             let exact = segment.squared_distance(p);
@@ -222,12 +228,13 @@ impl SegmentIndex {
         let Some(top) = self.storeys.len().checked_sub(1) else {
             return;
         };
-        let mut stack: Vec<(f64, usize, usize)> = Vec::with_capacity(FAN * self.storeys.len());
-        stack.push((distance(&self.storeys[top][0]), top, 0));
+        let mut stack: Vec<(f64, u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());
+        stack.push((distance(&self.storeys[top][0]), top as u32, 0));
         while let Some((least, storey, number)) = stack.pop() {
             if least > bound {
                 continue;
             }
+            let (storey, number) = (storey as usize, number as usize);
             let children = number * FAN..(number + 1) * FAN;
             if storey == 0 {
                 let end = children.end.min(self.segments.len());
@@ -241,10 +248,14 @@ impl SegmentIndex {
             for child in children.start..children.end.min(below.len()) {
                 let least = distance(&below[child]);
                 if least <= bound {
-                    stack.push((least, storey - 1, child));
+                    stack.push((least, storey as u32 - 1, child as u32));
                 }
             }
-            stack[start..].sort_unstable_by(|x, y| y.0.total_cmp(&x.0));
+            // The nearest child comes next; the order of the others matters little.
+            let nearest = (start..stack.len()).min_by(|x, y| stack[*x].0.total_cmp(&stack[*y].0));
+            if let (Some(nearest), Some(last)) = (nearest, stack.len().checked_sub(1)) {
+                stack.swap(nearest, last);
+            }
         }
     }
 }

@@ -16,15 +16,26 @@ use crate::{
 /// for each of the other phases. A node that the profile cannot pass has no arcs.
 #[derive(Clone, Debug)]
 pub struct Graph {
+    /// Per vertex: where its rows start.
     first: Vec<u32>,
-    arcs: Vec<(u32, u32)>,
-    /// The edge under each arc.
-    edges: Vec<u32>,
+    rows: Vec<Row>,
+    /// The edge under each arc of each row.
+    edges: Vec<[u32; WIDTH]>,
     passable: Vec<bool>,
     private: FxHashMap<u32, u32>,
     nodes: u32,
     edge_use: Vec<u8>,
 }
+
+/// Arcs come in rows of this many: one row holds those of nearly every street corner, so that a
+/// search does the same work for each vertex and need not guess how many follow.
+pub(crate) const WIDTH: usize = 4;
+
+/// Arcs out of one vertex: where to, and how many mm. Unused places lead back to the vertex itself.
+pub(crate) type Row = [(u32, u32); WIDTH];
+
+/// No edge: the place in the row is unused.
+const UNUSED: u32 = u32::MAX;
 
 /// What a profile may do on an edge.
 const FORWARD: u8 = 1;
@@ -56,7 +67,7 @@ impl Graph {
         }
         let mut graph = Graph {
             first: Vec::new(),
-            arcs: Vec::new(),
+            rows: Vec::new(),
             edges: Vec::new(),
             passable,
             private,
@@ -87,11 +98,11 @@ impl Graph {
         NodeId(node.map_or(vertex, |(node, _)| *node))
     }
 
-    /// The arcs out of a vertex: where to, and how many mm.
+    /// The arcs out of a vertex, in rows.
     #[inline]
-    pub(crate) fn arcs(&self, vertex: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
+    pub(crate) fn rows(&self, vertex: u32) -> &[Row] {
         let (start, end) = (self.first[vertex as usize], self.first[vertex as usize + 1]);
-        self.arcs[start as usize..end as usize].iter().copied()
+        &self.rows[start as usize..end as usize]
     }
 
     /// The arcs out of a vertex with the edge under each.
@@ -100,9 +111,13 @@ impl Graph {
         vertex: u32,
     ) -> impl Iterator<Item = (u32, u32, EdgeId)> + '_ {
         let start = self.first[vertex as usize] as usize;
-        self.arcs(vertex)
-            .zip(&self.edges[start..])
-            .map(|((to, length), edge)| (to, length, EdgeId(*edge)))
+        let edges = self.edges[start..].iter().flatten();
+        self.rows(vertex)
+            .iter()
+            .flatten()
+            .zip(edges)
+            .filter(|(_, edge)| **edge != UNUSED)
+            .map(|((to, length), edge)| (*to, *length, EdgeId(*edge)))
     }
 
     /// Whether the profile uses an edge along and against its direction, and whether the edge is
@@ -174,17 +189,22 @@ impl Graph {
             }
         }
         all.sort_unstable();
-        self.first = vec![0; self.vertex_count() + 1];
-        for (tail, ..) in &all {
-            self.first[*tail as usize + 1] += 1;
+        let mut arcs = all.as_slice();
+        self.first.push(0);
+        for vertex in 0..self.vertex_count() as u32 {
+            let count = arcs.iter().take_while(|(tail, ..)| *tail == vertex).count();
+            let (own, rest) = arcs.split_at(count);
+            arcs = rest;
+            for chunk in own.chunks(WIDTH) {
+                let mut row = [(vertex, 0); WIDTH];
+                let mut edges = [UNUSED; WIDTH];
+                for (place, (_, to, length, edge)) in chunk.iter().enumerate() {
+                    (row[place], edges[place]) = ((*to, *length), *edge);
+                }
+                self.rows.push(row);
+                self.edges.push(edges);
+            }
+            self.first.push(self.rows.len() as u32);
         }
-        for at in 1..self.first.len() {
-            self.first[at] += self.first[at - 1];
-        }
-        self.arcs = all
-            .iter()
-            .map(|(_, to, length, _)| (*to, *length))
-            .collect();
-        self.edges = all.iter().map(|(_, _, _, edge)| *edge).collect();
     }
 }
