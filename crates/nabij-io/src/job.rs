@@ -67,7 +67,7 @@ impl<'c> Job<'c> {
     /// # Errors
     /// [`JobError::Study`] when there is no such norm.
     pub fn map(&self, study: &StudyFile, norm: &str) -> Result<String, JobError> {
-        picture::draw(self, study, norm)
+        self.draw(study, norm)
     }
 
     /// What was done, with what and under which assumptions.

@@ -1,126 +1,214 @@
-//! The map of a job: streets, areas with their shares, and every address by its verdict.
+//! The map of a job: streets, areas with their shares, every address by its verdict, one walk.
 
-use nabij::{Point, Polygon, StudyError};
+mod words;
+
+use nabij::{Category, Edge, Norm, Point, Polygon, Side, StudyError, Verdict};
 
 use super::Job;
 use crate::{
     error::JobError,
     language::{Language, Limits},
-    map::{GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, svg},
-    story::norm_label,
-    study_file::StudyFile,
+    map::{GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg},
+    story::readable,
+    study_file::{FileLayer, StudyFile},
 };
+use words::{category_label, percent, share_label, subtitle};
 
-/// Draws one norm.
-pub(super) fn draw(job: &Job<'_>, study: &StudyFile, norm: &str) -> Result<String, JobError> {
-    let city = job.city;
-    let missing = || StudyError::NotFound {
-        what: "norm",
-        id: norm.to_owned(),
-    };
-    let number = city.norms.position(norm).ok_or_else(missing)?;
-    let norm = &city.norms.norms()[number];
-    let language = study.language;
-    let lines = city.network.edges().map(|edge| {
-        let known = edge.attributes();
-        let kind = [
-            (known.steps == Some(true), LineKind::Steps),
-            (known.bridge == Some(true), LineKind::Bridge),
-            (known.tunnel == Some(true), LineKind::Tunnel),
-            (known.is_private(), LineKind::Private),
-        ];
-        let kind = kind
+impl Job<'_> {
+    /// Draws the verdicts of one norm, with the walk of the origin farthest beyond the limit.
+    pub(super) fn draw(&self, study: &StudyFile, norm: &str) -> Result<String, JobError> {
+        let norms = &self.city.norms;
+        let not_found = || StudyError::NotFound {
+            what: "norm",
+            id: norm.to_owned(),
+        };
+        let number = norms.position(norm).ok_or_else(not_found)?;
+        let norm = norms.norms().get(number).ok_or_else(not_found)?;
+        let language = study.language;
+        let walk = self.farthest(number, norm, language)?;
+        let areas = self.map_areas(number);
+        let water = self.water(study);
+        let squares = self.city.network.squares().iter().map(|square| MapGround {
+            kind: GroundKind::Square,
+            polygon: square.polygon(),
+        });
+        let water = water.iter().map(|polygon| MapGround {
+            kind: GroundKind::Water,
+            polygon,
+        });
+        let labels: Vec<(&Category, String)> = self
+            .categories(norm)
             .into_iter()
-            .find_map(|(held, kind)| held.then_some(kind));
-        (!known.visibility).then(|| MapLine {
-            kind: kind.unwrap_or_default(),
-            line: edge.geometry(),
-        })
-    });
-    let water: Vec<Polygon> = city
-        .barrier_rings
-        .iter()
-        .map(|ring| Polygon::new([ring.clone()]))
-        .collect();
-    let grounds = water.iter().map(|polygon| (GroundKind::Water, polygon));
-    let squares = city
-        .network
-        .squares()
-        .iter()
-        .map(|s| (GroundKind::Square, s.polygon()));
-    let grounds = grounds
-        .chain(squares)
-        .map(|(kind, polygon)| MapGround { kind, polygon });
-    let places = |row: &nabij::Row| -> Option<Point> {
-        city.origins.doors(row.origin as usize).first().copied()
-    };
-    let rows = job
-        .scored
-        .rows
-        .iter()
-        .filter(|row| usize::from(row.norm) == number);
-    let shares = shares(job, number);
-    let areas = city.areas.iter().flat_map(|own| {
-        own.areas
-            .levels()
-            .iter()
-            .take(1)
-            .flat_map(|level| level.names.iter().zip(&level.ids))
-    });
-    let areas = areas.enumerate().map(|(at, (name, id))| MapArea {
-        name: name.as_deref().unwrap_or(id),
-        share: shares.get(at).map_or("", String::as_str),
-        polygons: city
-            .areas
-            .as_ref()
-            .map_or(&[], |own| own.areas.polygons(at)),
-    });
-    let facilities = norm.category().map(|category| MapFacilities {
-        label: category.as_str(),
-        places: city
-            .facilities
-            .of(category)
-            .map(|id| city.facilities.get(id))
-            .filter_map(|f| Some((f.doors.first()?.point, f.name.as_deref().unwrap_or(""))))
-            .collect(),
-    });
-    let limit = norm
-        .upper
-        .map_or(String::new(), |upper| format!("{} m", upper.in_metres()));
-    let share_label = match language {
-        Language::English => format!("of addresses within {limit}"),
-        Language::Dutch => format!("van de adressen binnen {limit}"),
-    };
-    let dates: Vec<&str> = study.reference_dates.values().map(String::as_str).collect();
-    let subtitle = format!(
-        "{}{}{}",
-        norm_label(norm, language),
-        if dates.is_empty() { "" } else { " · " },
-        dates.first().copied().unwrap_or_default()
-    );
-    Ok(svg(&Map {
-        title: study.title.as_deref().unwrap_or("nabij"),
-        subtitle: &subtitle,
-        language,
-        limits: Limits::of(norm),
-        lines: lines.flatten().collect(),
-        grounds: grounds.collect(),
-        areas: areas.collect(),
-        share_label: &share_label,
-        origins: rows
-            .filter_map(|row| Some((places(row)?, row.verdict)))
-            .collect(),
-        facilities: facilities.into_iter().collect(),
-        walk: None,
-        source: study.attribution.as_deref().unwrap_or_default(),
-    }))
+            .map(|category| (category, category_label(category, language)))
+            .collect();
+        let of_osm = study.streets.iter().any(|layer| layer.is_osm());
+        let credit = if of_osm {
+            "© OpenStreetMap contributors"
+        } else {
+            ""
+        };
+        let map = Map {
+            title: study.title.as_deref().unwrap_or_default(),
+            subtitle: &subtitle(study, norm),
+            language,
+            limits: Limits::of(norm),
+            lines: self.city.network.edges().filter_map(line).collect(),
+            grounds: water.chain(squares).collect(),
+            areas: areas
+                .iter()
+                .map(|(name, share, polygons)| MapArea {
+                    name,
+                    share,
+                    polygons,
+                })
+                .collect(),
+            share_label: &share_label(norm, language),
+            origins: self.verdicts(number),
+            facilities: labels
+                .iter()
+                .map(|(category, label)| MapFacilities {
+                    label,
+                    places: self.places(category),
+                })
+                .collect(),
+            walk: walk.as_ref().map(|(label, line)| MapWalk { label, line }),
+            source: study.attribution.as_deref().unwrap_or(credit),
+        };
+        Ok(svg(&map))
+    }
+
+    /// Barriers that are polygons of a layer of their own. OSM's rings are left out: among them
+    /// are walls around gardens.
+    fn water(&self, study: &StudyFile) -> Vec<Polygon> {
+        let own_layer = !study.barriers.is_empty() && !study.barriers.iter().any(FileLayer::is_osm);
+        let mut polygons: Vec<Vec<Vec<Point>>> = Vec::new();
+        for ring in self.city.barrier_rings.iter().filter(|_| own_layer) {
+            // A hole comes after the ring that it lies in.
+            let outer = polygons.last().and_then(|rings| rings.first());
+            let outer = outer.map(|outer| Polygon::new([outer.clone()]));
+            let within = |p: &Point| {
+                let side = outer.as_ref().map(|outer| outer.side(*p));
+                side.is_some_and(|side| side != Side::Outside)
+            };
+            match polygons.last_mut() {
+                Some(rings) if ring.iter().all(within) => rings.push(ring.clone()),
+                _ => polygons.push(vec![ring.clone()]),
+            }
+        }
+        polygons.into_iter().map(Polygon::new).collect()
+    }
+
+    /// Where each origin is that the norm applies to, and its verdict.
+    fn verdicts(&self, number: usize) -> Vec<(Point, Verdict)> {
+        let rows = self.scored.rows.iter();
+        rows.filter(|row| usize::from(row.norm) == number)
+            .filter_map(|row| {
+                let doors = self.city.origins.doors(row.origin as usize);
+                Some((*doors.first()?, row.verdict))
+            })
+            .collect()
+    }
+
+    /// The walk of the origin that is farthest beyond the limit, and its label.
+    fn farthest(
+        &self,
+        number: usize,
+        norm: &Norm,
+        language: Language,
+    ) -> Result<Option<(String, Vec<Point>)>, JobError> {
+        let rows = self.scored.rows.iter();
+        let beyond =
+            rows.filter(|row| usize::from(row.norm) == number && row.verdict == Verdict::Beyond);
+        let found = beyond.filter_map(|row| Some((row.margin_mm?, row.origin, row.high?)));
+        let Some((_, origin, high)) = found.min() else {
+            return Ok(None);
+        };
+        let id = self.city.origins.ids().get(origin as usize);
+        let told = self.explain(id, &norm.id)?;
+        let place = self.city.origin_places.get(origin as usize);
+        let home = place
+            .and_then(|place| place.address.as_deref())
+            .unwrap_or(id);
+        let facility = told.row.facility.map(|id| self.city.facilities.get(id));
+        let facility = facility.map_or("", |f| f.name.as_deref().unwrap_or(&f.id));
+        let to = match language {
+            Language::English => "to",
+            Language::Dutch => "naar",
+        };
+        let limits: Vec<nabij::Length> = norm.lower.into_iter().chain(norm.upper).collect();
+        let label = format!("{home} {to} {facility}: {}", readable(high, &limits));
+        Ok(Some((label, told.line)))
+    }
+
+    /// Name, share and ground of each area of the finest level.
+    fn map_areas(&self, number: usize) -> Vec<(String, String, &[Polygon])> {
+        let own = self.city.areas.as_ref();
+        let Some((own, scores)) = own.zip(self.areas.as_ref()) else {
+            return Vec::new();
+        };
+        let Some(level) = own.areas.levels().first() else {
+            return Vec::new();
+        };
+        let mut areas = Vec::new();
+        for (area, (id, name)) in (0..).zip(level.ids.iter().zip(&level.names)) {
+            let row = scores.rows.iter().find(|row| {
+                row.level == 0
+                    && row.area == area
+                    && usize::from(row.norm) == number
+                    && row.weight.is_none()
+            });
+            let share = row.and_then(|row| row.upper.share);
+            areas.push((
+                name.clone().unwrap_or_else(|| id.clone()),
+                share.map_or(String::new(), percent),
+                own.areas.polygons(area as usize),
+            ));
+        }
+        areas
+    }
+
+    /// The categories that a norm and its parts ask for, each once.
+    fn categories<'n>(&'n self, norm: &'n Norm) -> Vec<&'n Category> {
+        let norms = &self.city.norms;
+        let mut categories: Vec<&Category> = norm.category().into_iter().collect();
+        for part in norm.test.parts().map_or(&[][..], |(_, parts)| parts) {
+            let part = norms.position(part).and_then(|at| norms.norms().get(at));
+            categories.extend(part.into_iter().flat_map(|part| self.categories(part)));
+        }
+        categories.sort_unstable();
+        categories.dedup();
+        categories
+    }
+
+    /// The first door of each facility of a category, and its name.
+    fn places(&self, category: &Category) -> Vec<(Point, &str)> {
+        let facilities = &self.city.facilities;
+        let place = |id| {
+            let facility = facilities.get(id);
+            let door = facility.doors.first()?;
+            Some((door.point, facility.name.as_deref().unwrap_or_default()))
+        };
+        facilities.of(category).filter_map(place).collect()
+    }
 }
 
-/// The share within the upper limit of each area of the finest level, to be read.
-fn shares(job: &Job<'_>, norm: usize) -> Vec<String> {
-    let rows = job.areas.iter().flat_map(|areas| &areas.rows);
-    let own = rows.filter(|r| r.level == 0 && r.weight.is_none() && usize::from(r.norm) == norm);
-    let read = |share: f64| format!("{:.0} %", 100.0 * share);
-    own.map(|row| row.upper.share.map_or_else(String::new, read))
-        .collect()
+/// An edge as a line of the map; lines of sight across a square are none.
+fn line(edge: Edge<'_>) -> Option<MapLine<'_>> {
+    let attributes = edge.attributes();
+    let yes = |known: Option<bool>| known == Some(true);
+    let kind = if attributes.visibility {
+        return None;
+    } else if yes(attributes.bridge) {
+        LineKind::Bridge
+    } else if yes(attributes.tunnel) {
+        LineKind::Tunnel
+    } else if yes(attributes.steps) {
+        LineKind::Steps
+    } else if attributes.is_private() {
+        LineKind::Private
+    } else {
+        LineKind::Street
+    };
+    let line = edge.geometry();
+    Some(MapLine { kind, line })
 }

@@ -108,8 +108,8 @@ impl View {
         };
         let whole = Polygon::new(outer, rings.collect());
         let frame = self.frame();
-        let inside = |c: &Coord<f64>| frame.intersects(c);
-        if whole.exterior().coords().all(inside) {
+        let mut points = polygon.rings().iter().flatten();
+        if points.all(|point| self.shows(self.place(*point))) {
             return MultiPolygon(vec![whole]);
         }
         whole
