@@ -2,14 +2,7 @@
 
 mod door;
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    process::Stdio,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use door::{Line, arg, assert_same_files, command, csv, nabij, names, ran, town};
 use nabij::NormSet;
@@ -371,57 +364,4 @@ fn norms_check_and_explain() {
     );
     let dutch = nabij(&town, &["explain", "study.toml", id, "--norm", "pharmacy"]).good();
     assert!(dutch.contains("Apotheek op loopafstand"), "{dutch}");
-}
-
-/// Interrupts runs after ever longer: each leaves a whole result or none.
-#[cfg(unix)]
-#[test]
-fn an_interrupted_run_leaves_nothing_half() {
-    use std::os::unix::process::ExitStatusExt;
-
-    let (folder, town) = town();
-    let whole = folder.path().join("whole");
-    let began = Instant::now();
-    score(&town.join("study.toml"), &whole, &["--format", "csv"]);
-    let usual = began.elapsed();
-    const RUNS: u32 = 40;
-    let mut interrupted = 0;
-    for run in 0..RUNS {
-        let out = folder.path().join(format!("out-{run}"));
-        let mut child = command()
-            .current_dir(&town)
-            .args(["score", "study.toml", "--format", "csv", "--out", arg(&out)])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(usual * run / RUNS + Duration::from_millis(2));
-        let kill = command_kill(child.id());
-        assert!(kill || child.try_wait().unwrap().is_some());
-        let status = child.wait().unwrap();
-        // Before anybody listens, the signal itself ends the program.
-        let code = status.code().or(status.signal().map(|signal| 128 + signal));
-        assert!([Some(0), Some(130)].contains(&code), "run {run}: {status}");
-        let left = names(&out);
-        let hidden = left.iter().any(|name| name.starts_with('.'));
-        assert!(!hidden, "run {run}, {status}: {left:?}");
-        if left.contains(&"manifest.json".to_owned()) {
-            assert_same_files(&whole, &out);
-        } else {
-            assert_eq!(code, Some(130), "run {run}: {left:?}");
-            interrupted += 1;
-        }
-    }
-    assert!(
-        interrupted >= RUNS / 4,
-        "{interrupted} of {RUNS} in {usual:?}"
-    );
-}
-
-#[cfg(unix)]
-fn command_kill(process: u32) -> bool {
-    let process = process.to_string();
-    let mut kill = std::process::Command::new("kill");
-    kill.args(["-INT", &process]).stderr(Stdio::null());
-    kill.status().unwrap().success()
 }
