@@ -54,5 +54,6 @@ def write(folder: Path, name: str, numbers: np.ndarray) -> None:
     kind = {"u32": "<u4", "i32": "<i4"}[name.rsplit(".", 1)[1]]
     whole = np.asarray(numbers)
     fits = np.iinfo(kind)
-    assert whole.min() >= fits.min and whole.max() <= fits.max, name
+    assert whole.min() >= fits.min, name
+    assert whole.max() <= fits.max, name
     whole.astype(kind).tofile(folder / name)

@@ -7,6 +7,7 @@ The same input always gives the same arrays.
 
 from __future__ import annotations
 
+import itertools
 import math
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def ways(path: Path) -> list[Line]:
 def clip(line: Line) -> list[Line]:
     """The parts of a line inside the rectangle, without repeated vertices."""
     parts: list[Line] = [[]]
-    for a, b in zip(line, line[1:]):
+    for a, b in itertools.pairwise(line):
         low, high = 0.0, 1.0
         for axis in (0, 1):
             delta = b[axis] - a[axis]
@@ -147,7 +148,9 @@ def edges_of(vertices: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.n
 def random(seed: int, count: int) -> np.ndarray:
     """Numbers from 0 to 2³² by splitmix64: the same on every machine and version."""
     with np.errstate(over="ignore"):
-        z = np.uint64(seed) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        z = np.uint64(seed) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(
+            0x9E3779B97F4A7C15
+        )
         z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         return ((z ^ (z >> np.uint64(31))) >> np.uint64(32)).astype(np.int64)

@@ -53,7 +53,9 @@ def nearest_rows(
             bounded.append(engine.order(f"breadth {horizon}")["seconds"])
             whole.append(engine.order("breadth all")["seconds"])
             for times, form in ((undirected, False), (directed, True)):
-                took, _ = timed(lambda form=form: scipy.nearest(facilities, horizon, form))
+                took, _ = timed(
+                    lambda form=form, horizon=horizon: scipy.nearest(facilities, horizon, form)
+                )
                 times.append(took)
         distance = engine.read("distance.u32").reshape(CATEGORIES, -1)
         facility = engine.read("facility.u32").reshape(CATEGORIES, -1)
@@ -67,7 +69,9 @@ def nearest_rows(
             Row(what, "scipy dijkstra, `directed=False`", ours, undirected, at_least=10),
             Row(what, "scipy dijkstra, symmetric, `directed=True`", ours, directed, at_least=5),
             Row(what, "pandana `nearest_pois`", ours, [query], at_least=150),
-            Row(what, "pandana with its set-up, ours without", ours, [building + query], at_least=75),
+            Row(
+                what, "pandana with its set-up, ours without", ours, [building + query], at_least=75
+            ),
             Row(what, "pandana with its set-up, ours with", with_set_up, [building + query]),
             Row(what, "breadth-first, as many nodes", ours, bounded, at_most=2.5),
             Row(what, "breadth-first, all nodes", ours, whole),

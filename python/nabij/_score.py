@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nabij import _nabij
 from nabij.errors import InputError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import geopandas
     import pyarrow
 
-    Layer = geopandas.GeoDataFrame | str | os.PathLike[str]
+    Layer: TypeAlias = geopandas.GeoDataFrame | str | os.PathLike[str]
 
 
 @dataclass(frozen=True)
@@ -188,9 +188,7 @@ def score(
     study: dict[str, Any] = {
         "norms": norms,
         "streets": [{"file": layer("network", network), "columns": dict(network_columns or {})}],
-        "facilities": [
-            {"file": layer("facilities", facilities), **dict(facility_columns or {})}
-        ],
+        "facilities": [{"file": layer("facilities", facilities), **dict(facility_columns or {})}],
         "origins": {
             "file": layer("origins", origins),
             "weights": dict(named),
@@ -206,8 +204,7 @@ def score(
         study["extent"] = {"file": layer("extent", extent)}
     if coverage:
         study["coverage"] = {
-            category: layer(f"coverage_{category}", source)
-            for category, source in coverage.items()
+            category: layer(f"coverage_{category}", source) for category, source in coverage.items()
         }
     if areas is not None:
         study["areas"] = {

@@ -21,8 +21,10 @@ def town(folder: Path, crs: str = RD) -> nabij.Result:
 
     addresses = pandas.read_csv(
         folder / "addresses.csv",
-        dtype={"huisnummer": str, **dict.fromkeys(
-            ["adres_id", "pand_id", "complex_id", "buurt_code"], str)},
+        dtype={
+            "huisnummer": str,
+            **dict.fromkeys(["adres_id", "pand_id", "complex_id", "buurt_code"], str),
+        },
     )
     points = geopandas.points_from_xy(addresses.x, addresses.y)
     homes = geopandas.GeoDataFrame(addresses, geometry=points, crs=RD)
@@ -151,9 +153,7 @@ def test_several_doors(tmp_path: Path) -> None:
         ({"areas": lambda g: g.assign(id=["A", "A"])}, "A"),
     ],
 )
-def test_wrong_input_says_what_to_do(
-    tmp_path: Path, change: dict[str, Any], message: str
-) -> None:
+def test_wrong_input_says_what_to_do(tmp_path: Path, change: dict[str, Any], message: str) -> None:
     box = Polygon([(80_000, 454_000), (82_000, 454_000), (82_000, 456_000), (80_000, 456_000)])
     layers: dict[str, geopandas.GeoDataFrame] = {
         "origins": places([80_100, 80_200]),

@@ -1,11 +1,11 @@
 //! What each command does.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use nabij::{NormSet, Profile};
 use nabij_io::{
     City, Job, JobError, Language, StudyFile, Weight, Written, check as check_job, edge_table,
-    node_table, read_norms, tell, town, write_geopackage,
+    node_table, read_norms, tell, town, write_geopackage, write_whole,
 };
 
 use crate::{interrupt, overview, progress::Shown};
@@ -66,7 +66,7 @@ pub fn score(
             });
         }
         shown.stage("writing");
-        let written = job.write(study, folder)?;
+        let written = job.write(study, folder, map)?;
         shown.finish(&format!(
             "{} addresses, {} rows scored",
             job.city.origins.len(),
@@ -91,21 +91,11 @@ pub fn score(
                 );
             }
         }
-        if let Some(norm) = map {
-            let path = folder.join("map.svg");
-            write_map(job, study, norm, &path)?;
-            println!("Map:               {}", path.display());
+        if map.is_some() {
+            println!("Map:               {}", folder.join("map.svg").display());
         }
         println!("Results:           {}", written.folder.display());
         Ok(())
-    })
-}
-
-fn write_map(job: &Job<'_>, study: &StudyFile, norm: &str, path: &Path) -> Result<(), JobError> {
-    let picture = job.map(study, norm)?;
-    fs::write(path, picture).map_err(|source| JobError::Io {
-        path: path.to_owned(),
-        source,
     })
 }
 
@@ -136,7 +126,8 @@ pub fn network(study: &StudyFile, out: &Path) -> Result<(), JobError> {
     let city = City::read(study, &|what| shown.stage(what))?;
     let prepared = city.study().profile(Profile::ADULT).prepare()?;
     let tables = [edge_table(&city, prepared.snapper()), node_table(&city)];
-    write_geopackage(out, &tables)?;
+    interrupt::remove_if_interrupted(Written::partial(out.parent().unwrap_or(Path::new(""))));
+    write_whole(out, |path| write_geopackage(path, &tables))?;
     shown.finish(&format!(
         "{} edges and {} nodes in {}",
         city.network.edge_count(),

@@ -9,17 +9,24 @@ static PARTIAL: Mutex<Option<PathBuf>> = Mutex::new(None);
 pub fn listen() {
     let stop = || {
         if let Some(partial) = PARTIAL.lock().ok().and_then(|partial| partial.clone()) {
-            // It may not be there yet, and nobody is left to tell.
-            let _ = fs::remove_dir_all(&partial).or_else(|_| fs::remove_file(&partial));
+            // A file may be made while the folder is emptied: then again. Once the folder is gone
+            // none can be made in it.
+            let mut tries = 0..100;
+            while partial.exists()
+                && fs::remove_dir_all(&partial).is_err()
+                && tries.next().is_some()
+            {}
         }
         eprintln!("interrupted");
-        std::process::exit(130);
+        // Not `std::process::exit`: the other threads are still at work in C libraries, whose
+        // destructors must not run under them.
+        signal_hook::low_level::exit(130)
     };
     // Without a handler Ctrl-C stops the program just the same.
     let _ = ctrlc::set_handler(stop);
 }
 
-/// Names what must not survive an interruption.
+/// Names the folder that must not survive an interruption.
 pub fn remove_if_interrupted(partial: PathBuf) {
     if let Ok(mut slot) = PARTIAL.lock() {
         *slot = Some(partial);

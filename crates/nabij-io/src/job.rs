@@ -6,7 +6,7 @@ mod picture;
 
 use nabij::{AreaScores, Explanation, Prepared, Progress, Scored};
 
-pub use folder::Written;
+pub use folder::{Written, write_whole};
 pub use manifest::Manifest;
 
 use crate::{city::City, error::JobError, study_file::StudyFile, tables::Results};

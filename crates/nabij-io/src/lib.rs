@@ -26,7 +26,7 @@ pub use city::{City, CityAreas, OriginPlace, Tally, Unused, read_norms};
 pub use crs::{Crs, CrsError, SpatialRefSys};
 pub use error::JobError;
 pub use frame::Frame;
-pub use job::{Job, Manifest, Written};
+pub use job::{Job, Manifest, Written, write_whole};
 pub use language::{Language, Limits};
 pub use map::{
     GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,

@@ -121,6 +121,9 @@ pub enum NormError {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// A set that asks for nothing.
+    #[error("the set has no norms: add at least one [[norm]]")]
+    Empty,
     /// No built-in set has this name.
     #[error("there is no built-in norm set {name:?}; there is: {known}")]
     UnknownSet {

@@ -176,10 +176,13 @@ impl NormSet {
     /// A set of norms in the order of the output; parts come before the norms made of them.
     ///
     /// # Errors
-    /// [`NormError::Norm`] when a norm has no limit, its limits are the wrong way round, two have
+    /// [`NormError::Empty`] without norms; [`NormError::Norm`] when a norm has no limit, its limits are the wrong way round, two have
     /// one id, or a composite names a part that does not stand before it or applies elsewhere.
     pub fn new(norms: impl IntoIterator<Item = Norm>) -> Result<Self, NormError> {
         let norms: Vec<Norm> = norms.into_iter().collect();
+        if norms.is_empty() {
+            return Err(NormError::Empty);
+        }
         for (at, norm) in norms.iter().enumerate() {
             check(norm, &norms[..at]).map_err(|reason| NormError::Norm {
                 norm: norm.id.clone(),

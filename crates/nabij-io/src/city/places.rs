@@ -36,6 +36,7 @@ pub(super) fn facilities(
             all.extend(found);
         } else {
             let (table, projector) = sources.table(layer)?;
+            need_places(&table)?;
             all.extend(from_table(&table, layer, &projector, sources)?);
         }
     }
@@ -138,13 +139,20 @@ pub(super) fn origins(
         (read, Crs::parse(Crs::LON_LAT)?)
     } else {
         let (table, projector) = sources.table(layer)?;
+        need_places(&table)?;
         let read = origins_of_table(&table, layer, &projector, sources)?;
         (read, table.checked_crs()?.clone())
     };
     if read.origins.is_empty() {
+        let path = file.path(&layer.file);
+        let first = sources
+            .unused
+            .iter()
+            .find(|unused| path.ends_with(&unused.file) || unused.file == path.to_string_lossy());
+        let first = first.map_or(String::new(), |first| format!("; the first: {first}"));
         return Err(JobError::Incomplete(format!(
-            "finds no usable origin in {}: {} rows, all rejected or none at all",
-            file.path(&layer.file).display(),
+            "finds no usable origin in {}: {} rows{first}",
+            path.display(),
             read.rows
         )));
     }
@@ -282,6 +290,14 @@ fn weight(table: &Table, column: &Column<'_>, row: usize) -> Result<Weight, Reas
         Some(number) => Weight::new(number).map_err(wrong),
         None => Ok(Weight::UNKNOWN),
     }
+}
+
+/// An error where a table has no geometries at all: it says which columns to name.
+fn need_places(table: &Table) -> Result<(), JobError> {
+    if !table.has_geometry() {
+        table.points(None)?;
+    }
+    Ok(())
 }
 
 fn optional<'t>(

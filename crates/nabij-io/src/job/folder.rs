@@ -31,12 +31,18 @@ impl Written {
 }
 
 impl Job<'_> {
-    /// Writes every table and the manifest to a folder. A folder without `manifest.json` is no
-    /// complete result.
+    /// Writes every table and the manifest to a folder, and where a norm is named its map as
+    /// `map.svg`. A folder without `manifest.json` is no complete result.
     ///
     /// # Errors
     /// [`JobError::Write`] or [`JobError::Io`]; then nothing new is in the folder.
-    pub fn write(&self, study: &StudyFile, folder: &Path) -> Result<Written, JobError> {
+    pub fn write(
+        &self,
+        study: &StudyFile,
+        folder: &Path,
+        map: Option<&str>,
+    ) -> Result<Written, JobError> {
+        let map = map.map(|norm| self.map(study, norm)).transpose()?;
         let results = self.results();
         let mut tables = vec![results.rows(), results.addresses()];
         tables.extend(results.areas());
@@ -53,9 +59,12 @@ impl Job<'_> {
         fs::create_dir_all(&partial).map_err(io_error(&partial))?;
         let written = write_tables(&tables, &partial, study.output.format)
             .and_then(|mut names| {
-                let path = partial.join("manifest.json");
-                fs::write(&path, manifest).map_err(io_error(&path))?;
-                names.push("manifest.json".to_owned());
+                let map = map.map(|picture| ("map.svg", picture));
+                for (name, text) in map.into_iter().chain([("manifest.json", manifest)]) {
+                    let path = partial.join(name);
+                    fs::write(&path, text).map_err(io_error(&path))?;
+                    names.push(name.to_owned());
+                }
                 Ok(names)
             })
             .and_then(|names| {
@@ -100,6 +109,33 @@ fn write_tables(
         names.push(name);
     }
     Ok(names)
+}
+
+/// Makes one file beside its place and moves it there when it is complete; whoever stops the work
+/// removes [`Written::partial`] of the folder.
+///
+/// # Errors
+/// What `write` says, or [`JobError::Io`]; then there is no file, or the old one is untouched.
+pub fn write_whole<E>(
+    path: &Path,
+    write: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<(), JobError>
+where
+    JobError: From<E>,
+{
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let partial = Written::partial(folder);
+    let io_error = |source| JobError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    fs::create_dir_all(&partial).map_err(io_error)?;
+    let beside = partial.join(path.file_name().unwrap_or_default());
+    let written = write(&beside)
+        .map_err(JobError::from)
+        .and_then(|()| fs::rename(&beside, path).map_err(io_error));
+    let cleared = fs::remove_dir_all(&partial).map_err(io_error);
+    written.and(cleared)
 }
 
 /// Moves finished files into place: the old manifest goes first and the new one comes last.

@@ -62,6 +62,9 @@ pub(super) fn parse(text: &str) -> Result<NormSet, NormError> {
         });
         norms.push(norm.map_err(wrong)?);
     }
+    if norms.is_empty() {
+        return Err(NormError::Empty);
+    }
     Ok(NormSet {
         name: file.name,
         status: file.status,

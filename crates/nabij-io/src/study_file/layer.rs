@@ -1,0 +1,201 @@
+//! Layers: a file each, and what it does not say itself.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use crate::{error::JobError, table::ReadOptions};
+
+/// A file, and what it does not say itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// The CRS, where the file states none.
+    pub crs: Option<String>,
+}
+
+/// Lines, polygons or points of the network, with the columns of their attributes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineLayer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// The CRS, where the file states none.
+    pub crs: Option<String>,
+    /// The column that holds each attribute, by the attribute's name.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+}
+
+/// Facilities and their columns.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FacilityLayer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// The CRS, where the file states none.
+    pub crs: Option<String>,
+    /// CSV: the column of eastings or longitudes.
+    pub x: Option<String>,
+    /// CSV: the column of northings or latitudes.
+    pub y: Option<String>,
+    /// CSV: what separates cells.
+    pub separator: Option<char>,
+    /// CSV: the encoding.
+    pub encoding: Option<String>,
+    /// CSV: whether numbers have a decimal comma.
+    #[serde(default)]
+    pub decimal_comma: bool,
+    /// The column of ids; `id` if not given.
+    pub id: Option<String>,
+    /// The column of categories; `category` if not given.
+    pub category: Option<String>,
+    /// One category for the whole file, instead of a column.
+    pub only: Option<String>,
+    /// The column of names.
+    pub name: Option<String>,
+    /// The column of buildings.
+    pub building: Option<String>,
+    /// The column of complexes.
+    pub complex: Option<String>,
+}
+
+/// Addresses and their columns.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OriginLayer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// The CRS, where the file states none.
+    pub crs: Option<String>,
+    /// CSV: the column of eastings or longitudes.
+    pub x: Option<String>,
+    /// CSV: the column of northings or latitudes.
+    pub y: Option<String>,
+    /// CSV: what separates cells.
+    pub separator: Option<char>,
+    /// CSV: the encoding.
+    pub encoding: Option<String>,
+    /// CSV: whether numbers have a decimal comma.
+    #[serde(default)]
+    pub decimal_comma: bool,
+    /// The column of ids; `id` if not given.
+    pub id: Option<String>,
+    /// The columns that together are the address people know: street, number, addition.
+    #[serde(default)]
+    pub address: Vec<String>,
+    /// The column of kinds; every origin is an `address` if not given.
+    pub kind: Option<String>,
+    /// The column of buildings.
+    pub building: Option<String>,
+    /// The column of complexes.
+    pub complex: Option<String>,
+    /// Columns of weights, by the name they get in results.
+    #[serde(default)]
+    pub weights: BTreeMap<String, String>,
+}
+
+/// Neighbourhoods, and the columns of the larger areas they are part of.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaLayer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// The CRS, where the file states none.
+    pub crs: Option<String>,
+    /// The column of codes; `id` if not given.
+    pub id: Option<String>,
+    /// The column of names.
+    pub name: Option<String>,
+    /// What such an area is called, `area` if not given.
+    pub level: Option<String>,
+    /// OSM: the administrative level of the relations.
+    pub admin_level: Option<u8>,
+    /// Larger areas, from fine to coarse.
+    #[serde(default)]
+    pub parents: Vec<ParentLevel>,
+}
+
+/// A level of larger areas: by a column, by the first characters of the code, or by a table.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParentLevel {
+    /// What such an area is called.
+    pub level: String,
+    /// The column of its code in the areas' file.
+    pub id: Option<String>,
+    /// The column of its name in the areas' file.
+    pub name: Option<String>,
+    /// By the code: `{ from = "BU", to = "WK", length = 6 }` makes BU05183387 part of WK051833.
+    pub prefix: Option<Prefix>,
+    /// A CSV with the columns `code`, `parent` and perhaps `name`.
+    pub table: Option<PathBuf>,
+}
+
+/// How a larger area's code follows from a smaller one's: BU05183387 → WK051833.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prefix {
+    /// What the finer code starts with.
+    pub from: String,
+    /// What the coarser code starts with.
+    pub to: String,
+    /// How many characters that follow they share.
+    pub length: usize,
+}
+
+/// What every kind of layer says of its file.
+pub(crate) trait FileLayer {
+    /// The file.
+    fn file(&self) -> &Path;
+    /// How to read it as a table.
+    fn options(&self) -> Result<ReadOptions, JobError>;
+
+    /// Whether it is an OSM extract.
+    fn is_osm(&self) -> bool {
+        self.file()
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("pbf"))
+    }
+}
+
+macro_rules! file_layer {
+    ($layer:ty, $($field:ident),*) => {
+        impl FileLayer for $layer {
+            fn file(&self) -> &Path {
+                &self.file
+            }
+
+            fn options(&self) -> Result<ReadOptions, JobError> {
+                let crs = self.crs.as_deref().map(crate::crs::Crs::parse).transpose()?;
+                Ok(ReadOptions {
+                    layer: self.layer.clone(),
+                    crs,
+                    $($field: self.$field.clone(),)*
+                    ..ReadOptions::default()
+                })
+            }
+        }
+    };
+}
+
+file_layer!(Layer,);
+file_layer!(LineLayer,);
+file_layer!(AreaLayer,);
+file_layer!(FacilityLayer, x, y, separator, encoding, decimal_comma);
+file_layer!(OriginLayer, x, y, separator, encoding, decimal_comma);
