@@ -115,7 +115,7 @@ fn write_tables(
 /// removes [`Written::partial`] of the folder.
 ///
 /// # Errors
-/// What `write` says, or [`JobError::Io`]; then there is no file, or the old one is untouched.
+/// What `write` says, or [`JobError::Io`], also where the folder is missing; then there is no file, or the old one is untouched.
 pub fn write_whole<E>(
     path: &Path,
     write: impl FnOnce(&Path) -> Result<(), E>,
@@ -129,7 +129,7 @@ where
         path: path.to_owned(),
         source,
     };
-    fs::create_dir_all(&partial).map_err(io_error)?;
+    fs::create_dir(&partial).map_err(io_error)?;
     let beside = partial.join(path.file_name().unwrap_or_default());
     let written = write(&beside)
         .map_err(JobError::from)
