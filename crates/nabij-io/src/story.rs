@@ -186,13 +186,13 @@ impl Teller<'_> {
     }
 
     fn doubts(&self, row: &Row, push: &mut impl FnMut(String)) {
-        if let (Some(low), Some(reason)) = (row.low, row.reason) {
-            if row.high.is_none_or(|high| low < high) {
-                push(self.say(
-                    format!("could be as near as {low}: {}", reason.as_str()),
-                    format!("zou op {low} kunnen zijn: {}", reason.as_str()),
-                ));
-            }
+        if let (Some(low), Some(reason)) = (row.low, row.reason)
+            && row.high.is_none_or(|high| low < high)
+        {
+            push(self.say(
+                format!("could be as near as {low}: {}", reason.as_str()),
+                format!("zou op {low} kunnen zijn: {}", reason.as_str()),
+            ));
         }
         if row.near_upper || row.near_lower == Some(true) {
             push(self.say(

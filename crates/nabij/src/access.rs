@@ -208,10 +208,10 @@ impl Accessibility<'_> {
                 }
             }
             for rank in self.attached.on_edge(attachment.edge) {
-                if target.ranks.contains(rank) {
-                    if let Some(mm) = self.along_edge(attachment, *rank) {
-                        street(mm, *rank);
-                    }
+                if target.ranks.contains(rank)
+                    && let Some(mm) = self.along_edge(attachment, *rank)
+                {
+                    street(mm, *rank);
                 }
             }
         }

@@ -1,4 +1,45 @@
 //! Exact walking distances from every address to daily facilities, tested against norms.
+//!
+//! Values and algorithms on planar millimetres: no files, no printing, no projections. The crate
+//! `nabij-io` reads cities into these types and writes results.
+//!
+//! ```
+//! use nabij::*;
+//! let p = |x, y| Point::new(x * 1000, y * 1000);
+//! let street = EdgeAttributes { access: Some(Access::Public), ..Default::default() };
+//! let network = Network::builder().edge(p(0, 0), p(2000, 0), street).build()?;
+//! let facilities = Facilities::new([
+//!     Facility::new("p1", Category::PHARMACY, p(500, 3)),
+//!     Facility::new("p2", Category::PHARMACY, p(1400, 3)),
+//! ])?;
+//! let norms = NormSet::new([
+//!     Norm::new("pharmacy").lower(Length::metres(300)).upper(Length::metres(500)),
+//! ])?;
+//! let origins = Origins::new([Origin::new("home", p(10, 4))])?;
+//!
+//! let study = Study::new(&network, &facilities, &norms).prepare()?;
+//! let row = study.score(&origins)?.rows[0];
+//! assert_eq!(row.high, Some(Length::metres(497))); // 4 + 490 + 3
+//! assert_eq!(row.verdict, Verdict::WithinUpper);
+//!
+//! let why = study.explain(&origins, "home", "pharmacy")?;
+//! assert_eq!(why.steps[0].length(), Length::metres(490));
+//! assert_eq!(facilities.get(why.runner_up.ok_or("none")?.0).id, "p2");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | the field's word | here |
+//! |---|---|
+//! | network, node, edge | [`Network`], [`NodeId`], [`Edge`] |
+//! | address, origin | [`Origins`] |
+//! | facility, amenity, category | [`Facilities`], [`Category`] |
+//! | snapping, map matching | [`Snapper`], [`Attachment`] |
+//! | walking profile | [`Profile`] |
+//! | shortest path, nearest facility | [`Search`], [`Accessibility::nearest`] |
+//! | origin–destination matrix, cumulative opportunities | [`Accessibility::matrix`], [`Accessibility::counts`] |
+//! | norm, threshold | [`Norm`], [`NormSet`] |
+//! | neighbourhood, zone | [`Areas`] |
+//! | result | [`Row`], [`AreaRow`], [`Explanation`] |
 
 mod access;
 mod area;

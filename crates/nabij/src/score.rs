@@ -181,7 +181,6 @@ impl Judge {
                     .unwrap_or(Verdict::Beyond)
             })
         };
-        let affected = parts.iter().map(|row| row.edge_affected);
         Row {
             origin,
             norm: number,
@@ -198,12 +197,15 @@ impl Judge {
                 parts.iter().any(near)
             }),
             near_upper: parts.iter().any(|row| row.near_upper),
-            edge_affected: affected.fold(Some(false), |all, part| match (all, part) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (Some(false), Some(false)) => Some(false),
-                _ => None,
-            }),
+            edge_affected: any(parts.iter().map(|row| row.edge_affected)),
             reason: parts.iter().filter_map(|row| row.reason).min(),
         }
     }
+}
+
+/// Whether any of several is so, in three-valued logic.
+fn any(mut known: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
+    let unknown = known.clone().any(|one| one.is_none());
+    let held = known.any(|one| one == Some(true));
+    (held || !unknown).then_some(held)
 }

@@ -245,8 +245,13 @@ impl SegmentIndex {
             }
             let below = &self.storeys[storey - 1];
             let start = stack.len();
-            for child in children.start..children.end.min(below.len()) {
-                let least = distance(&below[child]);
+            let children = below
+                .iter()
+                .enumerate()
+                .take(children.end)
+                .skip(children.start);
+            for (child, bounds) in children {
+                let least = distance(bounds);
                 if least <= bound {
                     stack.push((least, storey as u32 - 1, child as u32));
                 }

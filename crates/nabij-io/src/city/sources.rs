@@ -152,12 +152,12 @@ impl<'f> Sources<'f> {
             table.lonlat_bounds()?.into_iter().for_each(&mut add);
         }
         for layer in self.file.streets.iter().filter(|layer| layer.is_osm()) {
-            if let Some(Osm::Read(data)) = self.osm.get(&self.file.path(&layer.file)) {
-                if let Some([west, south, east, north]) = data.bounds() {
-                    Bounds::around([(west, south), (east, north)])
-                        .into_iter()
-                        .for_each(&mut add);
-                }
+            if let Some(Osm::Read(data)) = self.osm.get(&self.file.path(&layer.file))
+                && let Some([west, south, east, north]) = data.bounds()
+            {
+                Bounds::around([(west, south), (east, north)])
+                    .into_iter()
+                    .for_each(&mut add);
             }
         }
         let around =

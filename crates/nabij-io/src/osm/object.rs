@@ -20,7 +20,7 @@ impl Reading {
         doors: &FxHashSet<i64>,
     ) {
         let this = &*self;
-        let placed: Vec<Result<Object, (FoundObject, String)>> = objects
+        let placed: Vec<Result<Object, Box<(FoundObject, String)>>> = objects
             .into_par_iter()
             .map(|(block, found)| {
                 let shape = match &found.site {
@@ -39,14 +39,15 @@ impl Reading {
                         doors,
                         place,
                     }),
-                    Err(reason) => Err((found, reason)),
+                    Err(reason) => Err(Box::new((found, reason))),
                 }
             })
             .collect();
         for object in placed {
             match object {
                 Ok(object) => self.data.objects.push(object),
-                Err((found, reason)) => {
+                Err(rejected) => {
+                    let (found, reason) = *rejected;
                     if !found.categories.is_empty() {
                         self.reject(found.id, "facility", reason.as_str());
                     }

@@ -176,7 +176,7 @@ impl OsmRules {
         for &file in files {
             let known = own.categories.len();
             let extends = parsed(file, |text: FacilitiesText| {
-                let metres = |value: Option<f64>| value.is_none_or(|metres| metre_is_sound(metres));
+                let metres = |value: Option<f64>| value.is_none_or(metre_is_sound);
                 if !metres(text.merge.map(|merge| merge.same_name_m))
                     || !metres(text.merge_stops.map(|merge| merge.same_name_m))
                     || !metres(text.merge_stops.map(|merge| merge.unnamed_m))

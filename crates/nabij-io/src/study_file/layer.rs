@@ -183,12 +183,11 @@ macro_rules! file_layer {
 
             fn options(&self) -> Result<ReadOptions, JobError> {
                 let crs = self.crs.as_deref().map(crate::crs::Crs::parse).transpose()?;
-                Ok(ReadOptions {
-                    layer: self.layer.clone(),
-                    crs,
-                    $($field: self.$field.clone(),)*
-                    ..ReadOptions::default()
-                })
+                let mut options = ReadOptions::default();
+                options.layer.clone_from(&self.layer);
+                options.crs = crs;
+                $(options.$field.clone_from(&self.$field);)*
+                Ok(options)
             }
         }
     };

@@ -6,12 +6,15 @@ use flate2::{Compression, write::ZlibEncoder};
 use nabij::Point;
 use nabij_io::osm::{OsmData, OsmError, OsmExtract, OsmParts, OsmRules};
 
+/// Kind and id of each member.
+type Members = Vec<(char, i64)>;
+
 /// Objects to write; places are in metres.
 #[derive(Clone, Debug, Default)]
 pub struct Pbf {
     nodes: Vec<(i64, f64, f64, Tags)>,
     ways: Vec<(i64, Vec<i64>, Tags)>,
-    relations: Vec<(i64, Vec<(char, i64)>, Tags)>,
+    relations: Vec<(i64, Members, Tags)>,
     /// How the file is written, not what is in it.
     pub style: Style,
 }

@@ -50,7 +50,7 @@ impl NetworkBuilder {
     }
 
     /// Adds a square. Its ring can be walked and doors open onto it; with at most
-    /// [`Square::MAX_VERTICES`] vertices it is also crossed along lines of sight.
+    /// [`Square::MAX_VERTICES`](super::Square::MAX_VERTICES) vertices it is also crossed along lines of sight.
     pub fn square(mut self, square: SourceSquare) -> Self {
         self.squares.push(square);
         self

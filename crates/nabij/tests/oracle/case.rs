@@ -58,8 +58,11 @@ impl Case {
     }
 }
 
+/// A word, and what it sets.
+type Word<T> = (&'static str, fn(&mut T));
+
 /// The words for attributes, each with what it sets.
-const WORDS: [(&str, fn(&mut EdgeAttributes)); 13] = [
+const WORDS: [Word<EdgeAttributes>; 13] = [
     ("private", |a| a.access = Some(Access::Private)),
     ("public", |a| a.access = Some(Access::Public)),
     ("forward", |a| a.direction = Direction::Forward),
@@ -76,13 +79,13 @@ const WORDS: [(&str, fn(&mut EdgeAttributes)); 13] = [
 ];
 
 /// The words for nodes.
-const NODE_WORDS: [(&str, fn(&mut NodeAttributes)); 3] = [
+const NODE_WORDS: [Word<NodeAttributes>; 3] = [
     ("blocked", |a| a.blocked = Some(true)),
     ("open", |a| a.blocked = Some(false)),
     ("gate", |a| a.barrier = Some("gate".into())),
 ];
 
-fn words<T: Default + Clone + PartialEq>(attributes: &T, all: &[(&str, fn(&mut T))]) -> String {
+fn words<T: Default + Clone + PartialEq>(attributes: &T, all: &[Word<T>]) -> String {
     let holds = |set: &fn(&mut T)| {
         let (mut same, mut fresh) = (attributes.clone(), T::default());
         set(&mut same);
@@ -95,7 +98,7 @@ fn words<T: Default + Clone + PartialEq>(attributes: &T, all: &[(&str, fn(&mut T
         .collect()
 }
 
-fn read_words<T: Default>(text: &str, all: &[(&str, fn(&mut T))]) -> Option<T> {
+fn read_words<T: Default>(text: &str, all: &[Word<T>]) -> Option<T> {
     let mut attributes = T::default();
     for word in text.split_whitespace() {
         all.iter().find(|(known, _)| *known == word)?.1(&mut attributes);

@@ -37,10 +37,13 @@ pub struct Split {
     homes: BTreeMap<usize, usize>,
 }
 
+/// The node and phase that a walk goes on to, and the stretch in between.
+type Onward = (usize, usize, Option<Stretch>);
+
 /// Distances of all places to one join, by (place, phase), with the next step towards it.
 pub struct Tree {
     best: Vec<[Option<u64>; 3]>,
-    next: Vec<[Option<(usize, usize, Option<Stretch>)>; 3]>,
+    next: Vec<[Option<Onward>; 3]>,
 }
 
 impl Split {
