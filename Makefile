@@ -50,7 +50,7 @@ lint: extension dev-tools
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	cd python && ../$(VENV_PYTHON) -m mypy
-	cd python && ../$(VENV_PYTHON) -m mypy.stubtest nabij
+	cd python && ../$(VENV_PYTHON) -m mypy.stubtest nabij._nabij --mypy-config-file pyproject.toml
 
 bench: build-tools
 	benches/setup.sh
