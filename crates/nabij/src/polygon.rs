@@ -83,6 +83,9 @@ impl Polygon {
     pub fn sees(&self, a: Point, b: Point) -> bool {
         let mut stops = vec![a, b];
         for (c, d) in self.segments() {
+            if apart((a.x, b.x), (c.x, d.x)) || apart((a.y, b.y), (c.y, d.y)) {
+                continue; // it neither crosses nor touches
+            }
             let (oc, od) = (orientation(a, b, c).signum(), orientation(a, b, d).signum());
             let (oa, ob) = (orientation(c, d, a).signum(), orientation(c, d, b).signum());
             if oc * od < 0 && oa * ob < 0 {
@@ -102,6 +105,11 @@ impl Polygon {
             self.side_doubled(middle) != Side::Outside
         })
     }
+}
+
+/// Whether two intervals have no number in common.
+fn apart(a: (i32, i32), b: (i32, i32)) -> bool {
+    a.0.max(a.1) < b.0.min(b.1) || b.0.max(b.1) < a.0.min(a.1)
 }
 
 /// Whether `p`, known to lie on the line through `a` and `b`, lies strictly between them.

@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rayon::prelude::*;
+
 use super::Job;
 use crate::{
     error::JobError,
@@ -96,19 +98,20 @@ fn write_tables(
             return Ok(vec!["results.gpkg".to_owned()]);
         }
     };
-    let mut names = Vec::new();
-    for table in tables {
-        // A list without places is no map layer.
-        let extension = if table.geometry.is_none() && format == Format::Geojson {
-            "csv"
-        } else {
-            extension
-        };
-        let name = format!("{}.{extension}", table.name);
-        table.write(folder.join(&name))?;
-        names.push(name);
-    }
-    Ok(names)
+    tables
+        .par_iter()
+        .map(|table| {
+            // A list without places is no map layer.
+            let extension = if table.geometry.is_none() && format == Format::Geojson {
+                "csv"
+            } else {
+                extension
+            };
+            let name = format!("{}.{extension}", table.name);
+            table.write(folder.join(&name))?;
+            Ok(name)
+        })
+        .collect()
 }
 
 /// Makes one file beside its place and moves it there when it is complete; whoever stops the work
