@@ -93,14 +93,23 @@ impl City {
         progress("projecting");
         sources.project()?;
         progress("building the network");
-        let network = streets::network(file, &mut sources)?;
-        let facilities = places::facilities(file, &mut sources)?;
-        let (origins, origin_places, origin_crs) =
-            places::origins(file, origin_layer, &mut sources)?;
-        let areas = areas::read(file, &mut sources)?;
-        let (barriers, barrier_rings) = ground::barriers(file, &mut sources)?;
-        let extent = ground::extent(file, &mut sources)?;
-        let coverage = ground::coverage(file, &mut sources)?;
+        let streets = streets::builder(file, &mut sources)?;
+        // Nothing else needs the network: it is cut while the rest is read.
+        let rest = || {
+            Ok::<_, JobError>((
+                places::facilities(file, &mut sources)?,
+                places::origins(file, origin_layer, &mut sources)?,
+                areas::read(file, &mut sources)?,
+                ground::barriers(file, &mut sources)?,
+                ground::extent(file, &mut sources)?,
+                ground::coverage(file, &mut sources)?,
+            ))
+        };
+        let (network, rest) = rayon::join(|| streets.build(), rest);
+        let network = network?;
+        let (facilities, origins, areas, barriers, extent, coverage) = rest?;
+        let (origins, origin_places, origin_crs) = origins;
+        let (barriers, barrier_rings) = barriers;
         let data_dates = sources.dates();
         Ok(City {
             frame: sources.frame()?.clone(),

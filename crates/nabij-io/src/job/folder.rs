@@ -46,7 +46,8 @@ impl Job<'_> {
     ) -> Result<Written, JobError> {
         let map = map.map(|norm| self.map(study, norm)).transpose()?;
         let results = self.results();
-        let mut tables = vec![results.rows(), results.addresses()];
+        let (rows, addresses) = rayon::join(|| results.rows(), || results.addresses());
+        let mut tables = vec![rows, addresses];
         tables.extend(results.areas());
         tables.extend(results.areas_wide());
         tables.push(results.facilities());

@@ -80,15 +80,15 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     })
 }
 
-fn share_columns(
-    columns: &mut Columns,
+fn share_columns<'a>(
+    columns: &mut Columns<'a>,
     limit: &str,
-    shares: impl Iterator<Item = Option<LimitShare>> + Clone,
+    shares: impl Iterator<Item = Option<LimitShare>> + Clone + Send + 'a,
 ) {
     let mut column = |name: &str, pick: fn(LimitShare) -> Option<f64>| {
         columns.number(
             &format!("{name}_{limit}"),
-            shares.clone().map(|share| pick(share?)),
+            shares.clone().map(move |share| pick(share?)),
         );
     };
     column("share", |share| share.share);

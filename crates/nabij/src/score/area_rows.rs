@@ -80,11 +80,11 @@ impl AreaScores {
     /// Adds rows up. An origin counts in the area that its first door is in.
     pub(crate) fn new(rows: &[Row], norms: &NormSet, origins: &Origins, areas: &Areas) -> Self {
         let mut scores = AreaScores::default();
-        for origin in 0..origins.len() {
-            let located = origins
-                .doors(origin)
-                .first()
-                .map(|door| areas.locate(*door));
+        let located = crate::parallel::map(origins.len(), |origin| {
+            let door = origins.doors(origin).first();
+            door.map(|door| areas.locate(*door))
+        });
+        for (origin, located) in located.into_iter().enumerate() {
             scores.area_of.push(match located {
                 Some(Located::In(area)) => Some(area),
                 Some(Located::Overlap(a, b)) => {
