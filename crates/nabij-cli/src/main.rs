@@ -11,6 +11,10 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nabij_io::{AreaLayer, FacilityLayer, Format, JobError, LineLayer, OriginLayer, StudyFile};
 
+/// Many small pieces of memory are asked for and given back while a city is read and written.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Who can walk to what they need, who cannot, and why not.
 #[derive(Debug, Parser)]
 #[command(

@@ -28,3 +28,18 @@ pub(crate) fn map_near<T: Send>(
     }
     sorted.into_iter().flatten().collect()
 }
+
+/// Both answers, worked out side by side.
+#[cfg(feature = "rayon")]
+pub(crate) fn both<A: Send, B: Send>(
+    a: impl FnOnce() -> A + Send,
+    b: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    rayon::join(a, b)
+}
+
+/// Both answers, one after the other.
+#[cfg(not(feature = "rayon"))]
+pub(crate) fn both<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {
+    (a(), b())
+}

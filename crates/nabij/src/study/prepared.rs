@@ -61,15 +61,19 @@ impl Scored<'_> {
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(study: Study<'a>) -> Self {
-        let base = Components::new(study.network, &Profile::ADULT);
-        let snapper = Snapper::new(
-            study.network,
-            &study.profile,
-            &base,
-            study.parameters.min_component,
-            study.parameters.max_snap,
-        );
-        let attached = AttachedFacilities::new(study.facilities, &snapper);
+        let doors = || {
+            let base = Components::new(study.network, &Profile::ADULT);
+            let snapper = Snapper::new(
+                study.network,
+                &study.profile,
+                &base,
+                study.parameters.min_component,
+                study.parameters.max_snap,
+            );
+            (AttachedFacilities::new(study.facilities, &snapper), snapper)
+        };
+        let graph = || Graph::new(study.network, &study.profile);
+        let ((attached, snapper), graph) = crate::parallel::both(doors, graph);
         let components = Components::new(study.network, &study.profile);
         let layer = |category: &Category| {
             let ranks = attached.of_category(study.facilities, category);
@@ -84,7 +88,7 @@ impl<'a> Prepared<'a> {
         let layers = categories.map(|category| (category.clone(), layer(category)));
         Prepared {
             layers: layers.collect(),
-            graph: Graph::new(study.network, &study.profile),
+            graph,
             snapper,
             attached,
             components,
