@@ -1,11 +1,14 @@
 //! A city: everything a study file names, read, projected and checked once.
 
+mod area_codes;
 mod areas;
 mod attributes;
 mod ground;
+pub(crate) mod people;
 mod places;
 mod sources;
 mod streets;
+pub(crate) mod totals;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +18,9 @@ use nabij::{
 
 use crate::{crs::Crs, error::JobError, frame::Frame, study_file::StudyFile};
 
+pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;
+pub use people::{People, ZoneSource};
 pub use sources::{Tally, Unused};
 
 /// The inputs of a study in its plane.
@@ -34,6 +39,8 @@ pub struct City {
     pub origin_crs: Crs,
     /// Neighbourhoods, where the study names them.
     pub areas: Option<CityAreas>,
+    /// People per origin, where the study has them spread.
+    pub people: Option<People>,
     /// What a straight line next door may not cross.
     pub barriers: Barriers,
     /// Rings of the barriers that are polygons, for pictures.
@@ -95,9 +102,20 @@ impl City {
         progress("building the network");
         let network = streets::network(file, &mut sources)?;
         let facilities = places::facilities(file, &mut sources)?;
-        let (origins, origin_places, origin_crs) =
-            places::origins(file, origin_layer, &mut sources)?;
+        let places::ReadOrigins {
+            mut origins,
+            places: origin_places,
+            crs: origin_crs,
+            people,
+        } = places::origins(file, origin_layer, &mut sources)?;
         let areas = areas::read(file, &mut sources)?;
+        let people = people::read(file, &origins, people, areas.as_ref(), &mut sources)?;
+        for spread in people.iter().flat_map(|people| &people.spreads) {
+            let weights = spread.weights.clone();
+            origins = origins
+                .weight(&spread.name, weights)
+                .map_err(people::wrong)?;
+        }
         let (barriers, barrier_rings) = ground::barriers(file, &mut sources)?;
         let extent = ground::extent(file, &mut sources)?;
         let coverage = ground::coverage(file, &mut sources)?;
@@ -110,6 +128,7 @@ impl City {
             origin_places,
             origin_crs,
             areas,
+            people,
             barriers,
             barrier_rings,
             extent,

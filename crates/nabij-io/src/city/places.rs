@@ -6,6 +6,7 @@ use nabij::{Category, Door, Facilities, Facility, Origin, Origins, Point, Polygo
 
 use super::{
     OriginPlace,
+    people::{OVER_65, OriginPeople, RESIDENTS},
     sources::{Sources, Unused, name},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     osm::OsmFacility,
     projector::Projector,
     reason::Reason,
-    study_file::{FacilityLayer, FileLayer, OriginLayer, StudyFile},
+    study_file::{FacilityLayer, FileLayer, OriginLayer, StudyFile, WeightSection},
     table::{Column, Table},
 };
 
@@ -128,19 +129,27 @@ fn from_table(
     Ok(found)
 }
 
+/// Origins, and what their table says of them.
+pub(super) struct ReadOrigins {
+    pub origins: Origins,
+    pub places: Vec<OriginPlace>,
+    pub crs: Crs,
+    pub people: OriginPeople,
+}
+
 /// Reads the origins, in the order of the file.
 pub(super) fn origins(
     file: &StudyFile,
     layer: &OriginLayer,
     sources: &mut Sources<'_>,
-) -> Result<(Origins, Vec<OriginPlace>, Crs), JobError> {
+) -> Result<ReadOrigins, JobError> {
     let (read, crs) = if layer.is_osm() {
         let read = origins_of_osm(layer, sources);
         (read, Crs::parse(Crs::LON_LAT)?)
     } else {
         let (table, projector) = sources.table(layer)?;
         need_places(&table)?;
-        let read = origins_of_table(&table, layer, &projector, sources)?;
+        let read = origins_of_table(&table, layer, file.weights.as_ref(), &projector, sources)?;
         (read, table.checked_crs()?.clone())
     };
     if read.origins.is_empty() {
@@ -165,28 +174,31 @@ pub(super) fn origins(
     for (column, values) in read.weights {
         origins = origins.weight(column, values).map_err(wrong)?;
     }
-    Ok((origins, read.places, crs))
+    Ok(ReadOrigins {
+        origins,
+        places: read.places,
+        crs,
+        people: read.people,
+    })
 }
 
+#[derive(Default)]
 struct Read {
     rows: usize,
     origins: Vec<Origin>,
     places: Vec<OriginPlace>,
     weights: Vec<(String, Vec<Weight>)>,
+    people: OriginPeople,
 }
 
 fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
     let found = sources
         .osm(&layer.file)
         .map(|extract| std::mem::take(&mut extract.origins));
-    let mut read = Read {
-        rows: 0,
-        origins: Vec::new(),
-        places: Vec::new(),
-        weights: Vec::new(),
-    };
+    let mut read = Read::default();
     for origin in found.into_iter().flatten() {
         read.rows += 1;
+        read.people.postcodes.push(None);
         let street = origin.street.as_deref().unwrap_or_default();
         read.places.push(OriginPlace {
             place: (origin.place.degrees[0], origin.place.degrees[1]),
@@ -205,6 +217,7 @@ fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
 fn origins_of_table(
     table: &Table,
     layer: &OriginLayer,
+    section: Option<&WeightSection>,
     projector: &Projector,
     sources: &mut Sources<'_>,
 ) -> Result<Read, JobError> {
@@ -214,19 +227,35 @@ fn origins_of_table(
         optional(table, &layer.building)?,
         optional(table, &layer.complex)?,
     );
+    let (postcodes, areas) = (
+        optional(table, &layer.postcode)?,
+        optional(table, &layer.area)?,
+    );
     let mut address = Vec::new();
     for column in &layer.address {
         address.push(table.column(column)?);
     }
     let mut weights = Vec::new();
     for (weight, column) in &layer.weights {
+        if section.is_some() && [RESIDENTS, OVER_65].contains(&weight.as_str()) {
+            return Err(JobError::Incomplete(format!(
+                "gives [origins] weights the name {weight:?}, which [weights] gives its own"
+            )));
+        }
         weights.push((weight.clone(), table.column(column)?, Vec::new()));
+    }
+    let own_weights = weights.len();
+    let columns = section.map(|s| [&s.dwellings, &s.capacity, &s.own.residents, &s.own.over_65]);
+    for column in columns
+        .iter()
+        .flatten()
+        .filter_map(|column| column.as_ref())
+    {
+        weights.push((column.clone(), table.column(column)?, Vec::new()));
     }
     let mut read = Read {
         rows: table.len(),
-        origins: Vec::new(),
-        places: Vec::new(),
-        weights: Vec::new(),
+        ..Read::default()
     };
     for row in 0..table.len() {
         let origin = || -> Result<(Origin, (f64, f64)), Reason> {
@@ -239,12 +268,15 @@ fn origins_of_table(
                 kind: text(&kinds).or_else(|| Some("address".to_owned())),
                 building: text(&buildings),
                 complex: text(&complexes),
+                area: text(&areas).map(|code| code.trim().to_owned()),
             };
             Ok((origin, place))
         };
         match origin() {
             Ok((origin, place)) => {
                 read.origins.push(origin);
+                let postcode = postcodes.as_ref().and_then(|column| column.text(row));
+                read.people.postcodes.push(postcode);
                 let parts: Vec<String> = address.iter().filter_map(|c| c.text(row)).collect();
                 let address = parts.join(" ").trim().to_owned();
                 read.places.push(OriginPlace {
@@ -273,6 +305,14 @@ fn origins_of_table(
     }
     let named = |(name, _, values): (String, Column<'_>, Vec<Weight>)| (name, values);
     read.weights = weights.into_iter().map(named).collect();
+    let mut of_people = read.weights.split_off(own_weights).into_iter();
+    if let Some(columns) = columns {
+        let mut next = |column: &Option<String>| column.as_ref().and(of_people.next());
+        let [dwellings, capacity, residents, over_65] =
+            columns.map(|column| next(column).map(|(_, values)| values));
+        (read.people.dwellings, read.people.capacity) = (dwellings, capacity);
+        (read.people.residents, read.people.over_65) = (residents, over_65);
+    }
     Ok(read)
 }
 

@@ -103,6 +103,10 @@ pub struct OriginLayer {
     pub building: Option<String>,
     /// The column of complexes.
     pub complex: Option<String>,
+    /// The column of postcodes, such as `2541 SV`.
+    pub postcode: Option<String>,
+    /// The column of codes of the area of the finest level that it is in; it beats the place.
+    pub area: Option<String>,
     /// Columns of weights, by the name they get in results.
     #[serde(default)]
     pub weights: BTreeMap<String, String>,
@@ -118,6 +122,8 @@ pub struct AreaLayer {
     pub layer: Option<String>,
     /// The CRS, where the file states none.
     pub crs: Option<String>,
+    /// A published table whose columns, codes and water areas are known: `cbs-buurten` or `pc6`.
+    pub preset: Option<String>,
     /// The column of codes; `id` if not given.
     pub id: Option<String>,
     /// The column of names.

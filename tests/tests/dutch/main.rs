@@ -1,0 +1,8 @@
+//! Data as a Dutch analyst has it: a test per rule of practice, on files with the published columns.
+
+#[path = "../door/mod.rs"]
+mod door;
+
+mod cbs;
+mod people;
+mod study;
