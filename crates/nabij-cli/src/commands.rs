@@ -106,7 +106,12 @@ pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), Jo
     let city = City::read(&study, &|what| shown.stage(what))?;
     let prepared = city.study().prepare()?;
     shown.finish("");
-    let kind = city.origins.ids().iter().position(|id| id == address);
+    let address = city.origin_named(address)?;
+    let kind = city
+        .origins
+        .ids()
+        .iter()
+        .position(|id| id == address.as_str());
     let kind = kind.and_then(|at| city.origins.kind(at));
     let applying = city.norms.norms().iter().filter(|norm| norm.applies(kind));
     let norms: Vec<&str> = match norm {
@@ -114,7 +119,7 @@ pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), Jo
         None => applying.map(|norm| norm.id.as_str()).collect(),
     };
     for norm in norms {
-        let told = prepared.explain(&city.origins, address, norm)?;
+        let told = prepared.explain(&city.origins, &address, norm)?;
         println!("{}\n", tell(&city, &told, study.language));
     }
     Ok(())

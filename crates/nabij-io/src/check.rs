@@ -99,6 +99,27 @@ impl Check {
                 format!("{}: {} of {} used", tally.file, tally.used, tally.read),
             );
         }
+        for rule in &city.rules {
+            self.add(
+                Weight::Info,
+                "rules",
+                format!(
+                    "{}, {}: {} {}",
+                    rule.file, rule.layer, rule.count, rule.rule
+                ),
+            );
+        }
+        for list in city.matched.iter().filter(|list| list.is_poor()) {
+            let (unmatched, rows) = (list.unmatched, list.rows);
+            self.add(
+                Weight::Warning,
+                "facilities",
+                format!(
+                    "{}: {unmatched} of {rows} addresses have no place, more than 2 %: see not_used",
+                    list.file
+                ),
+            );
+        }
         let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for unused in &city.unused {
             reasons

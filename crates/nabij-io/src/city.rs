@@ -1,9 +1,13 @@
 //! A city: everything a study file names, read, projected and checked once.
 
+mod address_book;
 mod area_codes;
 mod areas;
 mod attributes;
+mod bag;
 mod ground;
+mod matching;
+mod origins;
 pub(crate) mod people;
 mod places;
 mod sources;
@@ -16,12 +20,16 @@ use nabij::{
     Barriers, Category, Coverage, Facilities, Network, NormSet, Origins, Parameters, Profile, Study,
 };
 
-use crate::{crs::Crs, error::JobError, frame::Frame, study_file::StudyFile};
+use crate::{
+    crs::Crs, dutch_address::DutchAddress, error::JobError, frame::Frame, study_file::StudyFile,
+};
 
+pub(crate) use address_book::AddressBook;
 pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;
+pub use matching::Matched;
 pub use people::{People, ZoneSource};
-pub use sources::{Tally, Unused};
+pub use sources::{RuleCount, Tally, Unused};
 
 /// The inputs of a study in its plane.
 pub struct City {
@@ -55,6 +63,12 @@ pub struct City {
     pub unused: Vec<Unused>,
     /// What the reader did that somebody may want to know: merged objects, lists of numbers.
     pub notes: Vec<Unused>,
+    /// How many objects of a register each rule kept, left out or flagged.
+    pub rules: Vec<RuleCount>,
+    /// Lists of addresses, and how many of their rows found a place.
+    pub matched: Vec<Matched>,
+    /// Every address there is, to find one by.
+    pub(crate) book: AddressBook,
     /// The norms.
     pub norms: NormSet,
     /// Who walks.
@@ -72,6 +86,27 @@ pub struct OriginPlace {
     pub place: (f64, f64),
     /// Street and number, where the source has them.
     pub address: Option<String>,
+    /// What the BAG says of it.
+    pub register: Option<Box<BagAddress>>,
+}
+
+/// What the BAG says of an origin beside its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BagAddress {
+    /// The id of its main address (nummeraanduiding); it has no place of its own.
+    pub nummeraanduiding_id: Option<String>,
+    /// The building (pand) it is in; several with commas between.
+    pub pand_id: Option<String>,
+    /// The name of its street (openbare ruimte).
+    pub street: Option<String>,
+    /// The house number.
+    pub number: Option<String>,
+    /// The letter.
+    pub letter: Option<String>,
+    /// The addition.
+    pub addition: Option<String>,
+    /// The postcode.
+    pub postcode: Option<String>,
 }
 
 impl City {
@@ -101,13 +136,14 @@ impl City {
         sources.project()?;
         progress("building the network");
         let network = streets::network(file, &mut sources)?;
-        let facilities = places::facilities(file, &mut sources)?;
-        let places::ReadOrigins {
+        let origins::ReadOrigins {
             mut origins,
             places: origin_places,
             crs: origin_crs,
             people,
-        } = places::origins(file, origin_layer, &mut sources)?;
+            book,
+        } = origins::origins(file, origin_layer, &mut sources)?;
+        let facilities = places::facilities(file, &book, &mut sources)?;
         let areas = areas::read(file, &mut sources)?;
         let people = people::read(file, &origins, people, areas.as_ref(), &mut sources)?;
         for spread in people.iter().flat_map(|people| &people.spreads) {
@@ -136,6 +172,9 @@ impl City {
             tallies: sources.tallies,
             unused: sources.unused,
             notes: sources.notes,
+            rules: sources.rules,
+            matched: sources.matched,
+            book,
             norms,
             profile,
             parameters,
@@ -156,6 +195,28 @@ impl City {
             study = study.coverage(category.clone(), coverage);
         }
         study
+    }
+
+    /// The id of the origin that a person means: an id, or a Dutch address such as `2541SV 12`.
+    ///
+    /// # Errors
+    /// [`JobError::Incomplete`] when no origin has such an id or address, or several have.
+    pub fn origin_named(&self, text: &str) -> Result<String, JobError> {
+        if self.origins.ids().iter().any(|id| id == text) {
+            return Ok(text.to_owned());
+        }
+        let Some(address) = DutchAddress::parse(text) else {
+            return Ok(text.to_owned()); // who looks it up says that there is none
+        };
+        let found = self.book.find(&address);
+        let found = found.map_err(|no| JobError::Incomplete(format!("has no {address}: {no}")))?;
+        if self.origins.ids().iter().any(|id| id == found.id) {
+            return Ok(found.id.clone());
+        }
+        Err(JobError::Incomplete(format!(
+            "has {address} ({}), but not as an origin: the rules leave it out",
+            found.id
+        )))
     }
 
     /// A point of the plane in metres of its CRS.

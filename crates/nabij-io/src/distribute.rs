@@ -140,10 +140,16 @@ pub fn distribute(
             true => dwellings.areas(&codes).map_err(wrong)?,
             false => dwellings.zones(&zones.name, &codes).map_err(wrong)?,
         };
-        let mut found = totals::read(&zones.totals, &zones.name, table, preset.as_ref(), &|_| {
-            true
-        })?;
+        let mut found = totals::read(
+            &zones.totals,
+            &zones.name,
+            table,
+            preset.as_ref(),
+            None,
+            &|_| true,
+        )?;
         unused.append(&mut found.unused);
+        unused.append(&mut found.gaps);
         sources.push(ZoneSource {
             zones: zones.name.clone(),
             file: zones.name.clone(),

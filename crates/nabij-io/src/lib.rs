@@ -5,6 +5,7 @@ mod check;
 mod city;
 mod crs;
 mod distribute;
+mod dutch_address;
 mod error;
 mod frame;
 mod job;
@@ -24,9 +25,13 @@ mod write;
 
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
-pub use city::{City, CityAreas, OriginPlace, People, Tally, Unused, ZoneSource, read_norms};
+pub use city::{
+    BagAddress, City, CityAreas, Matched, OriginPlace, People, RuleCount, Tally, Unused,
+    ZoneSource, read_norms,
+};
 pub use crs::{Crs, CrsError, SpatialRefSys};
 pub use distribute::{Distributed, Distribution, DistributionZones, distribute};
+pub use dutch_address::DutchAddress;
 pub use error::JobError;
 pub use frame::Frame;
 pub use job::{Job, Manifest, UniformShare, Written, write_whole};
@@ -38,8 +43,8 @@ pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use story::{norm_label, readable, tell};
 pub use study_file::{
-    AreaLayer, FacilityLayer, Format, Layer, LineLayer, OriginLayer, Output, OwnCounts,
-    ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, ZoneLayer,
+    AddressColumns, AreaLayer, FacilityLayer, Format, Layer, LineLayer, OriginLayer, Output,
+    OwnCounts, ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{Results, edge_table, node_table, unused_table};

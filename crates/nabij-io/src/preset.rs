@@ -19,7 +19,7 @@ pub(crate) struct Preset {
     pub level: String,
     code: CodeRule,
     no_number: NoNumber,
-    columns: BTreeMap<String, Vec<String>>,
+    columns: Columns,
     /// Rows to keep, by a column.
     #[serde(default)]
     pub keep: Vec<Keep>,
@@ -27,6 +27,9 @@ pub(crate) struct Preset {
     #[serde(default)]
     pub parents: Vec<ParentRule>,
 }
+
+/// By what it holds, the names that a column may have.
+pub(crate) type Columns = BTreeMap<String, Vec<String>>;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -214,7 +217,8 @@ fn without_number(name: &str) -> &str {
     }
 }
 
-fn fits(pattern: &str, code: &str) -> bool {
+/// Whether a code has this pattern: 9 is a digit, A a letter, all else itself.
+pub(crate) fn fits(pattern: &str, code: &str) -> bool {
     let fits = |(wanted, found): (char, char)| match wanted {
         '9' => found.is_ascii_digit(),
         'A' => found.is_ascii_uppercase(),

@@ -13,7 +13,9 @@ use serde::Deserialize;
 use crate::{error::JobError, language::Language, table::Table};
 
 pub(crate) use layer::FileLayer;
-pub use layer::{AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix};
+pub use layer::{
+    AddressColumns, AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix,
+};
 pub use weights::{OwnCounts, WeightSection, ZoneLayer};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.

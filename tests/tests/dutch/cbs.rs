@@ -24,8 +24,9 @@ fn indeling_jaar_is_required_and_must_be_the_files() {
 #[test]
 fn only_areas_that_are_no_water_are_used_the_rest_are_listed() {
     let study = Study::new(AREAS);
-    let listed = study.scored("not_used");
+    let listed = study.scored("notes");
     assert_eq!(listed.len(), 1);
+    assert_eq!(study.table("not_used").len(), 0); // nothing is wrong with the file
     assert_eq!(
         (listed[0]["id"].as_str(), listed[0]["code"].as_str()),
         ("BU99990209", "water")
@@ -67,7 +68,7 @@ fn codes_for_no_number_are_null_with_the_code_as_reason() {
     assert_eq!(total("inw_est", "BU99990201"), "");
     // The percentage is unknown though the residents are known.
     assert_eq!(total("n65_est", "BU99990102"), "");
-    let listed = study.table("not_used");
+    let listed = study.table("notes");
     let reasons: Vec<(&str, &str)> = listed
         .iter()
         .filter(|line| line["code"] == "no_number")
@@ -152,4 +153,19 @@ fn a_preset_that_does_not_fit_names_the_columns_there_are() {
     Study::new(AREAS)
         .change("study.toml", "preset = \"cbs-buurten\"", "preset = \"cbs\"")
         .fails(&["\"cbs\"", "cbs-buurten"]);
+}
+
+#[test]
+fn areas_can_be_postcodes() {
+    let pc6 = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:28992"}},"features":[
+{"type":"Feature","properties":{"postcode6":"0101AA","aantal_inwoners":5,"aantal_inwoners_65_jaar_en_ouder":-99997},"geometry":{"type":"Polygon","coordinates":[[[80000,454000],[80400,454000],[80400,455000],[80000,455000],[80000,454000]]]}}]}"#;
+    let areas = "[areas]\nfile = \"pc6.geojson\"\npreset = \"pc6\"\n[weights]\n";
+    let study =
+        Study::new(areas)
+            .with("pc6.geojson", pc6)
+            .change("study.toml", "area = \"buurt\"\n", "");
+    let people = by_id(&study.scored("addresses"), "inw_est");
+    assert_eq!((people["a1"].as_str(), people["a3"].as_str()), ("2.5", ""));
+    assert_eq!(study.table("areas_pc6")[0]["area"], "0101AA");
+    assert_eq!(by_id(&study.table("addresses"), "n65_est")["a1"], "");
 }

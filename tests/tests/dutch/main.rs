@@ -3,6 +3,8 @@
 #[path = "../door/mod.rs"]
 mod door;
 
+mod addresses;
+mod bag;
 mod cbs;
 mod people;
 mod study;

@@ -71,6 +71,21 @@ impl Study {
             .with("study.toml", &text(rest))
     }
 
+    /// The same with the BAG as its origins, and these sections.
+    pub fn of_bag(rest: &str) -> Self {
+        let study = Study::new(rest);
+        fs::write(
+            study.path().join("bag.gpkg"),
+            include_bytes!("data/bag.gpkg"),
+        )
+        .unwrap();
+        let text = text(rest);
+        let (head, _) = text.split_once("[origins]").unwrap();
+        let origins = "[origins]\nfile = \"bag.gpkg\"\npreset = \"bag\"\n";
+        let output = "[output]\nformat = \"csv\"\n";
+        study.with("study.toml", &format!("{head}{origins}{rest}\n{output}"))
+    }
+
     pub fn with(self, name: &str, text: &str) -> Self {
         fs::write(self.path().join(name), text).unwrap();
         self

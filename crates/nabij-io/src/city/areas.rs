@@ -108,7 +108,7 @@ fn of_table(
             !column.text(row).is_some_and(|text| values.contains(&text))
         }) {
             let value = column.text(row).unwrap_or_default();
-            sources.unused.push(Unused {
+            sources.notes.push(Unused {
                 file: name(&layer.file),
                 place: table.position(row).to_string(),
                 id: ids.text(row),

@@ -1,11 +1,12 @@
 //! People per address, from the totals of the zones they live in.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+mod nearby;
+
+use std::{collections::BTreeMap, path::Path};
 
 use nabij::{Dwellings, Located, Origins, PlaceError, Spread, Totals, Weight, located};
+
+use nearby::squares;
 
 use super::{
     areas::CityAreas,
@@ -13,9 +14,7 @@ use super::{
     totals::{self, ZoneTotals},
 };
 use crate::{
-    crs::Crs,
     error::JobError,
-    frame::Frame,
     preset::{Code, Preset},
     study_file::{FileLayer, StudyFile, WeightSection, ZoneLayer},
     table::Table,
@@ -32,7 +31,7 @@ pub struct People {
     pub spreads: Vec<Spread>,
     /// The zonings in the order they were asked, then the areas.
     pub sources: Vec<ZoneSource>,
-    /// People in zones far from every origin: such zones are not listed.
+    /// Zones of people far from every origin, as national tables have: they are not listed.
     pub elsewhere: usize,
 }
 
@@ -78,11 +77,11 @@ pub(super) fn read(
     }
     let (mut zones, mut used) = (Vec::new(), Vec::new());
     if let Some(layer) = &section.pc6 {
-        if file
+        let named = file
             .origins
             .as_ref()
-            .is_none_or(|origins| origins.postcode.is_none())
-        {
+            .is_some_and(|layer| layer.postcode.is_some());
+        if !named && own.postcodes.iter().all(Option::is_none) {
             return Err(JobError::Incomplete(
                 "spreads totals per postcode: name the column `postcode` of [origins]".to_owned(),
             ));
@@ -290,9 +289,20 @@ fn source(
         Some(table) => table.clone(),
         None => Table::read(sources.file.path(&layer.file), &layer.options()?)?,
     };
-    let mut found = totals::read(layer, zones, &table, preset, wanted)?;
+    let spelling = match zones {
+        "pc6" => Some("pc6"),
+        "squares" => Some("cbs-vierkanten"),
+        _ => sources
+            .file
+            .areas
+            .as_ref()
+            .and_then(|areas| areas.preset.as_deref()),
+    };
+    let spelling = spelling.map(Preset::named).transpose()?;
+    let mut found = totals::read(layer, zones, &table, preset, spelling.as_ref(), wanted)?;
     sources.tally("totals", &layer.file, found.zones, found.zones);
     sources.unused.append(&mut found.unused);
+    sources.notes.append(&mut found.gaps);
     used.push(ZoneSource {
         zones: zones.to_owned(),
         file: name(&layer.file),
@@ -308,74 +318,5 @@ fn spelled(rule: &Preset, postcode: &str) -> Option<String> {
     match rule.code(postcode) {
         Code::Zone(code) => Some(code),
         Code::OtherLevel | Code::Wrong => None,
-    }
-}
-
-/// The square of 100 m that each origin's first door lies in, by its south-western corner.
-fn squares(origins: &Origins, frame: &Frame) -> Result<Vec<Option<String>>, JobError> {
-    if frame.crs().text() != Crs::RD_NEW {
-        return Err(JobError::Incomplete(format!(
-            "has [weights.squares], which are squares of RD New, but is measured in {}: set crs = \"EPSG:28992\"",
-            frame.crs().name()
-        )));
-    }
-    let square = |origin: usize| {
-        let (x, y) = frame.metres(*origins.doors(origin).first()?);
-        Some(format!(
-            "E{:04.0}N{:04.0}",
-            (x / 100.0).floor(),
-            (y / 100.0).floor()
-        ))
-    };
-    Ok((0..origins.len()).map(square).collect())
-}
-
-impl People {
-    /// National tables hold zones all over the country: those without any origin in their
-    /// surroundings (the four digits, the square kilometre) are not the study's.
-    fn leave_out_elsewhere(
-        &mut self,
-        dwellings: &Dwellings,
-        postcodes: &[Option<String>],
-        origins: &Origins,
-        frame: &Frame,
-    ) {
-        let digits = |code: &str| code.get(..4).unwrap_or(code).to_owned();
-        let kilometre = |code: &str| {
-            format!(
-                "{}{}",
-                code.get(..4).unwrap_or_default(),
-                code.get(5..9).unwrap_or_default()
-            )
-        };
-        let near: Vec<BTreeSet<String>> = dwellings
-            .zonings()
-            .map(|zoning| match zoning {
-                "pc6" => postcodes
-                    .iter()
-                    .flatten()
-                    .map(|code| digits(code))
-                    .collect(),
-                _ => {
-                    let codes = squares(origins, frame).unwrap_or_default();
-                    codes.iter().flatten().map(|code| kilometre(code)).collect()
-                }
-            })
-            .collect();
-        let names: Vec<String> = dwellings.zonings().map(str::to_owned).collect();
-        for spread in &mut self.spreads {
-            let before = spread.unplaced.len();
-            spread.unplaced.retain(|unplaced| {
-                let Some(zoning) = unplaced.zoning.map(usize::from) else {
-                    return true;
-                };
-                let around = match names.get(zoning).map(String::as_str) {
-                    Some("pc6") => digits(&unplaced.code),
-                    _ => kilometre(&unplaced.code),
-                };
-                near.get(zoning).is_some_and(|near| near.contains(&around))
-            });
-            self.elsewhere = self.elsewhere.max(before - spread.unplaced.len());
-        }
     }
 }

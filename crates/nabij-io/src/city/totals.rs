@@ -27,6 +27,8 @@ pub(crate) struct ZoneTotals {
     pub zones: usize,
     /// Rows and values that are not used.
     pub unused: Vec<Unused>,
+    /// Codes for "no number", as a published table has.
+    pub gaps: Vec<Unused>,
 }
 
 /// The columns of a table of totals.
@@ -37,20 +39,23 @@ struct Names {
     percent: Option<String>,
 }
 
-/// Reads totals; `wanted` says whether a zone can be in the study at all.
+/// Reads totals. `spelling` is how codes are spelled where no preset says it; `wanted` says whether a zone can be in the study at all.
 pub(crate) fn read(
     layer: &ZoneLayer,
     role: &str,
     table: &Table,
     preset: Option<&Preset>,
+    spelling: Option<&Preset>,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<ZoneTotals, JobError> {
     let names = names(layer, role, table, preset)?;
     let mut reader = Reader {
         table,
         preset,
+        spelling: preset.or(spelling),
         role,
         unused: Vec::new(),
+        gaps: Vec::new(),
     };
     let mut seen = BTreeMap::new();
     let (mut residents, mut over_65) = (BTreeMap::new(), BTreeMap::new());
@@ -103,6 +108,7 @@ pub(crate) fn read(
         year: layer.year.or(stated),
         zones: seen.len(),
         unused: reader.unused,
+        gaps: reader.gaps,
     })
 }
 
@@ -149,8 +155,10 @@ fn names(
 struct Reader<'t> {
     table: &'t Table,
     preset: Option<&'t Preset>,
+    spelling: Option<&'t Preset>,
     role: &'t str,
     unused: Vec<Unused>,
+    gaps: Vec<Unused>,
 }
 
 impl Reader<'_> {
@@ -162,7 +170,7 @@ impl Reader<'_> {
             .text(row)
             .unwrap_or_default();
         let text = text.trim();
-        let code = match self.preset.map(|preset| preset.code(text)) {
+        let code = match self.spelling.map(|preset| preset.code(text)) {
             None if !text.is_empty() => return Some(text.to_owned()),
             Some(Code::Zone(code)) => return Some(code),
             Some(Code::OtherLevel) => return None,
@@ -197,7 +205,7 @@ impl Reader<'_> {
             Ok(Number::Known(number)) => Some(number),
             Ok(Number::None(None)) => None,
             Ok(Number::None(Some(value))) => {
-                self.unused.push(Unused {
+                self.gaps.push(Unused {
                     file: name(std::path::Path::new(self.table.source())),
                     place: self.table.position(row).to_string(),
                     id: Some(code.to_owned()),

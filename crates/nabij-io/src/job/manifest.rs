@@ -66,6 +66,12 @@ impl Manifest {
             "assumptions": assumptions(job),
             "inputs": inputs,
             "read": tallies,
+            "rules": city.rules.iter().map(|rule| json!({
+                "file": rule.file, "layer": rule.layer, "rule": rule.rule, "count": rule.count,
+            })).collect::<Vec<_>>(),
+            "addresses_looked_up": city.matched.iter().map(|list| json!({
+                "file": list.file, "rows": list.rows, "unmatched": list.unmatched,
+            })).collect::<Vec<_>>(),
             "not_used": count_codes(&city.unused),
             "notes": count_codes(&city.notes),
             "people": city.people.as_ref().map(super::people::manifest),

@@ -66,10 +66,7 @@ fn columns_are_matched_by_stem_whatever_the_year() {
     );
     assert_eq!(of("inwoners", "residents"), None);
     // An exact name goes before a numbered one; two numbered ones are ambiguous.
-    assert_eq!(
-        of("aantal_inwoners,AantalInwoners_5", "residents").is_some(),
-        true
-    );
+    assert!(of("aantal_inwoners,AantalInwoners_5", "residents").is_some());
     let two = table("AantalInwoners_5,AantalInwoners_6");
     assert!(
         buurten
