@@ -56,7 +56,7 @@ enum Command {
     Explain {
         /// The study file.
         study: PathBuf,
-        /// The id of the address.
+        /// The id of the address, or a Dutch address such as "2541SV 12".
         address: String,
         /// The norm; every norm that applies if not given.
         #[arg(long)]

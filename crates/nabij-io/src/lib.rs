@@ -4,6 +4,8 @@ mod bounds;
 mod check;
 mod city;
 mod crs;
+mod distribute;
+mod dutch_address;
 mod error;
 mod frame;
 mod job;
@@ -11,6 +13,7 @@ mod language;
 mod map;
 mod netherlands;
 pub mod osm;
+mod preset;
 mod projector;
 mod reason;
 mod story;
@@ -22,11 +25,16 @@ mod write;
 
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
-pub use city::{City, CityAreas, OriginPlace, Tally, Unused, read_norms};
+pub use city::{
+    BagAddress, City, CityAreas, Matched, OriginPlace, People, RuleCount, Tally, Unused,
+    ZoneSource, read_norms,
+};
 pub use crs::{Crs, CrsError, SpatialRefSys};
+pub use distribute::{Distributed, Distribution, DistributionZones, distribute};
+pub use dutch_address::DutchAddress;
 pub use error::JobError;
 pub use frame::Frame;
-pub use job::{Job, Manifest, Written, write_whole};
+pub use job::{Job, Manifest, UniformShare, Written, write_whole};
 pub use language::{Language, Limits};
 pub use map::{
     GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,
@@ -35,8 +43,8 @@ pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use story::{norm_label, readable, tell};
 pub use study_file::{
-    AreaLayer, FacilityLayer, Format, Layer, LineLayer, OriginLayer, Output, ParameterTable,
-    ParentLevel, Prefix, RuleFiles, StudyFile,
+    AddressColumns, AreaLayer, FacilityLayer, Format, Layer, LineLayer, OriginLayer, Output,
+    OwnCounts, ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{Results, edge_table, node_table, unused_table};

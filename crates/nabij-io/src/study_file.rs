@@ -1,6 +1,7 @@
 //! The study file: one reviewable TOML text that names inputs, columns, norms and outputs.
 
 mod layer;
+mod weights;
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +13,10 @@ use serde::Deserialize;
 use crate::{error::JobError, language::Language, table::Table};
 
 pub(crate) use layer::FileLayer;
-pub use layer::{AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix};
+pub use layer::{
+    AddressColumns, AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix,
+};
+pub use weights::{OwnCounts, WeightSection, ZoneLayer};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
 ///
@@ -76,6 +80,8 @@ pub struct StudyFile {
     pub origins: Option<OriginLayer>,
     /// Neighbourhoods.
     pub areas: Option<AreaLayer>,
+    /// People per address from the totals of zones.
+    pub weights: Option<WeightSection>,
     /// The polygon within which the data are complete.
     pub extent: Option<Layer>,
     /// Numbers that the norms do not give.

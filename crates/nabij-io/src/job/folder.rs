@@ -51,6 +51,7 @@ impl Job<'_> {
         tables.extend(results.areas());
         tables.extend(results.areas_wide());
         tables.push(results.facilities());
+        tables.extend(results.people());
         tables.push(unused_table("not_used", &self.city.unused));
         tables.push(unused_table("notes", &self.city.notes));
         let manifest = self.manifest(study)?.text();

@@ -71,6 +71,12 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     );
     columns.number("mean_found_m", rows.iter().map(|row| row.mean_found_m));
     columns.number("found_share", rows.iter().map(|row| row.found_share));
+    if !results.uniform.is_empty() {
+        let uniform = || results.uniform.iter();
+        columns.number("uniform_share_lower", uniform().map(|u| (*u)?.lower));
+        columns.number("uniform_share_upper", uniform().map(|u| (*u)?.upper));
+        columns.flag("gevoelig", uniform().map(|u| (*u)?.sensitive));
+    }
     let outline = |row: &AreaRow| outline(own, row.level, row.area);
     Some(OutTable {
         name: "areas".to_owned(),

@@ -16,7 +16,7 @@ use crate::{
     facility::FacilityId,
     length::Length,
     norm::NormSet,
-    origin::Origins,
+    origin::{Origins, WeightColumn},
     profile::Profile,
     score::{AreaScores, Finding, Judge, Row},
     search::Graph,
@@ -55,7 +55,13 @@ pub struct Scored<'a> {
 impl Scored<'_> {
     /// Adds the rows up by area, for every level and weight.
     pub fn areas(&self, areas: &Areas) -> AreaScores {
-        AreaScores::new(&self.rows, self.norms, self.origins, areas)
+        self.areas_by(areas, self.origins.weights())
+    }
+
+    /// The same with other columns of weights, which must have a value per origin: what if people
+    /// lived elsewhere?
+    pub fn areas_by(&self, areas: &Areas, weights: &[WeightColumn]) -> AreaScores {
+        AreaScores::new(&self.rows, self.norms, self.origins, areas, weights)
     }
 }
 
