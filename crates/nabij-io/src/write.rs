@@ -13,6 +13,7 @@ use std::{collections::HashMap, fs, path::Path, sync::Arc};
 use arrow_array::{ArrayRef, BinaryArray, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 use geo_types::Geometry;
+use rayon::prelude::*;
 use serde_json::json;
 
 use crate::crs::Crs;
@@ -72,7 +73,7 @@ impl OutTable {
             wkb.transpose()
         };
         let wkb = geometries
-            .iter()
+            .par_iter()
             .map(encode)
             .collect::<Result<Vec<_>, _>>()?;
         let crs = self.crs.as_ref().map(Crs::projjson);

@@ -233,13 +233,10 @@ impl Search {
         self.everywhere = true;
         let farthest = self.farthest;
         let labels = self.labels.as_mut_slice();
-        let first = labels.len() - contraction.down.len();
-        for (vertex, row) in (first..).zip(&contraction.down) {
-            let offered =
-                row.map(|(from, mm)| labels[from as usize].saturating_add(u64::from(mm) << 32));
-            let best = offered.into_iter().fold(labels[vertex], u64::min);
-            labels[vertex] = if best <= farthest { best } else { u64::MAX };
-        }
+        let linked = labels.len() - contraction.links.len();
+        let first = linked - contraction.down.len();
+        lower(labels, first, &contraction.down, farthest);
+        lower(labels, linked, &contraction.links, farthest);
     }
 
     /// Offers the labels of a batch along all arcs, where every vertex keeps a single label.
@@ -347,4 +344,19 @@ fn insert(slots: &mut [u64], label: u64, target: &impl Fn(u32) -> u32) -> bool {
     slots[last] = label;
     slots[..=last].sort_unstable();
     true
+}
+
+/// Lowers the labels of vertices from `first` on along the arcs that lead to each.
+fn lower<const N: usize>(
+    labels: &mut [u64],
+    first: usize,
+    rows: &[[(u32, u32); N]],
+    farthest: u64,
+) {
+    for (vertex, row) in (first..).zip(rows) {
+        let offered =
+            row.map(|(from, mm)| labels[from as usize].saturating_add(u64::from(mm) << 32));
+        let best = offered.into_iter().fold(labels[vertex], u64::min);
+        labels[vertex] = if best <= farthest { best } else { u64::MAX };
+    }
 }

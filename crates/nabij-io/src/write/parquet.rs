@@ -3,13 +3,14 @@
 use std::{fs::File, path::Path, sync::Arc};
 
 use arrow_array::{RecordBatch, RecordBatchOptions};
-use arrow_schema::{Field, Schema};
+use arrow_schema::{DataType, Field, Schema};
 use geo_types::Geometry;
 use parquet::{
     arrow::{ArrowWriter, arrow_writer::compute_leaves},
     basic::{Compression, ZstdLevel},
     errors::ParquetError,
     file::{metadata::KeyValue, properties::WriterProperties},
+    schema::types::ColumnPath,
 };
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -47,10 +48,17 @@ impl OutTable {
         let batch =
             RecordBatch::try_new_with_options(schema.clone(), batch.columns().to_vec(), &options)
                 .map_err(|e| wrong(e.to_string()))?;
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_key_value_metadata(metadata)
-            .build();
+            .set_key_value_metadata(metadata);
+        // Distances and places hardly repeat: a dictionary of them is work for nothing.
+        for field in schema.fields() {
+            if matches!(field.data_type(), DataType::Float64 | DataType::Binary) {
+                let path = ColumnPath::from(field.name().as_str());
+                properties = properties.set_column_dictionary_enabled(path, false);
+            }
+        }
+        let properties = properties.build();
         complete_or_absent(path, |beside| {
             let file = File::create(beside).map_err(|source| WriteError::Io {
                 path: path.display().to_string(),

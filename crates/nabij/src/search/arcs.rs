@@ -52,6 +52,9 @@ impl Arcs {
 }
 
 /// The next arcs of a vertex in a row.
-pub(crate) fn row(vertex: u32, arcs: &mut impl Iterator<Item = (u32, u32)>) -> Row {
+pub(crate) fn row<const N: usize>(
+    vertex: u32,
+    arcs: &mut impl Iterator<Item = (u32, u32)>,
+) -> [(u32, u32); N] {
     std::array::from_fn(|_| arcs.next().unwrap_or((vertex, 0)))
 }

@@ -13,6 +13,11 @@ const NONE: u32 = u32::MAX;
 /// A vertex with more neighbours than this is not taken out: a row holds them all.
 const MOST: usize = WIDTH;
 
+/// Arcs to a vertex on a chain of streets or at a dead end. They go first and are many.
+pub(crate) type Link = [(u32, u32); LINKS];
+
+const LINKS: usize = 2;
+
 /// The smaller graph, and the way back to every vertex. Vertices are numbered anew: first those
 /// that are left, then those taken out, the last one first.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +27,8 @@ pub(crate) struct Contraction {
     /// Per vertex that was taken out, in order of its number: the arcs that lead to it from
     /// vertices that were taken out later, or never.
     pub down: Vec<Row>,
+    /// The same for the vertices after those.
+    pub links: Vec<Link>,
 }
 
 /// A neighbour, and the mm to it and from it.
@@ -44,7 +51,8 @@ impl Contraction {
         // In a round no two neighbours go: what goes in a round comes back independently.
         let mut blocked = vec![0_u32; all];
         let mut round = 0;
-        let mut most = 2;
+        let mut most = LINKS;
+        let mut links = 0;
         loop {
             round += 1;
             let before = vertices.len();
@@ -60,8 +68,10 @@ impl Contraction {
                 false
             });
             if before - vertices.len() <= before / 10 {
-                if most == MOST {
-                    break;
+                match most {
+                    MOST => break,
+                    LINKS => links = taken.len(),
+                    _ => {}
                 }
                 most += 1;
             }
@@ -78,13 +88,13 @@ impl Contraction {
             let arcs = left.of(*vertex).iter().filter(|n| n.to != NONE);
             up.push(arcs.map(|n| (number(n.vertex), n.to)));
         }
-        let down = (count as u32..).zip(&vertices[count..]);
-        let down = down.map(|(new, vertex)| {
-            let arcs = left.of(*vertex).iter().filter(|n| n.from != NONE);
-            row(new, &mut arcs.map(|n| (number(n.vertex), n.from)))
-        });
-        let down = down.collect();
-        (Contraction { up, down }, vertices)
+        let linked = all - links;
+        let contraction = Contraction {
+            up,
+            down: left.rows_into(count..linked, &vertices, number),
+            links: left.rows_into(linked..all, &vertices, number),
+        };
+        (contraction, vertices)
     }
 }
 
@@ -129,6 +139,20 @@ impl Left {
             left.join(to, from, NONE, mm);
         }
         left
+    }
+
+    /// The arcs that lead to vertices, by their new numbers.
+    fn rows_into<const N: usize>(
+        &self,
+        numbers: std::ops::Range<usize>,
+        vertices: &[u32],
+        number: impl Fn(u32) -> u32,
+    ) -> Vec<[(u32, u32); N]> {
+        let into = |new: usize| {
+            let arcs = self.of(vertices[new]).iter().filter(|n| n.from != NONE);
+            row(new as u32, &mut arcs.map(|n| (number(n.vertex), n.from)))
+        };
+        numbers.map(into).collect()
     }
 
     fn of(&self, vertex: u32) -> &[Neighbour] {

@@ -36,10 +36,12 @@ impl Prepared<'_> {
         let attached = self.attach(&one);
         let access = self.accessibility();
         let norms = self.study.norms.norms();
+        // Only a norm made of others needs their answers too.
+        let wanted = |at: usize| at == number || norms[number].test.parts().is_some();
         // Two answers per category: the one that counts and the runner-up.
-        let answers: Vec<Vec<Answer>> = norms
-            .iter()
-            .map(|norm| match norm.category() {
+        let answers: Vec<Vec<Answer>> = (0..)
+            .zip(norms)
+            .map(|(at, norm)| match norm.category().filter(|_| wanted(at)) {
                 Some(category) => access.nearest_k(category, &attached, 2).swap_remove(0),
                 None => Vec::new(),
             })
