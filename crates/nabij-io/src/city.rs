@@ -2,8 +2,12 @@
 
 mod areas;
 mod attributes;
+mod details;
+mod doors;
 mod ground;
 mod places;
+mod preset;
+mod sensitive;
 mod sources;
 mod streets;
 
@@ -16,6 +20,8 @@ use nabij::{
 use crate::{crs::Crs, error::JobError, frame::Frame, study_file::StudyFile};
 
 pub use areas::CityAreas;
+pub use details::Details;
+pub use sensitive::SensitiveTotal;
 pub use sources::{Tally, Unused};
 
 /// The inputs of a study in its plane.
@@ -30,10 +36,16 @@ pub struct City {
     pub origins: Origins,
     /// Where the origins are in their own CRS, and what people call them.
     pub origin_places: Vec<OriginPlace>,
+    /// What else the origins' own columns say.
+    pub origin_details: Details,
     /// The CRS of the origins' own coordinates.
     pub origin_crs: Crs,
+    /// What else the facilities' own columns say, by category and id.
+    pub facility_details: places::FacilityDetails,
     /// Neighbourhoods, where the study names them.
     pub areas: Option<CityAreas>,
+    /// Totals of the sensitive layers.
+    pub sensitive: Vec<SensitiveTotal>,
     /// What a straight line next door may not cross.
     pub barriers: Barriers,
     /// Rings of the barriers that are polygons, for pictures.
@@ -94,10 +106,12 @@ impl City {
         sources.project()?;
         progress("building the network");
         let network = streets::network(file, &mut sources)?;
-        let facilities = places::facilities(file, &mut sources)?;
-        let (origins, origin_places, origin_crs) =
+        let (facilities, facility_details) = places::facilities(file, &mut sources)?;
+        let (origins, origin_places, origin_details, origin_crs) =
             places::origins(file, origin_layer, &mut sources)?;
         let areas = areas::read(file, &mut sources)?;
+        let own = areas.as_ref().map(|own| &own.areas);
+        let sensitive = sensitive::read(file, own, &mut sources)?;
         let (barriers, barrier_rings) = ground::barriers(file, &mut sources)?;
         let extent = ground::extent(file, &mut sources)?;
         let coverage = ground::coverage(file, &mut sources)?;
@@ -108,8 +122,11 @@ impl City {
             facilities,
             origins,
             origin_places,
+            origin_details,
             origin_crs,
+            facility_details,
             areas,
+            sensitive,
             barriers,
             barrier_rings,
             extent,

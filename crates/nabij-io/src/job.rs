@@ -3,13 +3,15 @@
 mod folder;
 mod manifest;
 mod picture;
+mod wide;
 
 use nabij::{AreaScores, Explanation, Prepared, Progress, Scored};
 
+pub(crate) use folder::write_folder;
 pub use folder::{Written, write_whole};
 pub use manifest::Manifest;
 
-use crate::{city::City, error::JobError, study_file::StudyFile, tables::Results};
+use crate::{city::City, error::JobError, study_file::StudyFile, tables::Results, wide::Wide};
 
 /// A city that has been scored.
 pub struct Job<'c> {
@@ -52,6 +54,11 @@ impl<'c> Job<'c> {
             scored: &self.scored,
             areas: self.areas.as_ref(),
         }
+    }
+
+    /// The wide tables for colleagues, in the language of the study.
+    pub fn wide<'w>(&'w self, study: &'w StudyFile) -> Wide<'w> {
+        Wide::new(self.results(), study)
     }
 
     /// Explains one origin's row for one norm.

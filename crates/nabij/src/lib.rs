@@ -46,6 +46,7 @@ mod area;
 mod attributes;
 mod barrier;
 mod category;
+mod clustered;
 mod components;
 mod coverage;
 mod error;
@@ -73,6 +74,7 @@ pub use area::{Area, Areas, Level, Located};
 pub use attributes::{Access, Direction, EdgeAttributes, Kerb, NodeAttributes, Refusal, Sidewalk};
 pub use barrier::Barriers;
 pub use category::Category;
+pub use clustered::Clustered;
 pub use components::Components;
 pub use coverage::Coverage;
 pub use error::{

@@ -7,6 +7,7 @@ use nabij::{Area, Areas};
 
 use super::{
     ground,
+    preset::Preset,
     sources::{Sources, name},
 };
 use crate::{
@@ -58,6 +59,12 @@ pub(super) fn read(
             }
         })?;
     for parent in &layer.parents {
+        if let Some(name) = &parent.preset {
+            let preset = Preset::named(name)?;
+            let region = |code: &str| Some((name.clone(), Some(preset.part(code)?.to_owned())));
+            areas = areas.level(&parent.level, region);
+            continue;
+        }
         let parents = parents(file, layer, parent, table.as_ref())?;
         let by_code = |code: &str| match &parent.prefix {
             Some(prefix) => prefix.parent(code).map(|code| (code, None)),
@@ -196,7 +203,7 @@ fn parents(
         _ if parent.prefix.is_some() => return Ok(Parents::new()),
         _ => {
             return Err(JobError::Incomplete(format!(
-                "must say how level {:?} follows: `id` (a column), `prefix` or `table`",
+                "must say how level {:?} follows: `id` (a column), `prefix`, `table` or `preset`",
                 parent.level
             )));
         }

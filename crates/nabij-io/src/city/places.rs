@@ -1,11 +1,13 @@
 //! Facilities and origins from tables and OSM extracts.
 
-use geo::InteriorPoint;
-use geo_types::Geometry;
-use nabij::{Category, Door, Facilities, Facility, Origin, Origins, Point, Polygon, Weight};
+use std::collections::BTreeMap;
+
+use nabij::{Category, Door, Facilities, Facility, Origin, Origins, Polygon, Texts, Weight};
 
 use super::{
     OriginPlace,
+    details::{self, Details},
+    doors::{doors, outline, places},
     sources::{Sources, Unused, name},
 };
 use crate::{
@@ -18,14 +20,18 @@ use crate::{
     table::{Column, Table},
 };
 
+/// What columns of facilities say, by category and id.
+pub type FacilityDetails = BTreeMap<(Category, String), BTreeMap<String, String>>;
+
 /// Reads every layer of facilities. Ids carry no prefix as long as there is one layer a category.
 pub(super) fn facilities(
     file: &StudyFile,
     sources: &mut Sources<'_>,
-) -> Result<Facilities, JobError> {
+) -> Result<(Facilities, FacilityDetails), JobError> {
     let mut all = Vec::new();
     let mut looked_for = Vec::new();
-    for layer in &file.facilities {
+    let mut details = FacilityDetails::new();
+    for layer in file.facilities.iter().filter(|layer| !layer.sensitive) {
         if layer.is_osm() {
             let Some(extract) = sources.osm(&layer.file) else {
                 continue;
@@ -37,7 +43,13 @@ pub(super) fn facilities(
         } else {
             let (table, projector) = sources.table(layer)?;
             need_places(&table)?;
-            all.extend(from_table(&table, layer, &projector, sources)?);
+            all.extend(from_table(
+                &table,
+                layer,
+                &projector,
+                sources,
+                &mut details,
+            )?);
         }
     }
     let wrong = |source| JobError::Places {
@@ -45,7 +57,8 @@ pub(super) fn facilities(
         source,
     };
     let facilities = Facilities::new(all).map_err(wrong)?;
-    Ok(looked_for.into_iter().fold(facilities, Facilities::declare))
+    let facilities = looked_for.into_iter().fold(facilities, Facilities::declare);
+    Ok((facilities, details))
 }
 
 fn file_names<'f>(files: impl Iterator<Item = &'f std::path::PathBuf>) -> String {
@@ -76,6 +89,7 @@ fn from_table(
     layer: &FacilityLayer,
     projector: &Projector,
     sources: &mut Sources<'_>,
+    details: &mut FacilityDetails,
 ) -> Result<Vec<Facility>, JobError> {
     let ids = table.column(layer.id.as_deref().unwrap_or("id"))?;
     let only = layer.only.clone().map(Category::new).transpose();
@@ -89,6 +103,7 @@ fn from_table(
         optional(table, &layer.building)?,
         optional(table, &layer.complex)?,
     );
+    let more = details::named(table, &layer.columns, &details::OF_FACILITIES)?;
     let mut found = Vec::new();
     for row in 0..table.len() {
         let read = || -> Result<Facility, Reason> {
@@ -120,7 +135,16 @@ fn from_table(
             })
         };
         match read() {
-            Ok(facility) => found.push(facility),
+            Ok(facility) => {
+                let told = more
+                    .iter()
+                    .filter_map(|(what, column)| Some((what.clone(), column.text(row)?)));
+                let told: BTreeMap<String, String> = told.collect();
+                if !told.is_empty() {
+                    details.insert((facility.category.clone(), facility.id.clone()), told);
+                }
+                found.push(facility);
+            }
             Err(reason) => sources.reject(table.rejected(row, ids.text(row), reason)),
         }
     }
@@ -133,7 +157,7 @@ pub(super) fn origins(
     file: &StudyFile,
     layer: &OriginLayer,
     sources: &mut Sources<'_>,
-) -> Result<(Origins, Vec<OriginPlace>, Crs), JobError> {
+) -> Result<(Origins, Vec<OriginPlace>, Details, Crs), JobError> {
     let (read, crs) = if layer.is_osm() {
         let read = origins_of_osm(layer, sources);
         (read, Crs::parse(Crs::LON_LAT)?)
@@ -165,7 +189,7 @@ pub(super) fn origins(
     for (column, values) in read.weights {
         origins = origins.weight(column, values).map_err(wrong)?;
     }
-    Ok((origins, read.places, crs))
+    Ok((origins, read.places, Details::new(read.details), crs))
 }
 
 struct Read {
@@ -173,6 +197,7 @@ struct Read {
     origins: Vec<Origin>,
     places: Vec<OriginPlace>,
     weights: Vec<(String, Vec<Weight>)>,
+    details: Vec<(String, Texts)>,
 }
 
 fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
@@ -184,7 +209,9 @@ fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
         origins: Vec::new(),
         places: Vec::new(),
         weights: Vec::new(),
+        details: Vec::new(),
     };
+    let (mut streets, mut numbers) = (Vec::new(), Vec::new());
     for origin in found.into_iter().flatten() {
         read.rows += 1;
         let street = origin.street.as_deref().unwrap_or_default();
@@ -192,6 +219,8 @@ fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
             place: (origin.place.degrees[0], origin.place.degrees[1]),
             address: Some(format!("{street} {}", origin.number).trim().to_owned()),
         });
+        streets.push(street.to_owned());
+        numbers.push(origin.number.to_string());
         read.origins.push(Origin {
             id: origin.id.to_string(),
             doors: vec![origin.place.point],
@@ -199,6 +228,8 @@ fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
             ..Origin::default()
         });
     }
+    let text = |what: &str, texts: Vec<String>| (what.to_owned(), texts.into_iter().collect());
+    read.details = vec![text("street", streets), text("house_number", numbers)];
     read
 }
 
@@ -222,11 +253,14 @@ fn origins_of_table(
     for (weight, column) in &layer.weights {
         weights.push((weight.clone(), table.column(column)?, Vec::new()));
     }
+    let more = details::named(table, &layer.columns, &details::OF_ORIGINS)?;
+    let mut told: Vec<Vec<String>> = vec![Vec::new(); more.len()];
     let mut read = Read {
         rows: table.len(),
         origins: Vec::new(),
         places: Vec::new(),
         weights: Vec::new(),
+        details: Vec::new(),
     };
     for row in 0..table.len() {
         let origin = || -> Result<(Origin, (f64, f64)), Reason> {
@@ -251,6 +285,9 @@ fn origins_of_table(
                     place,
                     address: (!address.is_empty()).then_some(address),
                 });
+                for ((_, column), texts) in more.iter().zip(&mut told) {
+                    texts.push(column.text(row).unwrap_or_default());
+                }
             }
             Err(reason) => {
                 sources.reject(table.rejected(row, ids.text(row), reason));
@@ -273,6 +310,9 @@ fn origins_of_table(
     }
     let named = |(name, _, values): (String, Column<'_>, Vec<Weight>)| (name, values);
     read.weights = weights.into_iter().map(named).collect();
+    let told = more.into_iter().zip(told);
+    let told = told.map(|((what, _), texts)| (what, texts.into_iter().collect()));
+    read.details = told.collect();
     Ok(read)
 }
 
@@ -315,52 +355,4 @@ fn required(ids: &Column<'_>, row: usize) -> Result<String, Reason> {
             value: String::new(),
             wanted: "an id",
         })
-}
-
-/// The doors of a place: its points, or a point inside its outline.
-fn places(geometry: &Geometry<f64>) -> Result<Vec<(f64, f64)>, Reason> {
-    let inside = |point: Option<geo_types::Point<f64>>| {
-        point.map(|p| vec![(p.x(), p.y())]).ok_or(Reason::Empty)
-    };
-    let found = match geometry {
-        Geometry::Point(point) => vec![(point.x(), point.y())],
-        Geometry::MultiPoint(points) => points.iter().map(|p| (p.x(), p.y())).collect(),
-        Geometry::Polygon(polygon) => inside(polygon.interior_point())?,
-        Geometry::MultiPolygon(polygons) => inside(polygons.interior_point())?,
-        Geometry::LineString(_) | Geometry::MultiLineString(_) | Geometry::Line(_) => {
-            return Err(Reason::WrongType {
-                found: "line".to_owned(),
-                wanted: "point or polygon",
-            });
-        }
-        _ => {
-            return Err(Reason::WrongType {
-                found: "collection of geometries".to_owned(),
-                wanted: "point or polygon",
-            });
-        }
-    };
-    if found.is_empty() {
-        Err(Reason::Empty)
-    } else {
-        Ok(found)
-    }
-}
-
-fn doors(geometry: &Geometry<f64>, projector: &Projector) -> Result<Vec<Point>, Reason> {
-    places(geometry)?
-        .into_iter()
-        .map(|place| projector.point(place))
-        .collect()
-}
-
-fn outline(geometry: &Geometry<f64>, projector: &Projector) -> Result<Option<Polygon>, Reason> {
-    let polygon = match geometry {
-        Geometry::Polygon(polygon) => Some(polygon),
-        Geometry::MultiPolygon(polygons) => polygons.0.first(),
-        _ => None,
-    };
-    polygon
-        .map(|polygon| super::ground::polygon(polygon, projector))
-        .transpose()
 }

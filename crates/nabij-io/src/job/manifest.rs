@@ -57,6 +57,7 @@ impl Manifest {
             "reference_dates": study.reference_dates,
             "data_dates": city.data_dates,
             "area_year": study.area_year,
+            "audience": if study.output.is_public() { "openbaar" } else { "intern" },
             "parameters": parameters(job),
             "assumptions": assumptions(job),
             "inputs": inputs,

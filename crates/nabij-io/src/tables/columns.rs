@@ -9,7 +9,7 @@ use arrow_array::{
 
 /// Columns of one table.
 #[derive(Default)]
-pub(super) struct Columns(Vec<(String, ArrayRef)>);
+pub(crate) struct Columns(Vec<(String, ArrayRef)>);
 
 impl Columns {
     fn add(&mut self, name: &str, array: ArrayRef) {

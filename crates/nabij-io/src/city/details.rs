@@ -1,0 +1,75 @@
+//! Columns of the input that no distance depends on, kept for the tables that colleagues read.
+
+use std::collections::BTreeMap;
+
+use nabij::Texts;
+
+use crate::{
+    error::JobError,
+    table::{Column, Table},
+};
+
+/// What the columns of origins may say.
+pub(super) const OF_ORIGINS: [&str; 12] = [
+    "number_id",
+    "street",
+    "house_number",
+    "house_letter",
+    "addition",
+    "postcode",
+    "owner",
+    "name",
+    "dwellings",
+    "dwellings_source",
+    "zero_step",
+    "zero_step_source",
+];
+
+/// What the columns of facilities may say.
+pub(super) const OF_FACILITIES: [&str; 5] = [
+    "address",
+    "source",
+    "date",
+    "open_residents",
+    "open_neighbourhood",
+];
+
+/// Texts beside the origins, by what they say.
+#[derive(Clone, Debug, Default)]
+pub struct Details(BTreeMap<String, Texts>);
+
+impl Details {
+    /// Columns that are all as long as there are origins.
+    pub(super) fn new(columns: impl IntoIterator<Item = (String, Texts)>) -> Self {
+        Details(columns.into_iter().collect())
+    }
+
+    /// What a column says of one origin; none where it is empty or there is no such column.
+    pub fn get(&self, what: &str, origin: usize) -> Option<&str> {
+        let column = self.0.get(what).filter(|column| origin < column.len())?;
+        Some(column.get(origin)).filter(|text| !text.is_empty())
+    }
+
+    /// Whether there is a column that says this.
+    pub fn has(&self, what: &str) -> bool {
+        self.0.contains_key(what)
+    }
+}
+
+/// The columns that a layer names, in the order of what they say.
+pub(super) fn named<'t>(
+    table: &'t Table,
+    columns: &'t BTreeMap<String, String>,
+    known: &[&str],
+) -> Result<Vec<(String, Column<'t>)>, JobError> {
+    let named = columns.iter().map(|(what, column)| {
+        if !known.contains(&what.as_str()) {
+            return Err(JobError::Incomplete(format!(
+                "names a column for {what:?}; there may be columns for {}",
+                known.join(", ")
+            )));
+        }
+        Ok((what.clone(), table.column(column)?))
+    });
+    named.collect()
+}
