@@ -1,4 +1,4 @@
-//! How long something took: processor time of this thread, and by the clock on the wall.
+//! How long something took: processor time of this process, and by the clock on the wall.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ pub struct Clock {
 /// What the stopwatch showed, in seconds.
 #[derive(Debug)]
 pub struct Took {
-    /// Processor time of this thread: what other programs do meanwhile does not count.
+    /// Processor time of this process: what other programs do meanwhile does not count.
     pub processor: f64,
     /// Time on the wall.
     pub wall: f64,
@@ -42,7 +42,7 @@ impl Clock {
 }
 
 fn processor() -> Duration {
-    let now = clock_gettime(ClockId::ThreadCPUTime);
+    let now = clock_gettime(ClockId::ProcessCPUTime);
     let nanoseconds = u32::try_from(now.tv_nsec).unwrap_or(0);
     Duration::new(u64::try_from(now.tv_sec).unwrap_or(0), nanoseconds)
 }

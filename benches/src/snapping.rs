@@ -26,11 +26,11 @@ impl Snapping {
         })
     }
 
-    /// Attaches point after point, in the order in which they come.
+    /// Attaches every point.
     pub fn run(&mut self, snapper: &Snapper<'_>) {
-        for point in &self.points {
-            self.found.extend(snapper.attach(*point).first());
-        }
+        let attached = snapper.attach_all(&self.points);
+        self.found
+            .extend(attached.iter().filter_map(|of| of.first()));
     }
 
     /// How many points met a street.

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod compare;
+mod distribute;
 mod errors;
 mod score;
 
@@ -15,6 +16,8 @@ mod _nabij {
 
     #[pymodule_export]
     use super::compare::compare;
+    #[pymodule_export]
+    use super::distribute::distribute;
     #[pymodule_export]
     use super::score::score;
 

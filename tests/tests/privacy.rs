@@ -10,7 +10,11 @@ use std::{
 };
 
 use door::{Line, arg, csv, nabij, names, replace, town};
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome, Variable};
+use microlp::{
+    ComparisonOp,
+    OptimizationDirection::{self, Maximize, Minimize},
+    Problem, SolveOutcome, Variable,
+};
 
 const NORMS: [&str; 4] = [
     "supermarket",
@@ -68,6 +72,10 @@ fn thin_out(town: &Path, seed: u64, one_in: u64) {
 
 /// A cell: area, weight, norm, limit, and met, not met or unknown.
 type Cell = (String, usize, usize, usize, usize);
+
+/// What an attacker wants to know: of an area and weight the people in one cell (norm, limit, kind),
+/// or all of them.
+type Secret = (String, usize, Option<(usize, usize, usize)>);
 
 /// What an attacker works with.
 struct Attack {
@@ -219,14 +227,14 @@ impl Attack {
         self.parts[area].iter().any(|buurt| several(&buurt))
     }
 
-    /// The smallest or largest value of the sum of the wanted cells; `None` as cells asks for the
-    /// number of people.
+    /// What every secret is in a town that fits all that is published, and in which the wanted one
+    /// is as small or as large as it can be.
     fn extreme(
         &self,
         direction: OptimizationDirection,
-        (area, weight): (&str, usize),
-        cell: Option<(usize, usize, usize)>,
-    ) -> f64 {
+        (area, weight, cell): &Secret,
+        secrets: &[Secret],
+    ) -> Vec<f64> {
         let mut problem = Problem::new(direction);
         let buurten: Vec<&String> = self
             .parts
@@ -238,14 +246,14 @@ impl Attack {
         let mut cells: BTreeMap<(&str, usize, usize, usize, usize), Variable> = BTreeMap::new();
         for buurt in &buurten {
             for g in 0..WEIGHTS.len() {
-                let mine = wanted(buurt) && g == weight;
+                let mine = wanted(buurt) && g == *weight;
                 let aim = f64::from(u8::from(mine && cell.is_none()));
                 total.insert((buurt, g), problem.add_var(aim, (0.0, 1e6)));
                 for (norm, limit, kind) in triples() {
                     let could = self
                         .addresses
                         .contains_key(&((*buurt).clone(), norm, limit, kind));
-                    let aim = f64::from(u8::from(mine && cell == Some((norm, limit, kind))));
+                    let aim = f64::from(u8::from(mine && *cell == Some((norm, limit, kind))));
                     let most = if could { 1e6 } else { 0.0 };
                     let own = problem.add_var(aim, (0.0, most));
                     cells.insert((buurt, g, norm, limit, kind), own);
@@ -316,44 +324,67 @@ impl Attack {
             let sum = sum.map(|b| (cells[&(b.as_str(), *g, *norm, *limit, *kind)], 1.0));
             known(sum.collect(), *count);
         }
-        match problem.solve() {
-            Ok(SolveOutcome::Solution(solution)) => solution.objective(),
+        let solution = match problem.solve() {
+            Ok(SolveOutcome::Solution(solution)) => solution,
             other => panic!("{area} {weight} {cell:?}: {other:?}"),
-        }
+        };
+        let value = |(area, weight, cell): &Secret| {
+            let variable = |buurt: &String| match *cell {
+                None => total[&(buurt.as_str(), *weight)],
+                Some((norm, limit, kind)) => cells[&(buurt.as_str(), *weight, norm, limit, kind)],
+            };
+            let buurten = self.parts[area].iter();
+            buurten
+                .map(|buurt| solution.var_value(variable(buurt)))
+                .sum()
+        };
+        secrets.iter().map(value).collect()
     }
 
-    /// Hidden cells that are known within less than 10; and how many are hidden.
+    /// Hidden cells that are known within less than 10; and how many are hidden. Any two towns that
+    /// fit and differ by 10 in a cell keep it, so only what no town found so far keeps is searched.
     fn undone(&self) -> (Vec<String>, usize) {
-        let mut found = Vec::new();
-        let mut tried = 0;
-        let mut attempt = |area: &str, weight: usize, cell: Option<(usize, usize, usize)>| {
-            tried += 1;
-            let low = self.extreme(OptimizationDirection::Minimize, (area, weight), cell);
-            let high = self.extreme(OptimizationDirection::Maximize, (area, weight), cell);
-            if high - low < 10.0 - 1e-6 {
-                let what = cell.map(|(norm, limit, kind)| (NORMS[norm], LIMITS[limit], kind));
-                found.push(format!(
-                    "{area} {} {what:?}: {low:.1} to {high:.1}",
-                    WEIGHTS[weight]
-                ));
-            }
-        };
+        let mut secrets: Vec<Secret> = Vec::new();
         for (area, weight, norm, limit) in &self.hidden {
             for kind in 0..2 {
                 // Where all addresses are in one cell, that cell is the number of people.
                 if self.could(area, *norm, *limit, kind) && self.is_secret(area, *norm, *limit) {
-                    attempt(area, *weight, Some((*norm, *limit, kind)));
+                    secrets.push((area.clone(), *weight, Some((*norm, *limit, kind))));
                 }
             }
         }
         for area in self.parts.keys() {
             for weight in 0..WEIGHTS.len() {
                 if !self.totals.contains_key(&(area.clone(), weight)) {
-                    attempt(area, weight, None);
+                    secrets.push((area.clone(), weight, None));
                 }
             }
         }
-        (found, tried)
+        let mut ranges = vec![(f64::INFINITY, f64::NEG_INFINITY); secrets.len()];
+        let is_kept = |(low, high): (f64, f64)| high - low >= 10.0 - 1e-6;
+        for (at, secret) in secrets.iter().enumerate() {
+            for direction in [Maximize, Minimize] {
+                if is_kept(ranges[at]) {
+                    break;
+                }
+                let town = self.extreme(direction, secret, &secrets);
+                for ((low, high), value) in ranges.iter_mut().zip(town) {
+                    (*low, *high) = (low.min(value), high.max(value));
+                }
+            }
+        }
+        let undone = secrets
+            .iter()
+            .zip(ranges)
+            .filter(|(_, range)| !is_kept(*range));
+        let undone = undone.map(|((area, weight, cell), (low, high))| {
+            let what = cell.map(|(norm, limit, kind)| (NORMS[norm], LIMITS[limit], kind));
+            format!(
+                "{area} {} {what:?}: {low:.1} to {high:.1}",
+                WEIGHTS[*weight]
+            )
+        });
+        (undone.collect(), secrets.len())
     }
 }
 
@@ -425,8 +456,9 @@ fn section_9_an_attack_on_a_table_without_complementary_cells_succeeds() {
         attack.hidden.remove(&(area, weight, norm, limit));
     }
     let (area, weight, norm, limit) = first;
-    let extreme = |direction| attack.extreme(direction, (&area, weight), Some((norm, limit, 1)));
-    let range = extreme(OptimizationDirection::Maximize) - extreme(OptimizationDirection::Minimize);
+    let secrets = [(area, weight, Some((norm, limit, 1)))];
+    let extreme = |direction| attack.extreme(direction, &secrets[0], &secrets)[0];
+    let range = extreme(Maximize) - extreme(Minimize);
     assert!(range < 25.0, "{range}");
 }
 

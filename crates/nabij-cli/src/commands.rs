@@ -1,6 +1,6 @@
 //! What each command does.
 
-use std::path::Path;
+use std::{mem::ManuallyDrop, path::Path};
 
 use nabij::{NormSet, Profile};
 use nabij_io::{
@@ -16,12 +16,13 @@ fn with_job<T>(
     shown: &Shown,
     work: impl FnOnce(&Job<'_>) -> Result<T, JobError>,
 ) -> Result<T, JobError> {
-    let city = City::read(study, &|what| shown.stage(what))?;
+    // The command ends with the job: nobody need take its memory apart.
+    let city = ManuallyDrop::new(City::read(study, &|what| shown.stage(what))?);
     let step = |what: &str, done: usize, of: usize| {
         shown.step(what, done, of);
         true
     };
-    let job = Job::run(&city, Some(&step))?;
+    let job = ManuallyDrop::new(Job::run(&city, Some(&step))?);
     work(&job)
 }
 
@@ -106,7 +107,12 @@ pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), Jo
     let city = City::read(&study, &|what| shown.stage(what))?;
     let prepared = city.study().prepare()?;
     shown.finish("");
-    let kind = city.origins.ids().iter().position(|id| id == address);
+    let address = city.origin_named(address)?;
+    let kind = city
+        .origins
+        .ids()
+        .iter()
+        .position(|id| id == address.as_str());
     let kind = kind.and_then(|at| city.origins.kind(at));
     let applying = city.norms.norms().iter().filter(|norm| norm.applies(kind));
     let norms: Vec<&str> = match norm {
@@ -114,7 +120,7 @@ pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), Jo
         None => applying.map(|norm| norm.id.as_str()).collect(),
     };
     for norm in norms {
-        let told = prepared.explain(&city.origins, address, norm)?;
+        let told = prepared.explain(&city.origins, &address, norm)?;
         println!("{}\n", tell(&city, &told, study.language));
     }
     Ok(())

@@ -14,6 +14,10 @@ use nabij_io::{
     AreaLayer, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer, StudyFile,
 };
 
+/// Many small pieces of memory are asked for and given back while a city is read and written.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Who can walk to what they need, who cannot, and why not.
 #[derive(Debug, Parser)]
 #[command(
@@ -55,7 +59,7 @@ enum Command {
     Explain {
         /// The study file.
         study: PathBuf,
-        /// The id of the address.
+        /// The id of the address, or a Dutch address such as "2541SV 12".
         address: String,
         /// The norm; every norm that applies if not given.
         #[arg(long)]

@@ -1,10 +1,12 @@
 //! What is wrong with the inputs, before a long run.
 
+mod people;
+
 use std::collections::BTreeMap;
 
 use nabij::{Network, Refusal, Verdict};
 
-use crate::job::Job;
+use crate::{city::AreaCodes, job::Job};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +40,7 @@ pub fn check(job: &Job<'_>) -> Vec<CheckFinding> {
     check.network(job);
     check.places(job);
     check.weights(job);
+    check.people(job);
     check.edges(job);
     check.areas(job);
     check.0
@@ -94,6 +97,27 @@ impl Check {
                 weight,
                 tally.role,
                 format!("{}: {} of {} used", tally.file, tally.used, tally.read),
+            );
+        }
+        for rule in &city.rules {
+            self.add(
+                Weight::Info,
+                "rules",
+                format!(
+                    "{}, {}: {} {}",
+                    rule.file, rule.layer, rule.count, rule.rule
+                ),
+            );
+        }
+        for list in city.matched.iter().filter(|list| list.is_poor()) {
+            let (unmatched, rows) = (list.unmatched, list.rows);
+            self.add(
+                Weight::Warning,
+                "facilities",
+                format!(
+                    "{}: {unmatched} of {rows} addresses have no place, more than 2 %: see not_used",
+                    list.file
+                ),
             );
         }
         let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -270,6 +294,27 @@ impl Check {
 
     fn areas(&mut self, job: &Job<'_>) {
         let Some(areas) = &job.areas else { return };
+        let codes = AreaCodes::of(job.city);
+        if codes.given > 0 {
+            self.add(
+                Weight::Info,
+                "areas",
+                format!(
+                    "{} addresses are in the area that their own code says, {} in the one they lie in",
+                    codes.by_code, codes.by_place
+                ),
+            );
+        }
+        self.any(
+            "areas",
+            codes.differ,
+            "addresses lie in another area than their own code says: the code counts",
+        );
+        self.any(
+            "areas",
+            codes.unknown,
+            "addresses have a code of none of the areas: their place counts",
+        );
         let id = |origin: usize| job.city.origins.ids().get(origin).to_owned();
         let both = areas
             .overlapping

@@ -1,15 +1,22 @@
 //! A city: everything a study file names, read, projected and checked once.
 
+mod address_book;
+mod area_codes;
 mod areas;
 mod attributes;
+mod bag;
 mod details;
 mod doors;
 mod ground;
+mod matching;
+mod origins;
+pub(crate) mod people;
 mod places;
-mod preset;
+mod region;
 mod sensitive;
 mod sources;
 mod streets;
+pub(crate) mod totals;
 
 use std::collections::BTreeMap;
 
@@ -17,12 +24,18 @@ use nabij::{
     Barriers, Category, Coverage, Facilities, Network, NormSet, Origins, Parameters, Profile, Study,
 };
 
-use crate::{crs::Crs, error::JobError, frame::Frame, study_file::StudyFile};
+use crate::{
+    crs::Crs, dutch_address::DutchAddress, error::JobError, frame::Frame, study_file::StudyFile,
+};
 
+pub(crate) use address_book::AddressBook;
+pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;
 pub use details::Details;
+pub use matching::Matched;
+pub use people::{People, ZoneSource};
 pub use sensitive::SensitiveTotal;
-pub use sources::{Tally, Unused};
+pub use sources::{RuleCount, Tally, Unused};
 
 /// The inputs of a study in its plane.
 pub struct City {
@@ -44,6 +57,8 @@ pub struct City {
     pub facility_details: places::FacilityDetails,
     /// Neighbourhoods, where the study names them.
     pub areas: Option<CityAreas>,
+    /// People per origin, where the study has them spread.
+    pub people: Option<People>,
     /// Totals of the sensitive layers.
     pub sensitive: Vec<SensitiveTotal>,
     /// What a straight line next door may not cross.
@@ -60,6 +75,12 @@ pub struct City {
     pub unused: Vec<Unused>,
     /// What the reader did that somebody may want to know: merged objects, lists of numbers.
     pub notes: Vec<Unused>,
+    /// How many objects of a register each rule kept, left out or flagged.
+    pub rules: Vec<RuleCount>,
+    /// Lists of addresses, and how many of their rows found a place.
+    pub matched: Vec<Matched>,
+    /// Every address there is, to find one by.
+    pub(crate) book: AddressBook,
     /// The norms.
     pub norms: NormSet,
     /// Who walks.
@@ -77,6 +98,27 @@ pub struct OriginPlace {
     pub place: (f64, f64),
     /// Street and number, where the source has them.
     pub address: Option<String>,
+    /// What the BAG says of it.
+    pub register: Option<Box<BagAddress>>,
+}
+
+/// What the BAG says of an origin beside its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BagAddress {
+    /// The id of its main address (nummeraanduiding); it has no place of its own.
+    pub nummeraanduiding_id: Option<String>,
+    /// The building (pand) it is in; several with commas between.
+    pub pand_id: Option<String>,
+    /// The name of its street (openbare ruimte).
+    pub street: Option<String>,
+    /// The house number.
+    pub number: Option<String>,
+    /// The letter.
+    pub letter: Option<String>,
+    /// The addition.
+    pub addition: Option<String>,
+    /// The postcode.
+    pub postcode: Option<String>,
 }
 
 impl City {
@@ -105,16 +147,36 @@ impl City {
         progress("projecting");
         sources.project()?;
         progress("building the network");
-        let network = streets::network(file, &mut sources)?;
-        let (facilities, facility_details) = places::facilities(file, &mut sources)?;
-        let (origins, origin_places, origin_details, origin_crs) =
-            places::origins(file, origin_layer, &mut sources)?;
-        let areas = areas::read(file, &mut sources)?;
-        let own = areas.as_ref().map(|own| &own.areas);
-        let sensitive = sensitive::read(file, own, &mut sources)?;
-        let (barriers, barrier_rings) = ground::barriers(file, &mut sources)?;
-        let extent = ground::extent(file, &mut sources)?;
-        let coverage = ground::coverage(file, &mut sources)?;
+        let streets = streets::builder(file, &mut sources)?;
+        // Nothing else needs the network: it is cut while the rest is read.
+        let rest = || {
+            let read = origins::origins(file, origin_layer, &mut sources)?;
+            let facilities = places::facilities(file, &read.book, &mut sources)?;
+            let areas = areas::read(file, &mut sources)?;
+            let own = areas.as_ref().map(|own| &own.areas);
+            let sensitive = sensitive::read(file, own, &read.book, &mut sources)?;
+            let mut origins = read.origins;
+            let people = people::read(file, &origins, read.people, areas.as_ref(), &mut sources)?;
+            for spread in people.iter().flat_map(|people| &people.spreads) {
+                let weights = spread.weights.clone();
+                origins = origins
+                    .weight(&spread.name, weights)
+                    .map_err(people::wrong)?;
+            }
+            let barriers = ground::barriers(file, &mut sources)?;
+            let extent = ground::extent(file, &mut sources)?;
+            let coverage = ground::coverage(file, &mut sources)?;
+            let places = (origins, read.places, read.details, read.crs, read.book);
+            Ok::<_, JobError>((
+                places, facilities, areas, people, sensitive, barriers, extent, coverage,
+            ))
+        };
+        let (network, rest) = rayon::join(|| streets.build(), rest);
+        let network = network?;
+        let (places, facilities, areas, people, sensitive, barriers, extent, coverage) = rest?;
+        let (origins, origin_places, origin_details, origin_crs, book) = places;
+        let (facilities, facility_details) = facilities;
+        let (barriers, barrier_rings) = barriers;
         let data_dates = sources.dates();
         Ok(City {
             frame: sources.frame()?.clone(),
@@ -126,6 +188,7 @@ impl City {
             origin_crs,
             facility_details,
             areas,
+            people,
             sensitive,
             barriers,
             barrier_rings,
@@ -134,6 +197,9 @@ impl City {
             tallies: sources.tallies,
             unused: sources.unused,
             notes: sources.notes,
+            rules: sources.rules,
+            matched: sources.matched,
+            book,
             norms,
             profile,
             parameters,
@@ -154,6 +220,28 @@ impl City {
             study = study.coverage(category.clone(), coverage);
         }
         study
+    }
+
+    /// The id of the origin that a person means: an id, or a Dutch address such as `2541SV 12`.
+    ///
+    /// # Errors
+    /// [`JobError::Incomplete`] when no origin has such an id or address, or several have.
+    pub fn origin_named(&self, text: &str) -> Result<String, JobError> {
+        if self.origins.ids().iter().any(|id| id == text) {
+            return Ok(text.to_owned());
+        }
+        let Some(address) = DutchAddress::parse(text) else {
+            return Ok(text.to_owned()); // who looks it up says that there is none
+        };
+        let found = self.book.find(&address);
+        let found = found.map_err(|no| JobError::Incomplete(format!("has no {address}: {no}")))?;
+        if self.origins.ids().iter().any(|id| id == found.id) {
+            return Ok(found.id.clone());
+        }
+        Err(JobError::Incomplete(format!(
+            "has {address} ({}), but not as an origin: the rules leave it out",
+            found.id
+        )))
     }
 
     /// A point of the plane in metres of its CRS.

@@ -5,7 +5,11 @@ mod export;
 mod name;
 mod transform;
 
-use std::{fmt, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex},
+};
 
 use proj::Proj;
 use serde_json::Value;
@@ -32,6 +36,9 @@ pub(crate) use transform::Transformation;
 /// ```
 #[derive(Clone)]
 pub struct Crs(Arc<Definition>);
+
+/// What PROJ told before, by text: to ask it opens its database anew.
+static KNOWN: Mutex<BTreeMap<String, Crs>> = Mutex::new(BTreeMap::new());
 
 struct Definition {
     /// What PROJ is given.
@@ -69,6 +76,19 @@ impl Crs {
     /// places on a map.
     pub fn parse(text: &str) -> Result<Self, CrsError> {
         let text = name::canonical(text)?;
+        let known = |all: &BTreeMap<String, Crs>| all.get(&text).cloned();
+        if let Some(crs) = KNOWN.lock().ok().and_then(|all| known(&all)) {
+            return Ok(crs);
+        }
+        let crs = Crs::look_up(text.clone())?;
+        if let Ok(mut all) = KNOWN.lock() {
+            all.insert(text, crs.clone());
+        }
+        Ok(crs)
+    }
+
+    /// Asks PROJ.
+    fn look_up(text: String) -> Result<Self, CrsError> {
         let unknown = |message: String| CrsError::Unknown {
             text: name::shorten(&text),
             message,

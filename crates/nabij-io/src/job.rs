@@ -2,7 +2,9 @@
 
 mod folder;
 mod manifest;
+mod people;
 mod picture;
+mod uniform;
 mod wide;
 
 use nabij::{AreaScores, Explanation, Prepared, Progress, Scored};
@@ -10,6 +12,8 @@ use nabij::{AreaScores, Explanation, Prepared, Progress, Scored};
 pub(crate) use folder::write_folder;
 pub use folder::{Written, write_whole};
 pub use manifest::Manifest;
+pub(crate) use people::not_placed;
+pub use uniform::UniformShare;
 
 use crate::{city::City, error::JobError, study_file::StudyFile, tables::Results, wide::Wide};
 
@@ -23,6 +27,8 @@ pub struct Job<'c> {
     pub scored: Scored<'c>,
     /// The areas, where the city has them.
     pub areas: Option<AreaScores>,
+    /// Per row of the areas: its shares if people were spread evenly; none where they were not spread.
+    pub uniform: Vec<Option<UniformShare>>,
 }
 
 impl<'c> Job<'c> {
@@ -38,11 +44,13 @@ impl<'c> Job<'c> {
         let prepared = study.prepare()?;
         let scored = prepared.score(&city.origins)?;
         let areas = city.areas.as_ref().map(|own| scored.areas(&own.areas));
+        let uniform = uniform::compare(city, &scored, areas.as_ref());
         Ok(Job {
             city,
             prepared,
             scored,
             areas,
+            uniform,
         })
     }
 
@@ -53,6 +61,7 @@ impl<'c> Job<'c> {
             prepared: &self.prepared,
             scored: &self.scored,
             areas: self.areas.as_ref(),
+            uniform: &self.uniform,
         }
     }
 

@@ -5,6 +5,8 @@ mod check;
 mod city;
 mod compare;
 mod crs;
+mod distribute;
+mod dutch_address;
 mod error;
 mod frame;
 mod job;
@@ -13,6 +15,7 @@ mod map;
 mod names;
 mod netherlands;
 pub mod osm;
+mod preset;
 mod projector;
 mod reason;
 mod story;
@@ -25,12 +28,17 @@ mod write;
 
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
-pub use city::{City, CityAreas, Details, OriginPlace, SensitiveTotal, Tally, Unused, read_norms};
+pub use city::{
+    BagAddress, City, CityAreas, Details, Matched, OriginPlace, People, RuleCount, SensitiveTotal,
+    Tally, Unused, ZoneSource, read_norms,
+};
 pub use compare::{Comparison, Correspondence, Transition, compare};
 pub use crs::{Crs, CrsError, SpatialRefSys};
+pub use distribute::{Distributed, Distribution, DistributionZones, distribute};
+pub use dutch_address::DutchAddress;
 pub use error::JobError;
 pub use frame::Frame;
-pub use job::{Job, Manifest, Written, write_whole};
+pub use job::{Job, Manifest, UniformShare, Written, write_whole};
 pub use language::{Language, Limits};
 pub use map::{
     GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,
@@ -40,8 +48,9 @@ pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use story::{norm_label, readable, tell};
 pub use study_file::{
-    AreaLayer, Audience, Dialect, FacilityLayer, Format, Layer, LineLayer, OriginLayer, Output,
-    ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WideFormat,
+    AddressColumns, AreaLayer, Audience, Dialect, FacilityLayer, Format, Layer, LineLayer,
+    OriginLayer, Output, OwnCounts, ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile,
+    WeightSection, WideFormat, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{Results, edge_table, node_table, unused_table};

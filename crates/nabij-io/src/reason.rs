@@ -91,6 +91,16 @@ pub enum Reason {
         /// What PROJ says.
         message: String,
     },
+    /// An address that is found nowhere, or more than once.
+    #[error("address {address:?} has no place: {why}")]
+    Address {
+        /// The address as it is looked for.
+        address: String,
+        /// A short fixed word for the cause.
+        code: &'static str,
+        /// Why.
+        why: String,
+    },
     /// A cell does not hold what its column should.
     #[error("column {column:?} holds {value:?}, wanted is {wanted}")]
     Value {
@@ -117,6 +127,7 @@ impl Reason {
             Reason::NotDegrees { .. } => "not_degrees",
             Reason::OutsideArea { .. } => "outside_crs_area",
             Reason::Projection { .. } => "not_projectable",
+            Reason::Address { code, .. } => code,
             Reason::Value { .. } => "bad_value",
         }
     }

@@ -2,6 +2,7 @@
 
 mod layer;
 mod output;
+mod weights;
 
 use std::{
     collections::BTreeMap,
@@ -13,8 +14,11 @@ use serde::Deserialize;
 use crate::{error::JobError, language::Language, table::Table};
 
 pub(crate) use layer::FileLayer;
-pub use layer::{AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix};
+pub use layer::{
+    AddressColumns, AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix,
+};
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
+pub use weights::{OwnCounts, WeightSection, ZoneLayer};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
 ///
@@ -78,6 +82,8 @@ pub struct StudyFile {
     pub origins: Option<OriginLayer>,
     /// Neighbourhoods.
     pub areas: Option<AreaLayer>,
+    /// People per address from the totals of zones.
+    pub weights: Option<WeightSection>,
     /// The polygon within which the data are complete.
     pub extent: Option<Layer>,
     /// Numbers that the norms do not give.

@@ -5,10 +5,12 @@ mod areas;
 pub(crate) mod columns;
 mod facilities;
 mod network;
+mod people;
 mod rows;
 mod unused;
 
 pub use network::{edge_table, node_table};
+pub(crate) use people::tables as people_tables;
 pub use unused::unused_table;
 
 pub(crate) use areas::{outline, weight_name};
@@ -16,7 +18,7 @@ pub(crate) use rows::point;
 
 use nabij::{AreaScores, Prepared, Scored};
 
-use crate::{city::City, write::OutTable};
+use crate::{city::City, job::UniformShare, write::OutTable};
 
 /// What is written in columns.
 #[derive(Clone, Copy)]
@@ -29,6 +31,8 @@ pub struct Results<'r> {
     pub scored: &'r Scored<'r>,
     /// The areas, where the city has them.
     pub areas: Option<&'r AreaScores>,
+    /// Per row of the areas: its shares if people were spread evenly.
+    pub uniform: &'r [Option<UniformShare>],
 }
 
 impl Results<'_> {
@@ -50,6 +54,14 @@ impl Results<'_> {
     /// One row per area, norms side by side, a table per level; none without areas.
     pub fn areas_wide(&self) -> Vec<OutTable> {
         areas::wide(self)
+    }
+
+    /// How people were spread over addresses, and who could not be; none where they were not.
+    pub fn people(&self) -> Vec<OutTable> {
+        let people = self.city.people.iter();
+        people
+            .flat_map(|people| people_tables(Some(self.city), people))
+            .collect()
     }
 
     /// One row per facility: whether it is on the network, and where.

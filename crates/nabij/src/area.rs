@@ -140,6 +140,13 @@ impl Areas {
         &self.polygons[area]
     }
 
+    /// The area of the finest level with this code.
+    pub fn find(&self, code: &str) -> Option<u32> {
+        let ids = &self.levels.first()?.ids;
+        let at = ids.binary_search_by(|id| id.as_str().cmp(code)).ok()?;
+        u32::try_from(at).ok()
+    }
+
     /// In which area of the finest level a place lies.
     pub fn locate(&self, place: Point) -> Located {
         let at = AABB::from_point([place.x, place.y]);

@@ -35,12 +35,12 @@ impl Barriers {
         let mut segments = Vec::new();
         for (owner, (line, closed)) in (0..).zip(&lines) {
             let ends = line.iter().skip(1).chain(line.first().filter(|_| *closed));
-            for (ordinal, (a, b)) in (0..).zip(line.iter().zip(ends)) {
+            for (at, (a, b)) in (0..).zip(line.iter().zip(ends)) {
                 segments.push(Segment {
                     a: *a,
                     b: *b,
                     owner,
-                    ordinal,
+                    at,
                 });
             }
         }
@@ -76,7 +76,7 @@ impl Barriers {
         after == 0 && strictly_between(a, b, segment.b) && {
             let (line, closed) = &self.lines[segment.owner as usize];
             let count = line.len();
-            let here = segment.ordinal as usize + 1;
+            let here = segment.at as usize + 1;
             let leaves = |steps: &mut dyn Iterator<Item = usize>| {
                 let vertices = steps.filter_map(|at| line.get(at % count));
                 let mut on_the_way = vertices.map(|p| (side(*p), strictly_between(a, b, *p)));

@@ -33,7 +33,7 @@ impl Coverage {
             a,
             b,
             owner: 0,
-            ordinal: 0,
+            at: 0,
         });
         Coverage {
             index: SegmentIndex::new(segments.collect()),

@@ -98,6 +98,14 @@ pub enum PlaceError {
         /// How many it needs.
         expected: usize,
     },
+    /// More people or dwellings than can be counted exactly.
+    #[error("{column:?} sums to {sum}, more than 1000000000: is a code read as a count?")]
+    TooMany {
+        /// Which column.
+        column: String,
+        /// What it sums to.
+        sum: f64,
+    },
     /// A weight that is no weight.
     #[error("weight {value} is not a number between 0 and 9223372036854")]
     Weight {

@@ -39,6 +39,7 @@
 //! | origin–destination matrix, cumulative opportunities | [`Accessibility::matrix`], [`Accessibility::counts`] |
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
+//! | people per address, dasymetric mapping | [`Dwellings::spread`] |
 //! | result | [`Row`], [`AreaRow`], [`Explanation`] |
 
 mod access;
@@ -49,6 +50,7 @@ mod category;
 mod clustered;
 mod components;
 mod coverage;
+mod distribute;
 mod error;
 mod explain;
 mod facility;
@@ -77,6 +79,7 @@ pub use category::Category;
 pub use clustered::Clustered;
 pub use components::Components;
 pub use coverage::Coverage;
+pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use error::{
     CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, StudyError,
 };
@@ -91,7 +94,7 @@ pub use point::Point;
 pub use polygon::{Polygon, Side};
 pub use profile::{Pass, Profile};
 pub use route::{Route, Step};
-pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict};
+pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict, located};
 pub use search::{Graph, Label, Search};
 pub use snap::{AttachedFacilities, AttachedOrigins, Attachment, Candidate, Snapper};
 pub use study::{Parameters, Prepared, Progress, Scored, Study};

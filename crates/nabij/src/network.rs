@@ -140,7 +140,7 @@ impl Network {
                 a: ends[0],
                 b: ends[1],
                 owner: edge.id().0,
-                ordinal: 0,
+                at: 0,
             })
         });
         let index = SegmentIndex::new(segments.collect());

@@ -17,6 +17,8 @@ pub struct Origin {
     pub building: Option<String>,
     /// The complex it belongs to.
     pub complex: Option<String>,
+    /// The code of the area it is in, where a register tells: it beats the place.
+    pub area: Option<String>,
 }
 
 impl Origin {
@@ -53,6 +55,11 @@ impl Weight {
         }
     }
 
+    /// So many millionths; a negative number is 0.
+    pub(crate) fn from_millionths(millionths: i64) -> Self {
+        Weight(Some(millionths.max(0)))
+    }
+
     /// Millionths, or nothing where it is not known.
     pub fn millionths(self) -> Option<i64> {
         self.0
@@ -86,6 +93,7 @@ pub struct Origins {
     kinds: Texts,
     buildings: Texts,
     complexes: Texts,
+    areas: Texts,
     weights: Vec<WeightColumn>,
 }
 
@@ -128,6 +136,7 @@ impl Origins {
             kinds: column(|origin| &origin.kind),
             buildings: column(|origin| &origin.building),
             complexes: column(|origin| &origin.complex),
+            areas: column(|origin| &origin.area),
             doors,
             first_door,
             weights: Vec::new(),
@@ -190,6 +199,11 @@ impl Origins {
         given(&self.complexes, origin)
     }
 
+    /// The code of the area an origin is in, where given.
+    pub fn area(&self, origin: usize) -> Option<&str> {
+        given(&self.areas, origin)
+    }
+
     /// One origin on its own, without weights.
     pub(crate) fn only(&self, origin: usize) -> Origins {
         let one = |column: &Texts| std::iter::once(column.get(origin)).collect();
@@ -200,6 +214,7 @@ impl Origins {
             kinds: one(&self.kinds),
             buildings: one(&self.buildings),
             complexes: one(&self.complexes),
+            areas: one(&self.areas),
             weights: Vec::new(),
         }
     }

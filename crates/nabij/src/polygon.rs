@@ -45,14 +45,24 @@ impl Polygon {
         self.rings.iter().flat_map(|ring| ring_segments(ring))
     }
 
+    /// Whether any side of any ring does it; the loop that crossing squares waits for.
+    fn any_segment(&self, mut does: impl FnMut(Point, Point) -> bool) -> bool {
+        self.rings.iter().any(|ring| {
+            let mut before = ring.last().copied().unwrap_or_default();
+            ring.iter()
+                .any(|here| does(std::mem::replace(&mut before, *here), *here))
+        })
+    }
+
     /// Whether the polygon claims the place: neighbours that share a border never both claim a
     /// place on it, and never both leave it (the half-open rule).
     pub fn claims(&self, place: Point) -> bool {
-        let crossings = self
-            .segments()
-            .filter(|&(a, b)| crosses_ray(place, a, b))
-            .count();
-        crossings % 2 == 1
+        let mut inside = false;
+        self.any_segment(|a, b| {
+            inside ^= crosses_ray(place, a, b);
+            false
+        });
+        inside
     }
 
     /// Where the place lies, borders told apart.
@@ -63,37 +73,38 @@ impl Polygon {
     /// The same for a place in half millimetres.
     fn side_doubled(&self, (x, y): (i64, i64)) -> Side {
         let mut inside = false;
-        for (a, b) in self.segments() {
+        let on_ring = self.any_segment(|a, b| {
             let (ax, ay) = (2 * i64::from(a.x) - x, 2 * i64::from(a.y) - y);
             let (bx, by) = (2 * i64::from(b.x) - x, 2 * i64::from(b.y) - y);
             let turn = i128::from(ax) * i128::from(by) - i128::from(ay) * i128::from(bx);
             let within = |p: i64, q: i64| p.min(q) <= 0 && 0 <= p.max(q);
-            if turn == 0 && within(ax, bx) && within(ay, by) {
-                return Side::Boundary;
-            }
-            if (ay <= 0) != (by <= 0) && (turn > 0) == (by > ay) {
-                inside = !inside;
-            }
+            inside ^= (ay <= 0) != (by <= 0) && (turn > 0) == (by > ay);
+            turn == 0 && within(ax, bx) && within(ay, by)
+        });
+        match (on_ring, inside) {
+            (true, _) => Side::Boundary,
+            (false, true) => Side::Inside,
+            (false, false) => Side::Outside,
         }
-        if inside { Side::Inside } else { Side::Outside }
     }
 
     /// Whether a walker can go from `a` to `b` in a straight line without leaving the closed
     /// polygon; touching a ring is not leaving it.
     pub fn sees(&self, a: Point, b: Point) -> bool {
         let mut stops = vec![a, b];
-        for (c, d) in self.segments() {
+        let blocked = self.any_segment(|c, d| {
             if apart((a.x, b.x), (c.x, d.x)) || apart((a.y, b.y), (c.y, d.y)) {
-                continue; // it neither crosses nor touches
+                return false; // it neither crosses nor touches
             }
             let (oc, od) = (orientation(a, b, c).signum(), orientation(a, b, d).signum());
             let (oa, ob) = (orientation(c, d, a).signum(), orientation(c, d, b).signum());
-            if oc * od < 0 && oa * ob < 0 {
-                return false;
-            }
             if oc == 0 && strictly_between(a, b, c) {
                 stops.push(c);
             }
+            oc * od < 0 && oa * ob < 0
+        });
+        if blocked {
+            return false;
         }
         // Between two neighbouring stops nothing is crossed: the middle tells for the whole piece.
         stops.sort_unstable_by_key(|p| a.distance_squared(*p));

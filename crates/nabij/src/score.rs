@@ -4,7 +4,7 @@ mod area_rows;
 mod outcome;
 mod statistics;
 
-pub use area_rows::{AreaRow, AreaScores, LimitShare};
+pub use area_rows::{AreaRow, AreaScores, LimitShare, located};
 pub use outcome::{Outcome, Verdict};
 
 use crate::{

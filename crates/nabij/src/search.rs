@@ -1,8 +1,11 @@
 //! Bounded shortest paths from many seeds at once, in a workspace that is used again and again.
 
+mod arcs;
+mod contraction;
 mod graph;
 
-use graph::Row;
+use arcs::{Arcs, Row, WIDTH};
+use contraction::Contraction;
 
 pub use graph::Graph;
 
@@ -69,6 +72,8 @@ pub struct Search {
     k: usize,
     /// Every vertex with a label, some of them several times.
     touched: Vec<u32>,
+    /// Any vertex may have a label, also those that `touched` does not name.
+    everywhere: bool,
     buckets: Vec<Vec<u32>>,
     spare: Vec<u32>,
     /// Vertices whose labels fell in the batch at hand, with their new buckets.
@@ -93,6 +98,7 @@ impl Search {
             labels: vec![u64::MAX; graph.vertex_count() * k],
             k,
             touched: Vec::new(),
+            everywhere: false,
             buckets: Vec::new(),
             spare: Vec::new(),
             fallen: Vec::new(),
@@ -114,7 +120,12 @@ impl Search {
         target: impl Fn(u32) -> u32,
     ) {
         self.start(seeds, horizon, &target);
-        while self.advance(graph, &target, &mut |_| {}) {}
+        if self.k == 1 {
+            while self.advance(&graph.contraction.up, &target, &mut |_| {}) {}
+            self.descend(&graph.contraction);
+        } else {
+            while self.advance(&graph.arcs, &target, &mut |_| {}) {}
+        }
     }
 
     /// The vertices within the horizon with their labels, in rising order of label. Stop early to
@@ -128,7 +139,9 @@ impl Search {
         self.start(seeds, horizon, &|rank| rank);
         std::iter::from_fn(move || {
             let mut settled: Vec<u32> = Vec::new();
-            let more = self.advance(graph, &|rank| rank, &mut |vertex| settled.push(vertex));
+            let more = self.advance(&graph.arcs, &|rank| rank, &mut |vertex| {
+                settled.push(vertex)
+            });
             more.then(|| {
                 // A bucket is settled as a whole; within it the labels tell the order.
                 let mut found: Vec<_> = settled.iter().map(|v| (self.label(*v), *v)).collect();
@@ -161,8 +174,9 @@ impl Search {
         horizon: Length,
         target: &impl Fn(u32) -> u32,
     ) {
-        if self.touched.len() > self.labels.len() / 4 {
+        if self.everywhere || self.touched.len() > self.labels.len() / 4 {
             self.labels.fill(u64::MAX);
+            self.everywhere = false;
         } else if self.k == 1 {
             for vertex in &self.touched {
                 self.labels[*vertex as usize] = u64::MAX;
@@ -185,7 +199,7 @@ impl Search {
     /// Settles the next bucket; false when nothing is left within the horizon.
     fn advance(
         &mut self,
-        graph: &Graph,
+        arcs: &Arcs,
         target: &impl Fn(u32) -> u32,
         settled: &mut impl FnMut(u32),
     ) -> bool {
@@ -202,10 +216,10 @@ impl Search {
                 std::mem::take(&mut self.spare),
             );
             if self.k == 1 {
-                self.spread(graph, &batch, settled);
+                self.spread(arcs, &batch, settled);
             } else {
                 for vertex in &batch {
-                    self.spread_each(graph, *vertex, target, settled);
+                    self.spread_each(arcs, *vertex, target, settled);
                 }
             }
             batch.clear();
@@ -214,11 +228,25 @@ impl Search {
         true
     }
 
+    /// Brings labels down to the vertices that were taken out of the graph.
+    fn descend(&mut self, contraction: &Contraction) {
+        self.everywhere = true;
+        let farthest = self.farthest;
+        let labels = self.labels.as_mut_slice();
+        let first = labels.len() - contraction.down.len();
+        for (vertex, row) in (first..).zip(&contraction.down) {
+            let offered =
+                row.map(|(from, mm)| labels[from as usize].saturating_add(u64::from(mm) << 32));
+            let best = offered.into_iter().fold(labels[vertex], u64::min);
+            labels[vertex] = if best <= farthest { best } else { u64::MAX };
+        }
+    }
+
     /// Offers the labels of a batch along all arcs, where every vertex keeps a single label.
     ///
     /// Arcs are gathered first, so that the processor can wait for many of them at once. Nothing in
     /// the inner loop depends on whether a label falls: guessing that is wrong too often.
-    fn spread(&mut self, graph: &Graph, batch: &[u32], settled: &mut impl FnMut(u32)) {
+    fn spread(&mut self, arcs: &Arcs, batch: &[u32], settled: &mut impl FnMut(u32)) {
         let (bucket, farthest) = (self.current as u64, self.farthest);
         let labels = self.labels.as_mut_slice();
         let mut fallen = std::mem::take(&mut self.fallen);
@@ -230,10 +258,10 @@ impl Search {
                 continue; // settled before
             }
             settled(*vertex);
-            gathered.extend(graph.rows(*vertex).iter().map(|row| (label, *row)));
+            gathered.extend(arcs.rows(*vertex).iter().map(|row| (label, *row)));
         }
         // One place for every arc: each may lower a label.
-        let places = gathered.len() * graph::WIDTH;
+        let places = gathered.len() * WIDTH;
         if fallen.len() < places {
             fallen.resize(2 * places, (0, 0));
         }
@@ -259,7 +287,7 @@ impl Search {
     /// Offers those labels of a vertex that fall into the current bucket along all its arcs.
     fn spread_each(
         &mut self,
-        graph: &Graph,
+        arcs: &Arcs,
         vertex: u32,
         target: &impl Fn(u32) -> u32,
         settled: &mut impl FnMut(u32),
@@ -273,7 +301,7 @@ impl Search {
             if slot == 0 {
                 settled(vertex);
             }
-            for (to, length) in graph.rows(vertex).iter().flatten() {
+            for (to, length) in arcs.rows(vertex).iter().flatten() {
                 if *to != vertex {
                     self.offer(*to, label.saturating_add(u64::from(*length) << 32), target);
                 }

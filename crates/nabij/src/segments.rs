@@ -9,8 +9,8 @@ pub(crate) struct Segment {
     pub b: Point,
     /// What it is a piece of.
     pub owner: u32,
-    /// Which piece of it.
-    pub ordinal: u32,
+    /// Where on it: the maker of the index says how this counts.
+    pub at: u32,
 }
 
 /// The exact square of a distance: `numerator ÷ denominator` square millimetres.
@@ -63,61 +63,82 @@ impl Segment {
     }
 
     /// The square of the distance in floating point, good to far less than a square millimetre
-    /// per kilometre.
+    /// per kilometre. Nothing in it depends on where along the segment `p` lies: guessing that
+    /// is wrong too often.
     fn roughly(&self, p: Point) -> f64 {
         let (ux, uy) = self.a.to(self.b);
         let (vx, vy) = self.a.to(p);
         let (ux, uy, vx, vy) = (ux as f64, uy as f64, vx as f64, vy as f64);
-        let (dot, square) = (ux * vx + uy * vy, ux * ux + uy * uy);
-        if dot <= 0.0 {
-            vx * vx + vy * vy
-        } else if dot >= square {
-            (vx - ux) * (vx - ux) + (vy - uy) * (vy - uy)
-        } else {
-            let cross = ux * vy - uy * vx;
-            cross * cross / square
-        }
-    }
-}
-
-/// A box of whole millimetres.
-#[derive(Clone, Copy, Debug)]
-struct Bounds {
-    low: Point,
-    high: Point,
-}
-
-impl Bounds {
-    const EMPTY: Bounds = Bounds {
-        low: Point::new(i32::MAX, i32::MAX),
-        high: Point::new(i32::MIN, i32::MIN),
-    };
-
-    fn cover(self, p: Point) -> Bounds {
-        Bounds {
-            low: Point::new(self.low.x.min(p.x), self.low.y.min(p.y)),
-            high: Point::new(self.high.x.max(p.x), self.high.y.max(p.y)),
-        }
-    }
-
-    fn join(self, other: Bounds) -> Bounds {
-        self.cover(other.low).cover(other.high)
-    }
-
-    fn squared_distance(&self, p: Point) -> f64 {
-        let gap = |low: i32, high: i32, v: i32| {
-            (i64::from(low) - i64::from(v))
-                .max(i64::from(v) - i64::from(high))
-                .max(0) as f64
-        };
-        let dx = gap(self.low.x, self.high.x, p.x);
-        let dy = gap(self.low.y, self.high.y, p.y);
+        let square = (ux * ux + uy * uy).max(1.0); // a segment of no length has its end only
+        let share = ((ux * vx + uy * vy) / square).max(0.0).min(1.0);
+        let (dx, dy) = (vx - share * ux, vy - share * uy);
         dx * dx + dy * dy
     }
 }
 
 /// Boxes of one storey hold this many boxes (or segments) of the storey below.
 const FAN: usize = 8;
+
+/// The boxes below one box: side by side, so that the processor looks at several at once. They are
+/// rounded outwards, and empty beyond the last.
+#[derive(Clone, Copy, Debug)]
+struct Boxes {
+    west: [f32; FAN],
+    east: [f32; FAN],
+    south: [f32; FAN],
+    north: [f32; FAN],
+}
+
+impl Boxes {
+    const EMPTY: Boxes = Boxes {
+        west: [f32::INFINITY; FAN],
+        east: [f32::NEG_INFINITY; FAN],
+        south: [f32::INFINITY; FAN],
+        north: [f32::NEG_INFINITY; FAN],
+    };
+
+    /// Makes a box cover a place.
+    fn cover(&mut self, child: usize, p: Point) {
+        let ((west, east), (south, north)) = (around(p.x), around(p.y));
+        self.west[child] = self.west[child].min(west);
+        self.east[child] = self.east[child].max(east);
+        self.south[child] = self.south[child].min(south);
+        self.north[child] = self.north[child].max(north);
+    }
+
+    /// Makes a box cover all boxes of a family.
+    fn cover_all(&mut self, child: usize, other: &Boxes) {
+        let least = |all: &[f32]| all.iter().copied().fold(f32::INFINITY, f32::min);
+        let most = |all: &[f32]| all.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        self.west[child] = self.west[child].min(least(&other.west));
+        self.east[child] = self.east[child].max(most(&other.east));
+        self.south[child] = self.south[child].min(least(&other.south));
+        self.north[child] = self.north[child].max(most(&other.north));
+    }
+
+    /// For each box a square that the distance of a place from it does not fall short of.
+    fn squared_distances(&self, p: Point) -> [f32; FAN] {
+        let ((west, east), (south, north)) = (around(p.x), around(p.y));
+        let larger = |a: f32, b: f32| if a > b { a } else { b };
+        std::array::from_fn(|child| {
+            let dx = larger(
+                larger(self.west[child] - east, west - self.east[child]),
+                0.0,
+            );
+            let dy = larger(
+                larger(self.south[child] - north, south - self.north[child]),
+                0.0,
+            );
+            (dx * dx + dy * dy) * (1.0 - 4.0 * f32::EPSILON)
+        })
+    }
+}
+
+/// The nearest numbers of single precision below and above.
+fn around(mm: i32) -> (f32, f32) {
+    let near = mm as f32;
+    (near.next_down(), near.next_up())
+}
 
 /// How far two rough squares may differ and still be told apart only exactly.
 const DOUBT: f64 = 1e-11;
@@ -126,8 +147,8 @@ const DOUBT: f64 = 1e-11;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SegmentIndex {
     segments: Vec<Segment>,
-    /// Storeys from the segments upward; the last one has a single box.
-    storeys: Vec<Vec<Bounds>>,
+    /// Storeys of boxes from those around segments upward; the last one has a single family.
+    storeys: Vec<Vec<Boxes>>,
 }
 
 impl SegmentIndex {
@@ -137,29 +158,23 @@ impl SegmentIndex {
                 ((i64::from(s.a.x) + i64::from(s.b.x)) / 2) as i32,
                 ((i64::from(s.a.y) + i64::from(s.b.y)) / 2) as i32,
             );
-            (middle.hilbert(), s.owner, s.ordinal)
+            (middle.hilbert(), s.owner, s.at)
         });
-        let mut storeys = Vec::new();
-        let mut boxes: Vec<Bounds> = segments
-            .chunks(FAN)
-            .map(|chunk| {
-                chunk
-                    .iter()
-                    .fold(Bounds::EMPTY, |all, s| all.cover(s.a).cover(s.b))
-            })
-            .collect();
-        while !boxes.is_empty() {
-            let above: Vec<Bounds> = boxes
-                .chunks(FAN)
-                .map(|chunk| chunk.iter().fold(Bounds::EMPTY, |all, b| all.join(*b)))
-                .collect();
-            let top = boxes.len() == 1;
-            storeys.push(boxes);
-            if top {
-                break;
-            }
-            boxes = above;
+        let mut boxes = vec![Boxes::EMPTY; segments.len().div_ceil(FAN * FAN)];
+        for (number, segment) in segments.iter().enumerate() {
+            let family = &mut boxes[number / (FAN * FAN)];
+            family.cover(number / FAN % FAN, segment.a);
+            family.cover(number / FAN % FAN, segment.b);
         }
+        let mut storeys = Vec::new();
+        while boxes.len() > 1 {
+            let mut above = vec![Boxes::EMPTY; boxes.len().div_ceil(FAN)];
+            for (number, family) in boxes.iter().enumerate() {
+                above[number / FAN].cover_all(number % FAN, family);
+            }
+            storeys.push(std::mem::replace(&mut boxes, above));
+        }
+        storeys.push(boxes);
         SegmentIndex { segments, storeys }
     }
 
@@ -169,9 +184,9 @@ impl SegmentIndex {
         let reach = f64::from(reach) + 0.5; // a leg is rounded before it meets the cap
         let mut least = reach * reach;
         let doubtful = |least: f64| least * (1.0 + DOUBT) + 1.0;
-        let mut near: Vec<(f64, Segment)> = Vec::new();
+        let mut near: Vec<Segment> = Vec::new();
         self.descend(
-            |bounds| bounds.squared_distance(p),
+            p,
             |segment| {
                 let square = segment.roughly(p);
                 if square <= doubtful(least) && accept(segment.owner) {
@@ -179,34 +194,28 @@ impl SegmentIndex {
                         near.clear(); // surely nearer than all before
                     }
                     least = least.min(square);
-                    near.push((square, *segment));
+                    near.push(*segment);
                 }
                 doubtful(least)
             },
             doubtful(reach * reach),
         );
-        near.retain(|(square, _)| *square <= doubtful(least));
-        if let [(_, only)] = near.as_slice() {
-            return vec![*only];
+        if near.len() > 1 {
+            near.retain(|segment| segment.roughly(p) <= doubtful(least));
+            let exact = |segment: &Segment| segment.squared_distance(p);
+            let nearest = near.iter().map(exact).min_by(|x, y| x.compare(*y));
+            near.retain(|segment| {
+                nearest.is_some_and(|least| exact(segment).compare(least).is_eq())
+            });
         }
-        let mut best: Vec<(Squared, Segment)> = Vec::new();
-        for (_, segment) in near {
-            let exact = segment.squared_distance(p);
-            match best.first().map(|(least, _)| exact.compare(*least)) {
-                Some(std::cmp::Ordering::Greater) => continue,
-                Some(std::cmp::Ordering::Less) => best.clear(),
-                _ => {}
-            }
-            best.push((exact, segment));
-        }
-        best.into_iter().map(|(_, segment)| segment).collect()
+        near
     }
 
     /// Every segment whose distance from `p` is at most `reach` mm (and perhaps a few more).
     pub fn within(&self, p: Point, reach: u32, mut visit: impl FnMut(&Segment)) {
         let reach = f64::from(reach) + 1.0;
         self.descend(
-            |bounds| bounds.squared_distance(p),
+            p,
             |segment| {
                 if segment.roughly(p) <= reach * reach {
                     visit(segment);
@@ -219,47 +228,37 @@ impl SegmentIndex {
 
     /// Visits segments below boxes that are not beyond the bound, nearer boxes first; `visit`
     /// returns the new bound.
-    fn descend(
-        &self,
-        distance: impl Fn(&Bounds) -> f64,
-        mut visit: impl FnMut(&Segment) -> f64,
-        mut bound: f64,
-    ) {
-        let Some(top) = self.storeys.len().checked_sub(1) else {
-            return;
-        };
-        let mut stack: Vec<(f64, u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());
-        stack.push((distance(&self.storeys[top][0]), top as u32, 0));
+    fn descend(&self, p: Point, mut visit: impl FnMut(&Segment) -> f64, mut bound: f64) {
+        let mut stack: Vec<(f32, u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());
+        stack.push((0.0, self.storeys.len() as u32, 0));
         while let Some((least, storey, number)) = stack.pop() {
-            if least > bound {
+            if f64::from(least) > bound {
                 continue;
             }
-            let (storey, number) = (storey as usize, number as usize);
-            let children = number * FAN..(number + 1) * FAN;
-            if storey == 0 {
-                let end = children.end.min(self.segments.len());
-                for segment in &self.segments[children.start..end] {
+            let number = number as usize;
+            let Some(below) = storey.checked_sub(1) else {
+                let rest = self.segments.get(number * FAN..).unwrap_or_default();
+                for segment in rest.iter().take(FAN) {
                     bound = visit(segment);
                 }
                 continue;
-            }
-            let below = &self.storeys[storey - 1];
+            };
+            let Some(boxes) = self.storeys[below as usize].get(number) else {
+                continue;
+            };
             let start = stack.len();
-            let children = below
-                .iter()
-                .enumerate()
-                .take(children.end)
-                .skip(children.start);
-            for (child, bounds) in children {
-                let least = distance(bounds);
-                if least <= bound {
-                    stack.push((least, storey as u32 - 1, child as u32));
+            let mut nearest = (f32::INFINITY, start);
+            for (child, least) in boxes.squared_distances(p).into_iter().enumerate() {
+                if f64::from(least) <= bound {
+                    if least < nearest.0 {
+                        nearest = (least, stack.len());
+                    }
+                    stack.push((least, below, (number * FAN + child) as u32));
                 }
             }
             // The nearest child comes next; the order of the others matters little.
-            let nearest = (start..stack.len()).min_by(|x, y| stack[*x].0.total_cmp(&stack[*y].0));
-            if let (Some(nearest), Some(last)) = (nearest, stack.len().checked_sub(1)) {
-                stack.swap(nearest, last);
+            if let Some(last) = stack.len().checked_sub(1).filter(|last| *last >= start) {
+                stack.swap(nearest.1, last);
             }
         }
     }
@@ -287,5 +286,45 @@ mod tests {
                 .nearest(Point::new(0, 0), 1000, |_| true)
                 .is_empty()
         );
+    }
+
+    /// Far from the origin single precision knows places to some 100 mm only.
+    #[test]
+    fn the_nearest_is_that_of_a_linear_scan() {
+        let mut state = 1_u64;
+        let mut random = move |below: i32| {
+            state = state
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
+            ((state >> 33) % below as u64) as i32
+        };
+        for corner in [0, 1_999_000_000, -2_000_000_000] {
+            for (count, extent) in [(1, 10), (7, 20), (65, 40), (700, 900), (700, 900_000)] {
+                let mut place = || Point::new(corner + random(extent), corner + random(extent));
+                let segments: Vec<Segment> = (0..count)
+                    .map(|owner| Segment {
+                        a: place(),
+                        b: place(),
+                        owner,
+                        at: 0,
+                    })
+                    .collect();
+                let index = SegmentIndex::new(segments.clone());
+                for _ in 0..60 {
+                    let p = place();
+                    let exact = |s: &Segment| s.squared_distance(p);
+                    let least = segments.iter().map(exact).min_by(|x, y| x.compare(*y));
+                    let expected: Vec<u32> = segments
+                        .iter()
+                        .filter(|s| exact(s).compare(least.unwrap()).is_eq())
+                        .map(|s| s.owner)
+                        .collect();
+                    let found = index.nearest(p, 10_000_000, |_| true);
+                    let mut found: Vec<u32> = found.iter().map(|s| s.owner).collect();
+                    found.sort_unstable();
+                    assert_eq!(found, expected);
+                }
+            }
+        }
     }
 }

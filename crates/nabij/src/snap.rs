@@ -73,14 +73,16 @@ impl<'n> Snapper<'n> {
                 .or(attributes.not_snappable())
         });
         let segments = network.edges().flat_map(|edge| {
-            (0..)
-                .zip(edge.geometry().windows(2))
-                .map(move |(ordinal, ends)| Segment {
+            edge.geometry().windows(2).scan(0_u64, move |along, ends| {
+                let at = mm(*along).mm();
+                *along += ends[0].distance_mm(ends[1]);
+                Some(Segment {
                     a: ends[0],
                     b: ends[1],
                     owner: edge.id().0,
-                    ordinal,
+                    at,
                 })
+            })
         });
         let squares = (0..).zip(network.squares()).map(|(number, square)| {
             let corners: Vec<[i32; 2]> = square
@@ -108,6 +110,13 @@ impl<'n> Snapper<'n> {
         let mut attachments = Vec::new();
         self.attach_into(door, &mut attachments);
         attachments
+    }
+
+    /// Where each of many doors opens onto the network, on all threads with feature `rayon`: the
+    /// same as one by one, and faster, because doors near each other come together.
+    pub fn attach_all(&self, doors: &[Point]) -> Vec<Vec<Attachment>> {
+        let place = |at: usize| doors[at].hilbert();
+        crate::parallel::map_near(doors.len(), place, |at| self.attach(doors[at]))
     }
 
     pub(crate) fn attach_into(&self, door: Point, attachments: &mut Vec<Attachment>) {
@@ -161,20 +170,14 @@ impl<'n> Snapper<'n> {
         let segments = self
             .index
             .nearest(door, reach.mm(), |edge| accept(EdgeId(edge)));
-        let attachments = segments.iter().map(|segment| self.on(segment, door));
+        let attachments = segments.iter().map(|segment| Self::on(segment, door));
         attachments
             .min_by_key(|a| (a.edge, a.offset))
             .filter(|a| a.leg <= reach)
     }
 
     /// The attachment at a segment's point nearest to the door.
-    fn on(&self, segment: &Segment, door: Point) -> Attachment {
-        let edge = EdgeId(segment.owner);
-        let geometry = self.network.edge(edge).geometry();
-        let before: u64 = geometry[..=segment.ordinal as usize]
-            .windows(2)
-            .map(|ends| ends[0].distance_mm(ends[1]))
-            .sum();
+    fn on(segment: &Segment, door: Point) -> Attachment {
         let (dot, square) = segment.project(door);
         let along = if dot <= 0 {
             0
@@ -184,10 +187,9 @@ impl<'n> Snapper<'n> {
             round_root(dot.unsigned_abs().pow(2), square)
         };
         let leg = segment.squared_distance(door);
-        let mm = |value: u64| Length::millimetres(u32::try_from(value).unwrap_or(u32::MAX));
         Attachment {
-            edge,
-            offset: mm(before + along),
+            edge: EdgeId(segment.owner),
+            offset: mm(u64::from(segment.at) + along),
             leg: mm(round_root(leg.numerator, leg.denominator)),
         }
     }
@@ -217,10 +219,13 @@ impl<'n> Snapper<'n> {
                 .then(|| Attachment {
                     edge: corner.edge,
                     offset: Length::millimetres(corner.offset),
-                    leg: Length::millimetres(
-                        u32::try_from(door.distance_mm(place)).unwrap_or(u32::MAX),
-                    ),
+                    leg: mm(door.distance_mm(place)),
                 })
         })
     }
+}
+
+/// A length of so many millimetres; no edge and no leg is longer than a length can be.
+fn mm(value: u64) -> Length {
+    Length::millimetres(u32::try_from(value).unwrap_or(u32::MAX))
 }

@@ -19,8 +19,8 @@ pub const FLOORS: [&[&str]; 9] = [
     &[
         "area", "barrier", "coverage", "facility", "network", "norm", "origin", "profile",
     ],
-    // The network as one profile sees it.
-    &["components", "search"],
+    // The network as one profile sees it; who lives at the origins.
+    &["components", "distribute", "search"],
     // Doors joined to the network.
     &["snap"],
     // Distances and the ways walked.

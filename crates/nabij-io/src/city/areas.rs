@@ -7,16 +7,17 @@ use nabij::{Area, Areas};
 
 use super::{
     ground,
-    preset::Preset,
-    sources::{Sources, name},
+    region::Region,
+    sources::{Sources, Unused, name},
 };
 use crate::{
     crs::Crs,
     error::JobError,
     osm::OsmArea,
+    preset::{self, Code, Preset},
     reason::Reason,
     study_file::{AreaLayer, FileLayer, Layer, ParentLevel, Prefix, StudyFile},
-    table::{ReadOptions, Table},
+    table::{Column, ReadOptions, Table},
 };
 
 /// Areas, with the outlines of the finest level as they stand in their file.
@@ -40,14 +41,20 @@ pub(super) fn read(
     let Some(layer) = &file.areas else {
         return Ok(None);
     };
+    let mut layer = layer.clone();
+    let preset = layer.preset.as_deref().map(Preset::named).transpose()?;
     let (mut found, crs, table) = if layer.is_osm() {
-        (of_osm(layer, sources), Crs::parse(Crs::LON_LAT)?, None)
+        (of_osm(&layer, sources), Crs::parse(Crs::LON_LAT)?, None)
     } else {
-        let (table, projector) = sources.table(layer)?;
+        let (table, projector) = sources.table(&layer)?;
         let crs = table.checked_crs()?.clone();
-        let found = of_table(&table, layer, &projector, sources)?;
+        if let Some(preset) = &preset {
+            complete(&mut layer, preset, &table, file.area_year)?;
+        }
+        let found = of_table(&table, &layer, preset.as_ref(), &projector, sources)?;
         (found, crs, Some(table))
     };
+    let layer = &layer;
     found.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let outlines = found.iter().map(|(_, outline)| outline.clone()).collect();
     let level = layer.level.as_deref().unwrap_or("area");
@@ -60,14 +67,17 @@ pub(super) fn read(
         })?;
     for parent in &layer.parents {
         if let Some(name) = &parent.preset {
-            let preset = Preset::named(name)?;
-            let region = |code: &str| Some((name.clone(), Some(preset.part(code)?.to_owned())));
-            areas = areas.level(&parent.level, region);
+            let region = Region::named(name)?;
+            let by_code = |code: &str| Some((name.clone(), Some(region.part(code)?.to_owned())));
+            areas = areas.level(&parent.level, by_code);
             continue;
         }
-        let parents = parents(file, layer, parent, table.as_ref())?;
+        let parents = parents(file, layer, preset.as_ref(), parent, table.as_ref())?;
         let by_code = |code: &str| match &parent.prefix {
-            Some(prefix) => prefix.parent(code).map(|code| (code, None)),
+            Some(prefix) => {
+                let name = parents.get(code).and_then(|(_, name)| name.clone());
+                prefix.parent(code).map(|parent| (parent, name))
+            }
             None => parents.get(code).cloned(),
         };
         areas = areas.level(&parent.level, by_code);
@@ -82,6 +92,7 @@ pub(super) fn read(
 fn of_table(
     table: &Table,
     layer: &AreaLayer,
+    preset: Option<&Preset>,
     projector: &crate::projector::Projector,
     sources: &mut Sources<'_>,
 ) -> Result<Vec<(Area, MultiPolygon<f64>)>, JobError> {
@@ -97,18 +108,43 @@ fn of_table(
         .rejected
         .into_iter()
         .for_each(|rejected| sources.reject(rejected));
+    let kept = kept(table, preset)?;
     let mut found = Vec::new();
     for (row, outline) in extracted.rows {
+        if let Some((column, values, code)) = kept.iter().find(|(column, values, _)| {
+            !column.text(row).is_some_and(|text| values.contains(&text))
+        }) {
+            let value = column.text(row).unwrap_or_default();
+            sources.notes.push(Unused {
+                file: name(&layer.file),
+                place: table.position(row).to_string(),
+                id: ids.text(row),
+                code: (*code).to_owned(),
+                reason: format!(
+                    "{} is {value:?}, kept are {}",
+                    column.name(),
+                    values.join(", ")
+                ),
+            });
+            continue;
+        }
         let polygons: Result<Vec<nabij::Polygon>, Reason> = outline
             .0
             .iter()
             .map(|part| ground::polygon(part, projector))
             .collect();
-        let code = ids.text(row).filter(|code| !code.is_empty());
+        let text = ids.text(row).filter(|code| !code.is_empty());
+        let code = match preset {
+            None => text.clone(),
+            Some(preset) => text.as_ref().and_then(|text| match preset.code(text) {
+                Code::Zone(code) => Some(code),
+                Code::OtherLevel | Code::Wrong => None,
+            }),
+        };
         let code = code.ok_or_else(|| Reason::Value {
             column: id.to_owned(),
-            value: String::new(),
-            wanted: "a code",
+            value: text.unwrap_or_default(),
+            wanted: "a code of an area",
         });
         match (polygons, code) {
             (Ok(polygons), Ok(code)) => found.push((
@@ -126,6 +162,80 @@ fn of_table(
     }
     sources.tally("areas", &layer.file, table.len(), found.len());
     Ok(found)
+}
+
+/// Columns and levels that a preset knows and the study does not name itself.
+fn complete(
+    layer: &mut AreaLayer,
+    preset: &Preset,
+    table: &Table,
+    year: Option<i32>,
+) -> Result<(), JobError> {
+    let Some(year) = year else {
+        return Err(JobError::Incomplete(format!(
+            "uses preset {:?} for its areas without area_year (indeling_jaar): borders and codes change every year",
+            preset.name
+        )));
+    };
+    let column = preset.column(table, "year")?;
+    let column = column
+        .as_ref()
+        .map(|column| table.column(column))
+        .transpose()?;
+    for row in 0..table.len() {
+        let stated = column
+            .as_ref()
+            .and_then(|column| column.integer(row).ok().flatten());
+        if let Some(stated) = stated.filter(|stated| *stated != i64::from(year)) {
+            return Err(JobError::Incomplete(format!(
+                "has area_year = {year}, but {}, {} is of {stated}",
+                table.source(),
+                table.position(row)
+            )));
+        }
+    }
+    if layer.id.is_none() {
+        layer.id = Some(preset.needed(table, "code")?);
+    }
+    if layer.name.is_none() {
+        layer.name = preset.column(table, "name")?;
+    }
+    layer.level.get_or_insert_with(|| preset.level.clone());
+    if layer.parents.is_empty() {
+        for parent in &preset.parents {
+            layer.parents.push(ParentLevel {
+                level: parent.level.clone(),
+                name: preset::find(table, &parent.name)?,
+                prefix: Some(parent.prefix.clone()),
+                id: None,
+                table: None,
+                preset: None,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The columns that say which rows to keep, the values to keep, and the word for the others.
+type Kept<'t> = Vec<(Column<'t>, &'t [String], &'t str)>;
+
+fn kept<'t>(table: &'t Table, preset: Option<&'t Preset>) -> Result<Kept<'t>, JobError> {
+    let mut kept = Vec::new();
+    for keep in preset.iter().flat_map(|preset| &preset.keep) {
+        let names = table.batch().schema_ref().fields();
+        let wanted = preset::find(table, &keep.column)?;
+        if let Some(field) = names
+            .iter()
+            .find(|field| Some(field.name()) == wanted.as_ref())
+        {
+            kept.push((
+                table.column(field.name())?,
+                keep.values.as_slice(),
+                keep.code.as_str(),
+            ));
+        }
+    }
+    Ok(kept)
 }
 
 fn of_osm(layer: &AreaLayer, sources: &mut Sources<'_>) -> Vec<(Area, MultiPolygon<f64>)> {
@@ -180,6 +290,7 @@ fn from_osm(area: &OsmArea) -> (Area, MultiPolygon<f64>) {
 fn parents(
     file: &StudyFile,
     layer: &AreaLayer,
+    preset: Option<&Preset>,
     parent: &ParentLevel,
     areas: Option<&Table>,
 ) -> Result<Parents, JobError> {
@@ -200,6 +311,11 @@ fn parents(
             let code = layer.id.as_deref().unwrap_or("id");
             (areas.clone(), code, id.as_str(), parent.name.as_deref())
         }
+        // The code follows by the prefix, the name from a column.
+        (None, None, Some(areas)) if parent.prefix.is_some() && parent.name.is_some() => {
+            let code = layer.id.as_deref().unwrap_or("id");
+            (areas.clone(), code, code, parent.name.as_deref())
+        }
         _ if parent.prefix.is_some() => return Ok(Parents::new()),
         _ => {
             return Err(JobError::Incomplete(format!(
@@ -213,6 +329,10 @@ fn parents(
     let mut parents = Parents::new();
     for row in 0..table.len() {
         if let (Some(code), Some(id)) = (codes.text(row), ids.text(row)) {
+            let code = match preset.map(|preset| preset.code(&code)) {
+                Some(Code::Zone(code)) => code,
+                _ => code,
+            };
             let name = names.as_ref().and_then(|names| names.text(row));
             parents.insert(code, (id, name));
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use nabij::Texts;
 
+use super::{BagAddress, OriginPlace};
 use crate::{
     error::JobError,
     table::{Column, Table},
@@ -54,6 +55,28 @@ impl Details {
     pub fn has(&self, what: &str) -> bool {
         self.0.contains_key(what)
     }
+}
+
+/// What the BAG says of the parts of addresses.
+pub(super) fn of_register(places: &[OriginPlace]) -> Vec<(String, Texts)> {
+    type Part = fn(&BagAddress) -> &Option<String>;
+    let parts: [(&str, Part); 6] = [
+        ("number_id", |own| &own.nummeraanduiding_id),
+        ("street", |own| &own.street),
+        ("house_number", |own| &own.number),
+        ("house_letter", |own| &own.letter),
+        ("addition", |own| &own.addition),
+        ("postcode", |own| &own.postcode),
+    ];
+    let text = |place: &OriginPlace, part: Part| part(place.register.as_deref()?).clone();
+    let column = |part| {
+        let texts = places.iter().map(|place| text(place, part));
+        texts.map(Option::unwrap_or_default).collect()
+    };
+    parts
+        .into_iter()
+        .map(|(what, part)| (what.to_owned(), column(part)))
+        .collect()
 }
 
 /// The columns that a layer names, in the order of what they say.

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use nabij::{Areas, Located};
 
 use super::{
-    doors,
+    address_book::AddressBook,
+    matching,
     sources::{Sources, Unused, name},
 };
 use crate::{
@@ -36,6 +37,7 @@ const LARGE: [&str; 3] = ["wijk", "stadsdeel", "gemeente"];
 pub(super) fn read(
     file: &StudyFile,
     areas: Option<&Areas>,
+    book: &AddressBook,
     sources: &mut Sources<'_>,
 ) -> Result<Vec<SensitiveTotal>, JobError> {
     let layers: Vec<_> = file
@@ -66,22 +68,21 @@ pub(super) fn read(
                 name(&layer.file)
             )));
         }
-        let (table, projector) = sources.table(layer)?;
+        let (table, grounds) = matching::grounds(layer, book, sources)?;
         let column = layer.category.as_deref().unwrap_or("category");
         let categories = match &layer.only {
             Some(_) => None,
             None => Some(table.column(column)?),
         };
         let mut used = 0;
-        for row in 0..table.len() {
+        for (row, ground) in grounds.into_iter().enumerate() {
             let category = layer
                 .only
                 .clone()
                 .or_else(|| categories.as_ref()?.text(row));
-            let place = table.geometry(row).ok().and_then(|geometry| {
-                let doors = doors::doors(geometry, &projector).ok()?;
-                doors.first().copied()
-            });
+            let place = ground
+                .ok()
+                .and_then(|ground| Some(ground.doors.first()?.point));
             let (Some(category), Some(place)) = (category, place) else {
                 sources.unused.push(silent(&table, row));
                 continue;

@@ -8,6 +8,7 @@ use std::{
 
 use nabij::Point;
 
+use super::matching::Matched;
 use crate::{
     bounds::Bounds,
     crs::Crs,
@@ -31,6 +32,19 @@ pub struct Tally {
     pub read: usize,
     /// Those that are used.
     pub used: usize,
+}
+
+/// How many objects of a register a rule kept, left out or flagged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleCount {
+    /// The file.
+    pub file: String,
+    /// The layer.
+    pub layer: String,
+    /// The rule in words.
+    pub rule: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// A row, object or value that is not used, and why.
@@ -79,6 +93,8 @@ pub(super) struct Sources<'f> {
     pub tallies: Vec<Tally>,
     pub unused: Vec<Unused>,
     pub notes: Vec<Unused>,
+    pub rules: Vec<RuleCount>,
+    pub matched: Vec<Matched>,
 }
 
 enum Osm {
@@ -139,6 +155,8 @@ impl<'f> Sources<'f> {
             tallies: Vec::new(),
             unused: Vec::new(),
             notes: Vec::new(),
+            rules: Vec::new(),
+            matched: Vec::new(),
         })
     }
 

@@ -13,8 +13,11 @@ use crate::{
     table::Table,
 };
 
-/// Builds the network.
-pub(super) fn network(file: &StudyFile, sources: &mut Sources<'_>) -> Result<Network, JobError> {
+/// Everything that the network is made of.
+pub(super) fn builder(
+    file: &StudyFile,
+    sources: &mut Sources<'_>,
+) -> Result<NetworkBuilder, JobError> {
     let mut builder = Network::builder();
     for (number, layer) in file.streets.iter().enumerate() {
         let number = layer_number(number)?;
@@ -50,7 +53,7 @@ pub(super) fn network(file: &StudyFile, sources: &mut Sources<'_>) -> Result<Net
             }
         }
     }
-    Ok(builder.build()?)
+    Ok(builder)
 }
 
 fn layer_number(number: usize) -> Result<u16, JobError> {

@@ -106,10 +106,13 @@ pub(super) fn compare(
         let column = |what: &str| format!("{what}_{limit}");
         columns.number(
             &column("old_share"),
-            rows.iter().map(|(_, was, _)| pick(was)),
+            rows.iter().map(move |(_, was, _)| pick(was)),
         );
-        columns.number(&column("new_share"), rows.iter().map(|(.., is)| pick(is)));
-        let points = |(_, was, is): &(&Key, Shares, Shares)| {
+        columns.number(
+            &column("new_share"),
+            rows.iter().map(move |(.., is)| pick(is)),
+        );
+        let points = move |(_, was, is): &(&Key, Shares, Shares)| {
             Some(((pick(is)? - pick(was)?) * 1000.0).round() / 10.0 + 0.0)
         };
         columns.number(&column("points"), rows.iter().map(points));

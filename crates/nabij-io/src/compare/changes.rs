@@ -54,6 +54,13 @@ pub(super) fn compare(
             changed.push((key, was, is));
         }
     }
+    let verdict = |row: Option<&Row>| row.and_then(|row| row.verdict.clone());
+    let metres = |row: &Option<&Row>| row.and_then(|row| row.metres);
+    let difference = |(_, was, is): &(_, Option<&Row>, Option<&Row>)| {
+        let difference = metres(is)? - metres(was)?;
+        Some((difference * 1000.0).round() / 1000.0)
+    };
+    let facility = |row: Option<&Row>| row.and_then(|row| row.facility.clone());
     let mut columns = Columns::default();
     columns.text("origin", changed.iter().map(|(key, ..)| Some(&key.0)));
     columns.text("norm", changed.iter().map(|(key, ..)| Some(&key.1)));
@@ -67,21 +74,14 @@ pub(super) fn compare(
             })
         }),
     );
-    let verdict = |row: Option<&Row>| row.and_then(|row| row.verdict.clone());
     columns.text(
         "old_verdict",
         changed.iter().map(|(_, was, _)| verdict(*was)),
     );
     columns.text("new_verdict", changed.iter().map(|(.., is)| verdict(*is)));
-    let metres = |row: &Option<&Row>| row.and_then(|row| row.metres);
     columns.number("old_m", changed.iter().map(|(_, was, _)| metres(was)));
     columns.number("new_m", changed.iter().map(|(.., is)| metres(is)));
-    let difference = |(_, was, is): &(_, Option<&Row>, Option<&Row>)| {
-        let difference = metres(is)? - metres(was)?;
-        Some((difference * 1000.0).round() / 1000.0)
-    };
     columns.number("difference_m", changed.iter().map(difference));
-    let facility = |row: Option<&Row>| row.and_then(|row| row.facility.clone());
     columns.text(
         "old_facility",
         changed.iter().map(|(_, was, _)| facility(*was)),

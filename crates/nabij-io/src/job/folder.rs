@@ -66,11 +66,12 @@ impl Job<'_> {
     /// searched for small numbers, no weights of addresses, and no values that were refused.
     fn tables(&self, study: &StudyFile) -> Vec<OutTable> {
         let results = self.results();
-        let mut tables = vec![results.rows()];
+        let (rows, addresses) = rayon::join(|| results.rows(), || results.addresses());
+        let mut tables = vec![rows];
         if study.output.is_public() {
             let weights = self.city.origins.weights().iter();
             let weights: Vec<&str> = weights.map(|weight| weight.name.as_str()).collect();
-            tables.push(results.addresses().without(&weights));
+            tables.push(addresses.without(&weights));
             let silent = |unused: &Unused| Unused {
                 reason: unused.code.clone(),
                 ..unused.clone()
@@ -78,9 +79,10 @@ impl Job<'_> {
             let unused: Vec<Unused> = self.city.unused.iter().map(silent).collect();
             tables.push(unused_table("not_used", &unused));
         } else {
-            tables.push(results.addresses());
+            tables.push(addresses);
             tables.extend(results.areas());
             tables.extend(results.areas_wide());
+            tables.extend(results.people());
             tables.push(unused_table("not_used", &self.city.unused));
         }
         tables.push(results.facilities());

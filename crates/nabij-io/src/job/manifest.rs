@@ -12,7 +12,11 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Job;
-use crate::{city::Unused, error::JobError, study_file::StudyFile};
+use crate::{
+    city::{AreaCodes, Unused},
+    error::JobError,
+    study_file::StudyFile,
+};
 
 /// What was done, with what and under which assumptions.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +44,7 @@ impl Manifest {
         let squares = city.network.squares();
         let crossed = squares.iter().filter(|square| square.is_crossed()).count();
         let components = job.prepared.components();
+        let codes = AreaCodes::of(city);
         Ok(Manifest(json!({
             "nabij": env!("CARGO_PKG_VERSION"),
             "title": study.title,
@@ -62,8 +67,15 @@ impl Manifest {
             "assumptions": assumptions(job),
             "inputs": inputs,
             "read": tallies,
+            "rules": city.rules.iter().map(|rule| json!({
+                "file": rule.file, "layer": rule.layer, "rule": rule.rule, "count": rule.count,
+            })).collect::<Vec<_>>(),
+            "addresses_looked_up": city.matched.iter().map(|list| json!({
+                "file": list.file, "rows": list.rows, "unmatched": list.unmatched,
+            })).collect::<Vec<_>>(),
             "not_used": count_codes(&city.unused),
             "notes": count_codes(&city.notes),
+            "people": city.people.as_ref().map(|people| super::people::manifest(people, study.output.is_public())),
             "network": {
                 "nodes": city.network.node_count(),
                 "edges": city.network.edge_count(),
@@ -79,6 +91,8 @@ impl Manifest {
                     areas.area_of.iter().filter(|area| area.is_none()).count()
                         - areas.overlapping.len()
                 }),
+                "in_area_by_code": codes.by_code,
+                "code_and_place_differ": codes.differ.len(),
                 "in_two_areas": job.areas.as_ref().map(|areas| areas.overlapping.len()),
             },
         })))
@@ -201,6 +215,10 @@ fn input_files(study: &StudyFile) -> BTreeSet<PathBuf> {
                 .filter_map(|parent| parent.table.clone()),
         );
     }
+    let zones = study.weights.iter();
+    let zones = zones.flat_map(|weights| [&weights.pc6, &weights.squares, &weights.areas]);
+    let zones = zones.flatten().map(|layer| layer.file.clone());
+    files.extend(zones.filter(|file| file != Path::new("")));
     let rules = &study.rules;
     let rules = [
         &rules.walk,

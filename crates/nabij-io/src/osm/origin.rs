@@ -25,7 +25,7 @@ struct Candidate {
 }
 
 /// Merges and adds all origins to the extract.
-pub(crate) fn merge(rules: &OsmRules, placed: Vec<Placed>, extract: &mut OsmExtract) {
+pub(crate) fn merge(rules: &OsmRules, placed: &[Placed], extract: &mut OsmExtract) {
     let mut candidates = Vec::new();
     let mut streets = Streets::default();
     for placed in placed {
@@ -34,7 +34,7 @@ pub(crate) fn merge(rules: &OsmRules, placed: Vec<Placed>, extract: &mut OsmExtr
             continue;
         };
         extract.report.addressed += 1;
-        match Candidate::new(&placed, found, &mut streets) {
+        match Candidate::new(placed, found, &mut streets) {
             Some(candidate) => candidates.push(candidate),
             None => reject(extract, id, "origin", "its house number is blank"),
         }
@@ -108,8 +108,6 @@ pub(crate) fn merge(rules: &OsmRules, placed: Vec<Placed>, extract: &mut OsmExtr
             });
         }
     }
-    let order = |merged: &Merged| (merged.category.clone(), merged.kept, merged.dropped);
-    extract.report.merged.sort_by_cached_key(order);
 }
 
 impl Candidate {

@@ -10,7 +10,7 @@ use super::{
     facility,
     id::OsmId,
     origin,
-    report::Rejected,
+    report::{Merged, Rejected},
     rings::Polygon,
 };
 
@@ -53,9 +53,21 @@ impl OsmData {
         data.barriers(&plane, &mut extract);
         data.areas(&plane, &mut extract);
         let placed = data.placed(&plane, &mut extract);
-        facility::merge(&data, &placed, &plane, &mut extract);
-        origin::merge(&data.rules, placed, &mut extract);
-        let report = &mut extract.report;
+        let mut homes = OsmExtract::default();
+        rayon::join(
+            || facility::merge(&data, &placed, &plane, &mut extract),
+            || origin::merge(&data.rules, &placed, &mut homes),
+        );
+        extract.origins = homes.origins;
+        let (report, own) = (&mut extract.report, homes.report);
+        report.addressed = own.addressed;
+        report.other_origins = own.other_origins;
+        report.without_street = own.without_street;
+        report.numbers = own.numbers;
+        report.rejected.extend(own.rejected);
+        report.merged.extend(own.merged);
+        let order = |merged: &Merged| (merged.category.clone(), merged.kept, merged.dropped);
+        report.merged.sort_by_cached_key(order);
         report
             .rejected
             .sort_by(|a, b| (a.id, a.what, &a.reason).cmp(&(b.id, b.what, &b.reason)));

@@ -75,6 +75,23 @@ pub struct FacilityLayer {
     /// Only totals per wijk or larger are kept, no point, id or name; nobody walks there.
     #[serde(default)]
     pub sensitive: bool,
+    /// The columns of addresses, where the file has no places: they are looked up among the origins.
+    #[serde(rename = "match")]
+    pub matching: Option<AddressColumns>,
+}
+
+/// Columns that together are a Dutch address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddressColumns {
+    /// The column of postcodes.
+    pub postcode: String,
+    /// The column of house numbers; letter and addition may follow the digits.
+    pub huisnummer: String,
+    /// The column of letters.
+    pub huisletter: Option<String>,
+    /// The column of additions.
+    pub toevoeging: Option<String>,
 }
 
 /// Addresses and their columns.
@@ -109,6 +126,18 @@ pub struct OriginLayer {
     pub building: Option<String>,
     /// The column of complexes.
     pub complex: Option<String>,
+    /// A published register whose layers, columns and rules are known: `bag`.
+    pub preset: Option<String>,
+    /// The column of postcodes, such as `2541 SV`.
+    pub postcode: Option<String>,
+    /// The column of house numbers.
+    pub huisnummer: Option<String>,
+    /// The column of letters of house numbers.
+    pub huisletter: Option<String>,
+    /// The column of additions to house numbers.
+    pub toevoeging: Option<String>,
+    /// The column of codes of the area of the finest level that it is in; it beats the place.
+    pub area: Option<String>,
     /// Columns of weights, by the name they get in results.
     #[serde(default)]
     pub weights: BTreeMap<String, String>,
@@ -127,6 +156,8 @@ pub struct AreaLayer {
     pub layer: Option<String>,
     /// The CRS, where the file states none.
     pub crs: Option<String>,
+    /// A published table whose columns, codes and water areas are known: `cbs-buurten` or `pc6`.
+    pub preset: Option<String>,
     /// The column of codes; `id` if not given.
     pub id: Option<String>,
     /// The column of names.

@@ -27,6 +27,19 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         all.clone()
             .map(|at| city.origin_places.get(at)?.address.as_deref()),
     );
+    let register = |at: usize| city.origin_places.get(at)?.register.as_deref();
+    if all.clone().any(|at| register(at).is_some()) {
+        let id = |at| register(at)?.nummeraanduiding_id.as_deref();
+        columns.text("nummeraanduiding_id", all.clone().map(id));
+        columns.text(
+            "pand_id",
+            all.clone().map(|at| register(at)?.pand_id.as_deref()),
+        );
+        columns.text(
+            "postcode",
+            all.clone().map(|at| register(at)?.postcode.as_deref()),
+        );
+    }
     columns.word("kind", all.clone().map(|at| origins.kind(at)));
     if let (Some(scores), Some(own)) = (areas, &city.areas) {
         for level in own.areas.levels() {

@@ -71,6 +71,12 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     );
     columns.number("mean_found_m", rows.iter().map(|row| row.mean_found_m));
     columns.number("found_share", rows.iter().map(|row| row.found_share));
+    if !results.uniform.is_empty() {
+        let uniform = || results.uniform.iter();
+        columns.number("uniform_share_lower", uniform().map(|u| (*u)?.lower));
+        columns.number("uniform_share_upper", uniform().map(|u| (*u)?.upper));
+        columns.flag("gevoelig", uniform().map(|u| (*u)?.sensitive));
+    }
     let outline = |row: &AreaRow| outline(own, row.level, row.area);
     Some(OutTable {
         name: "areas".to_owned(),
@@ -80,15 +86,15 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     })
 }
 
-fn share_columns(
-    columns: &mut Columns,
+fn share_columns<'a>(
+    columns: &mut Columns<'a>,
     limit: &str,
-    shares: impl Iterator<Item = Option<LimitShare>> + Clone,
+    shares: impl Iterator<Item = Option<LimitShare>> + Clone + Send + 'a,
 ) {
     let mut column = |name: &str, pick: fn(LimitShare) -> Option<f64>| {
         columns.number(
             &format!("{name}_{limit}"),
-            shares.clone().map(|share| pick(share?)),
+            shares.clone().map(move |share| pick(share?)),
         );
     };
     column("share", |share| share.share);

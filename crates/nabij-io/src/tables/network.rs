@@ -75,7 +75,7 @@ pub fn edge_table(city: &City, snapper: &Snapper<'_>) -> OutTable {
         }),
     );
     let mut flag = |name: &str, pick: fn(&EdgeAttributes) -> Option<bool>| {
-        columns.flag(name, edges.iter().map(|e| pick(e.attributes())));
+        columns.flag(name, edges.iter().map(move |e| pick(e.attributes())));
     };
     flag("steps", |a| a.steps);
     flag("escalator", |a| a.escalator);

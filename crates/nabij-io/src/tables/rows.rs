@@ -1,7 +1,9 @@
 //! The long table: one row per origin and norm.
 
+use std::collections::HashMap;
+
 use geo_types::{Geometry, Point};
-use nabij::{Attachment, Length, Row};
+use nabij::{Attachment, EdgeId, Length, Row};
 
 use super::{Results, columns::Columns};
 use crate::write::OutTable;
@@ -29,7 +31,13 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         let (rank, _) = row.answer?.street?;
         Some(prepared.facilities().attachment(rank))
     };
-    let key = |a: Option<Attachment>| a.map(|a| city.network.edge(a.edge).key().to_string());
+    // Many rows name one edge.
+    let mut keys: HashMap<EdgeId, String> = HashMap::new();
+    for attachment in rows.iter().flat_map(|row| [home(row), door(row)]).flatten() {
+        let key = || city.network.edge(attachment.edge).key().to_string();
+        keys.entry(attachment.edge).or_insert_with(key);
+    }
+    let key = |a: Option<Attachment>| keys.get(&a?.edge);
     let ids = city.origins.ids();
     let mut columns = Columns::default();
     columns.text(

@@ -232,6 +232,21 @@ pub(super) fn account<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
             );
         }
     }
+    for source in city.people.iter().flat_map(|people| &people.sources) {
+        let year = source.year.map(|year| year.to_string());
+        let publisher = source.source.as_deref().unwrap_or(&source.file);
+        let kind = if source.over_65_estimated {
+            assumed
+        } else {
+            "PUB"
+        };
+        add(
+            &format!("people {}", source.zones),
+            year.unwrap_or_default(),
+            publisher,
+            kind,
+        );
+    }
     let mut sheet = Sheet::new(wide, rows.len());
     let [parameter, value, source, kind] = [0, 1, 2, 3].map(|at: usize| {
         let cells = rows.iter().map(move |row| row.get(at).cloned());

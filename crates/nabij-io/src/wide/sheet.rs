@@ -1,8 +1,9 @@
 //! One wide table on its way: columns that take their names from the mapping file, a piece of the
 //! rows at a time so that memory stays flat.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
+use arrow_array::{Float64Array, Int64Array, StringArray};
 use geo_types::Geometry;
 
 use super::Wide;
@@ -99,7 +100,7 @@ impl Pieces for WideTable<'_> {
 /// Columns of one piece of one wide table.
 pub(super) struct Sheet<'w, 'r> {
     wide: &'w Wide<'r>,
-    columns: Columns,
+    columns: Columns<'static>,
     rows: usize,
 }
 
@@ -124,7 +125,8 @@ impl<'w, 'r> Sheet<'w, 'r> {
         values: impl IntoIterator<Item = Option<T>>,
     ) {
         let name = self.name(pattern, holes);
-        self.columns.text(&name, values);
+        let values: StringArray = values.into_iter().collect();
+        self.columns.made(&name, Arc::new(values));
     }
 
     /// Numbers.
@@ -135,7 +137,8 @@ impl<'w, 'r> Sheet<'w, 'r> {
         values: impl IntoIterator<Item = Option<f64>>,
     ) {
         let name = self.name(pattern, holes);
-        self.columns.number(&name, values);
+        let values: Float64Array = values.into_iter().collect();
+        self.columns.made(&name, Arc::new(values));
     }
 
     /// Whole numbers.
@@ -146,7 +149,8 @@ impl<'w, 'r> Sheet<'w, 'r> {
         values: impl IntoIterator<Item = Option<i64>>,
     ) {
         let name = self.name(pattern, holes);
-        self.columns.whole(&name, values);
+        let values: Int64Array = values.into_iter().collect();
+        self.columns.made(&name, Arc::new(values));
     }
 
     /// The table: every one ends with the dates, the norm set and the version it speaks of.

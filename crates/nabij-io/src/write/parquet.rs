@@ -6,14 +6,19 @@ use arrow_array::{RecordBatch, RecordBatchOptions};
 use arrow_schema::{Field, Schema};
 use geo_types::Geometry;
 use parquet::{
-    arrow::ArrowWriter,
+    arrow::{ArrowWriter, arrow_writer::compute_leaves},
     basic::{Compression, ZstdLevel},
+    errors::ParquetError,
     file::{metadata::KeyValue, properties::WriterProperties},
 };
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{OutTable, WriteError, complete_or_absent, shape};
 use crate::bounds::Bounds;
+
+/// Rows that are written together.
+const GROUP: usize = 1 << 20;
 
 impl OutTable {
     /// Writes the table as Parquet (zstd), with a column `geometry` of well-known binary and the
@@ -51,10 +56,7 @@ impl OutTable {
                 path: path.display().to_string(),
                 source,
             })?;
-            let mut writer = ArrowWriter::try_new(file, schema, Some(properties))
-                .map_err(|e| wrong(e.to_string()))?;
-            let done = writer.write(&batch).and_then(|()| writer.close());
-            done.map(|_| ()).map_err(|e| wrong(e.to_string()))
+            write_columns(file, &batch, properties).map_err(|e| wrong(e.to_string()))
         })
     }
 
@@ -75,4 +77,36 @@ impl OutTable {
             "columns": {name: column},
         })
     }
+}
+
+/// Writes a batch in groups of rows, the columns of a group on all threads.
+fn write_columns(
+    file: File,
+    batch: &RecordBatch,
+    properties: WriterProperties,
+) -> Result<(), ParquetError> {
+    let schema = batch.schema();
+    let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties))?;
+    let (mut writer, columns) = writer.into_serialized_writer()?;
+    for (group, start) in (0..batch.num_rows()).step_by(GROUP).enumerate() {
+        let rows = batch.slice(start, GROUP.min(batch.num_rows() - start));
+        let mut leaves = Vec::new();
+        for (field, column) in schema.fields().iter().zip(rows.columns()) {
+            leaves.extend(compute_leaves(field, column)?);
+        }
+        let columns = columns.create_column_writers(group)?;
+        let chunks = columns
+            .into_par_iter()
+            .zip(leaves)
+            .map(|(mut column, leaf)| {
+                column.write(&leaf)?;
+                column.close()
+            });
+        let mut written = writer.next_row_group()?;
+        for chunk in chunks.collect::<Result<Vec<_>, ParquetError>>()? {
+            chunk.append_to_row_group(&mut written)?;
+        }
+        written.close()?;
+    }
+    writer.close().map(|_| ())
 }

@@ -84,13 +84,13 @@ impl NetworkBuilder {
             .iter()
             .map(|square| Plan::new(square, |vertex| uses.is_entry(joints.number(vertex))))
             .collect();
-        let sights: Vec<SourceLine> = plans.iter().flat_map(Plan::sight_lines).collect();
+        let sights = crate::parallel::map(plans.len(), |plan| plans[plan].sight_lines());
         for plan in &plans {
             for vertex in plan.corners() {
                 uses.keep(joints.number(vertex));
             }
         }
-        self.lines.extend(sights);
+        self.lines.extend(sights.into_iter().flatten());
         self.lines.sort_unstable_by_key(|line| line.key);
         if let Some(pair) = self
             .lines

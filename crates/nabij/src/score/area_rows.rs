@@ -8,7 +8,7 @@ use crate::{
     area::{Areas, Located},
     length::Length,
     norm::NormSet,
-    origin::{Origins, Weight},
+    origin::{Origins, Weight, WeightColumn},
 };
 
 /// The share of an area within one limit. All three are between 0 and 1, none where nobody counts.
@@ -77,24 +77,27 @@ pub struct AreaScores {
 }
 
 impl AreaScores {
-    /// Adds rows up. An origin counts in the area that its first door is in.
-    pub(crate) fn new(rows: &[Row], norms: &NormSet, origins: &Origins, areas: &Areas) -> Self {
+    /// Adds rows up, counting addresses and each of the columns of weights.
+    pub(crate) fn new(
+        rows: &[Row],
+        norms: &NormSet,
+        origins: &Origins,
+        areas: &Areas,
+        columns: &[WeightColumn],
+    ) -> Self {
         let mut scores = AreaScores::default();
-        for origin in 0..origins.len() {
-            let located = origins
-                .doors(origin)
-                .first()
-                .map(|door| areas.locate(*door));
-            scores.area_of.push(match located {
-                Some(Located::In(area)) => Some(area),
-                Some(Located::Overlap(a, b)) => {
+        let places = crate::parallel::map(origins.len(), |origin| located(origins, origin, areas));
+        for (origin, place) in places.into_iter().enumerate() {
+            scores.area_of.push(match place {
+                Located::In(area) => Some(area),
+                Located::Overlap(a, b) => {
                     scores.overlapping.push((origin as u32, a, b));
                     None
                 }
-                _ => None,
+                Located::Nowhere => None,
             });
         }
-        let weights = origins.weights().len();
+        let weights = columns.len();
         for (level, of) in (0..).zip(areas.levels()) {
             let (norm_count, kinds) = (norms.norms().len(), weights + 1);
             let mut cells = vec![Cell::default(); of.ids.len() * norm_count * kinds];
@@ -105,7 +108,7 @@ impl AreaScores {
                 };
                 let start = (area as usize * norm_count + row.norm as usize) * kinds;
                 for (kind, cell) in cells[start..start + kinds].iter_mut().enumerate() {
-                    let column = kind.checked_sub(1).and_then(|at| origins.weights().get(at));
+                    let column = kind.checked_sub(1).and_then(|at| columns.get(at));
                     let weight = column.map_or(Weight::ONE, |c| c.values[row.origin as usize]);
                     let measured = norms.norms()[row.norm as usize].category().is_some();
                     cell.add(row, weight, measured);
@@ -124,6 +127,20 @@ impl AreaScores {
         }
         scores
     }
+}
+
+/// The area that an origin counts in: the one its register says, else the one its first door is in.
+/// A code of none of the areas says nothing.
+pub fn located(origins: &Origins, origin: usize, areas: &Areas) -> Located {
+    let said = origins.area(origin).and_then(|code| areas.find(code));
+    let place = || {
+        origins
+            .doors(origin)
+            .first()
+            .map(|door| areas.locate(*door))
+    };
+    let located = said.map(Located::In).or_else(place);
+    located.unwrap_or(Located::Nowhere)
 }
 
 impl AreaRow {

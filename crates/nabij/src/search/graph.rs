@@ -2,6 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::{
+    arcs::{Arcs, WIDTH},
+    contraction::Contraction,
+};
 use crate::{
     components::passable_nodes,
     network::{EdgeId, Network, NodeId},
@@ -16,23 +20,24 @@ use crate::{
 /// for each of the other phases. A node that the profile cannot pass has no arcs.
 #[derive(Clone, Debug)]
 pub struct Graph {
-    /// Per vertex: where its rows start.
-    first: Vec<u32>,
-    rows: Vec<Row>,
+    /// All arcs.
+    pub(super) arcs: Arcs,
     /// The edge under each arc of each row.
     edges: Vec<[u32; WIDTH]>,
+    /// The same distances with fewer vertices.
+    pub(super) contraction: Contraction,
     passable: Vec<bool>,
+    /// Places of nodes on private edges: phase 0, then phase 2. Those of phase 1 are the nodes.
     private: FxHashMap<u32, u32>,
-    nodes: u32,
+    /// Per place its vertex: vertices are numbered as the contraction wants them.
+    vertices: Vec<u32>,
+    /// Per vertex its node.
+    nodes: Vec<u32>,
     edge_use: Vec<u8>,
 }
 
-/// Arcs come in rows of this many: one row holds those of nearly every street corner, so that a
-/// search does the same work for each vertex and need not guess how many follow.
-pub(crate) const WIDTH: usize = 4;
-
-/// Arcs out of one vertex: where to, and how many mm. Unused places lead back to the vertex itself.
-pub(crate) type Row = [(u32, u32); WIDTH];
+/// An arc between two places: from, to, mm, and the edge under it.
+type Arc = (u32, u32, u32, u32);
 
 /// No edge: the place in the row is unused.
 const UNUSED: u32 = u32::MAX;
@@ -66,43 +71,38 @@ impl Graph {
             edge_use.push(allowed);
         }
         let mut graph = Graph {
-            first: Vec::new(),
-            rows: Vec::new(),
+            arcs: Arcs::default(),
             edges: Vec::new(),
+            contraction: Contraction::default(),
             passable,
             private,
-            nodes,
+            vertices: Vec::new(),
+            nodes: (0..nodes).collect(),
             edge_use,
         };
-        graph.lay_out(network);
+        let arcs = graph.arcs_between_places(network);
+        graph.nodes.resize(graph.vertex_count(), 0);
+        for (node, place) in &graph.private {
+            graph.nodes[*place as usize] = *node;
+            graph.nodes[*place as usize + 1] = *node;
+        }
+        graph.lay_out(arcs);
         graph
     }
 
     /// How many vertices there are, phases counted apart.
     pub fn vertex_count(&self) -> usize {
-        self.nodes as usize + 2 * self.private.len()
+        self.passable.len() + 2 * self.private.len()
     }
 
     /// The vertex of a node on the public part of a walk.
     pub fn public(&self, node: NodeId) -> u32 {
-        node.0
+        self.vertices[node.index()]
     }
 
     /// The node of a vertex.
     pub fn node(&self, vertex: u32) -> NodeId {
-        if vertex < self.nodes {
-            return NodeId(vertex);
-        }
-        let base = vertex - (vertex - self.nodes) % 2;
-        let node = self.private.iter().find(|(_, first)| **first == base);
-        NodeId(node.map_or(vertex, |(node, _)| *node))
-    }
-
-    /// The arcs out of a vertex, in rows.
-    #[inline]
-    pub(crate) fn rows(&self, vertex: u32) -> &[Row] {
-        let (start, end) = (self.first[vertex as usize], self.first[vertex as usize + 1]);
-        &self.rows[start as usize..end as usize]
+        NodeId(self.nodes[vertex as usize])
     }
 
     /// The arcs out of a vertex with the edge under each.
@@ -110,12 +110,9 @@ impl Graph {
         &self,
         vertex: u32,
     ) -> impl Iterator<Item = (u32, u32, EdgeId)> + '_ {
-        let start = self.first[vertex as usize] as usize;
-        let edges = self.edges[start..].iter().flatten();
-        self.rows(vertex)
-            .iter()
-            .flatten()
-            .zip(edges)
+        let edges = &self.edges[self.arcs.range(vertex)];
+        let arcs = self.arcs.rows(vertex).iter().flatten();
+        arcs.zip(edges.iter().flatten())
             .filter(|(_, edge)| **edge != UNUSED)
             .map(|((to, length), edge)| (*to, *length, EdgeId(*edge)))
     }
@@ -133,16 +130,16 @@ impl Graph {
     pub(crate) fn leaving(&self, edge: EdgeId, end: u32) -> Option<u32> {
         let passable = self.passable[end as usize];
         let private = self.edge_use[edge.index()] & PRIVATE != 0;
-        let vertex = if private {
+        let place = if private {
             *self.private.get(&end)?
         } else {
             end
         };
-        passable.then_some(vertex)
+        passable.then(|| self.vertices[place as usize])
     }
 
     /// The vertices whose labels somebody on an edge reads at one of its ends.
-    pub(crate) fn reading(&self, edge: EdgeId, end: u32) -> impl Iterator<Item = u32> + use<> {
+    pub(crate) fn reading(&self, edge: EdgeId, end: u32) -> impl Iterator<Item = u32> + use<'_> {
         let private = self.edge_use[edge.index()] & PRIVATE != 0;
         let phases = if self.private.is_empty() {
             None
@@ -150,12 +147,13 @@ impl Graph {
             self.private.get(&end).copied()
         };
         let last = phases.filter(|_| private).map(|first| first + 1);
-        [Some(end), phases, last].into_iter().flatten()
+        let places = [Some(end), phases, last].into_iter().flatten();
+        places.map(|place| self.vertices[place as usize])
     }
 
-    /// Builds the arcs, sorted by the vertex they leave.
-    fn lay_out(&mut self, network: &Network) {
-        let mut all: Vec<(u32, u32, u32, u32)> = Vec::with_capacity(2 * network.edge_count());
+    /// Every arc that a search may go along.
+    fn arcs_between_places(&self, network: &Network) -> Vec<Arc> {
+        let mut all = Vec::with_capacity(2 * network.edge_count());
         for edge in network.edges() {
             let (from, to) = network.ends(edge.id());
             let open = self.passable[from as usize] && self.passable[to as usize];
@@ -188,23 +186,45 @@ impl Graph {
                 walk(from, to);
             }
         }
-        all.sort_unstable();
-        let mut arcs = all.as_slice();
-        self.first.push(0);
-        for vertex in 0..self.vertex_count() as u32 {
-            let count = arcs.iter().take_while(|(tail, ..)| *tail == vertex).count();
-            let (own, rest) = arcs.split_at(count);
-            arcs = rest;
+        all
+    }
+
+    /// Numbers the vertices and sorts the arcs by the vertex they leave.
+    fn lay_out(&mut self, mut arcs: Vec<Arc>) {
+        let count = self.vertex_count();
+        let lengths = arcs.iter().map(|(from, to, mm, _)| (*from, *to, *mm));
+        let (contraction, places) = Contraction::new(count, lengths);
+        self.contraction = contraction;
+        self.vertices = vec![0; count];
+        for (vertex, place) in (0..).zip(&places) {
+            self.vertices[*place as usize] = vertex;
+        }
+        self.nodes = places.iter().map(|p| self.nodes[*p as usize]).collect();
+        // Sorted by counting: the arcs out of a vertex stay in order of their edges.
+        let mut starts = vec![0_usize; count + 1];
+        for (from, to, ..) in &mut arcs {
+            *from = self.vertices[*from as usize];
+            *to = self.vertices[*to as usize];
+            starts[*from as usize + 1] += 1;
+        }
+        for vertex in 0..count {
+            starts[vertex + 1] += starts[vertex];
+        }
+        let mut free = starts.clone();
+        let mut sorted = vec![(0, 0, 0); arcs.len()];
+        for (from, to, mm, edge) in arcs {
+            let at = &mut free[from as usize];
+            sorted[*at] = (to, mm, edge);
+            *at += 1;
+        }
+        self.arcs = Arcs::with_capacity(count);
+        for ends in starts.windows(2) {
+            let own = &sorted[ends[0]..ends[1]];
+            self.arcs.push(own.iter().map(|(to, mm, _)| (*to, *mm)));
             for chunk in own.chunks(WIDTH) {
-                let mut row = [(vertex, 0); WIDTH];
-                let mut edges = [UNUSED; WIDTH];
-                for (place, (_, to, length, edge)) in chunk.iter().enumerate() {
-                    (row[place], edges[place]) = ((*to, *length), *edge);
-                }
-                self.rows.push(row);
-                self.edges.push(edges);
+                let edge = |at: usize| chunk.get(at).map_or(UNUSED, |(.., edge)| *edge);
+                self.edges.push(std::array::from_fn(edge));
             }
-            self.first.push(self.rows.len() as u32);
         }
     }
 }

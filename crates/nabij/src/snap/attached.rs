@@ -43,7 +43,7 @@ impl AttachedFacilities {
                     a: door.point,
                     b: door.point,
                     owner: rank,
-                    ordinal: 0,
+                    at: 0,
                 });
             }
             first.push(attachments.len() as u32);
@@ -162,7 +162,13 @@ impl AttachedOrigins {
             direct: Vec::new(),
             first_direct: vec![0],
         };
-        for (attachments, straight) in crate::parallel::map(origins.len(), one) {
+        let place = |origin: usize| {
+            origins
+                .doors(origin)
+                .first()
+                .map_or(0, |door| door.hilbert())
+        };
+        for (attachments, straight) in crate::parallel::map_near(origins.len(), place, one) {
             all.attachments.extend(attachments);
             all.direct.extend(straight);
             all.first.push(all.attachments.len() as u32);

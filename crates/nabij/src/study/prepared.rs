@@ -16,7 +16,7 @@ use crate::{
     facility::FacilityId,
     length::Length,
     norm::NormSet,
-    origin::Origins,
+    origin::{Origins, WeightColumn},
     profile::Profile,
     score::{AreaScores, Finding, Judge, Row},
     search::Graph,
@@ -55,21 +55,31 @@ pub struct Scored<'a> {
 impl Scored<'_> {
     /// Adds the rows up by area, for every level and weight.
     pub fn areas(&self, areas: &Areas) -> AreaScores {
-        AreaScores::new(&self.rows, self.norms, self.origins, areas)
+        self.areas_by(areas, self.origins.weights())
+    }
+
+    /// The same with other columns of weights, which must have a value per origin: what if people
+    /// lived elsewhere?
+    pub fn areas_by(&self, areas: &Areas, weights: &[WeightColumn]) -> AreaScores {
+        AreaScores::new(&self.rows, self.norms, self.origins, areas, weights)
     }
 }
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(study: Study<'a>) -> Self {
-        let base = Components::new(study.network, &Profile::ADULT);
-        let snapper = Snapper::new(
-            study.network,
-            &study.profile,
-            &base,
-            study.parameters.min_component,
-            study.parameters.max_snap,
-        );
-        let attached = AttachedFacilities::new(study.facilities, &snapper);
+        let doors = || {
+            let base = Components::new(study.network, &Profile::ADULT);
+            let snapper = Snapper::new(
+                study.network,
+                &study.profile,
+                &base,
+                study.parameters.min_component,
+                study.parameters.max_snap,
+            );
+            (AttachedFacilities::new(study.facilities, &snapper), snapper)
+        };
+        let graph = || Graph::new(study.network, &study.profile);
+        let ((attached, snapper), graph) = crate::parallel::both(doors, graph);
         let components = Components::new(study.network, &study.profile);
         let layer = |category: &Category| {
             let ranks = attached.of_category(study.facilities, category);
@@ -84,7 +94,7 @@ impl<'a> Prepared<'a> {
         let layers = categories.map(|category| (category.clone(), layer(category)));
         Prepared {
             layers: layers.collect(),
-            graph: Graph::new(study.network, &study.profile),
+            graph,
             snapper,
             attached,
             components,

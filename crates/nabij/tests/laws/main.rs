@@ -4,6 +4,7 @@
 mod case;
 #[path = "../oracle/core.rs"]
 mod core;
+mod crowded;
 mod distances;
 #[path = "../oracle/grid.rs"]
 mod grid;

@@ -11,7 +11,7 @@ const PRESETS: &str = include_str!("../../areas/presets.toml");
 /// A region, and the codes that it consists of.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Preset {
+pub(super) struct Region {
     name: String,
     codes: Vec<String>,
     /// Where that comes from, for readers of the file.
@@ -19,10 +19,10 @@ pub(super) struct Preset {
     _source: String,
 }
 
-impl Preset {
+impl Region {
     /// The region of a name.
     pub fn named(name: &str) -> Result<Self, JobError> {
-        let mut all: BTreeMap<String, Preset> =
+        let mut all: BTreeMap<String, Region> =
             toml::from_str(PRESETS).map_err(|error| JobError::Incomplete(error.to_string()))?;
         let known = all.keys().cloned().collect::<Vec<_>>().join(", ");
         all.remove(name).ok_or_else(|| {
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn section_7_zuidwest_is_three_wijken() {
-        let zuidwest = Preset::named("zuidwest").unwrap();
+        let zuidwest = Region::named("zuidwest").unwrap();
         let part = |code| zuidwest.part(code).is_some();
         // Bouwlust-Vrederust, Morgenstond, Moerwijk.
         assert!(part("BU05183387") && part("WK051834") && part("BU05183600"));
@@ -63,15 +63,15 @@ mod tests {
     #[test]
     fn section_7_two_regions_are_called_haaglanden() {
         let (care, housing) = (
-            Preset::named("haaglanden-zorg").unwrap(),
-            Preset::named("haaglanden-wonen").unwrap(),
+            Region::named("haaglanden-zorg").unwrap(),
+            Region::named("haaglanden-wonen").unwrap(),
         );
         assert_eq!((care.codes.len(), housing.codes.len()), (5, 9));
         assert!(care.codes.iter().all(|code| housing.codes.contains(code)));
         // Delft takes part in housing alone.
         assert_eq!(care.part("BU05030101"), None);
         assert_eq!(housing.part("BU05030101"), Some("Haaglanden (wonen)"));
-        let error = Preset::named("haaglanden")
+        let error = Region::named("haaglanden")
             .err()
             .map(|error| error.to_string());
         assert!(error.is_some_and(|text| text.contains("haaglanden-wonen")));

@@ -1,0 +1,119 @@
+//! Facilities from lists of addresses, found among the addresses there are. No geocoder is asked.
+
+use nabij::{Door, Polygon};
+
+use super::{
+    address_book::AddressBook,
+    doors::{doors, outline},
+    origins::Houses,
+    places::{need_places, optional},
+    sources::{Sources, name},
+};
+use crate::{
+    dutch_address::DutchAddress,
+    error::JobError,
+    projector::Projector,
+    reason::Reason,
+    study_file::{FacilityLayer, FileLayer},
+    table::Table,
+};
+
+/// How many rows of a list of addresses found a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matched {
+    /// The file.
+    pub file: String,
+    /// Rows of the list.
+    pub rows: usize,
+    /// Rows that found none.
+    pub unmatched: usize,
+}
+
+impl Matched {
+    /// More than this share of a list without a place is a warning.
+    pub const MOST_UNMATCHED: f64 = 0.02;
+
+    /// Whether too many rows found no place.
+    pub fn is_poor(&self) -> bool {
+        self.unmatched as f64 > Self::MOST_UNMATCHED * self.rows as f64
+    }
+}
+
+/// Where a facility is.
+pub(super) struct Ground {
+    pub doors: Vec<Door>,
+    pub polygon: Option<Polygon>,
+    pub building: Option<String>,
+}
+
+/// The table of a layer, and where each of its rows is.
+pub(super) fn grounds(
+    layer: &FacilityLayer,
+    book: &AddressBook,
+    sources: &mut Sources<'_>,
+) -> Result<(Table, Vec<Result<Ground, Reason>>), JobError> {
+    let Some(columns) = &layer.matching else {
+        let (table, projector) = sources.table(layer)?;
+        need_places(&table)?;
+        let all = (0..table.len()).map(|row| of_geometry(&table, row, &projector));
+        let all = all.collect();
+        return Ok((table, all));
+    };
+    if book.is_empty() {
+        return Err(JobError::Incomplete(format!(
+            "looks up the addresses of {}, but its origins have none: read them by preset = \"bag\", or name their columns `postcode` and `huisnummer`",
+            name(&layer.file)
+        )));
+    }
+    let table = match sources.file.tables.get(layer.file()) {
+        Some(table) => table.clone(),
+        None => Table::read(sources.file.path(&layer.file), &layer.options()?)?,
+    };
+    let houses = Houses {
+        postcode: Some(table.column(&columns.postcode)?),
+        number: Some(table.column(&columns.huisnummer)?),
+        letter: optional(&table, &columns.huisletter)?,
+        addition: optional(&table, &columns.toevoeging)?,
+    };
+    let all: Vec<_> = (0..table.len())
+        .map(|row| of_address(&houses, row, book))
+        .collect();
+    sources.matched.push(Matched {
+        file: name(&layer.file),
+        rows: all.len(),
+        unmatched: all.iter().filter(|ground| ground.is_err()).count(),
+    });
+    Ok((table, all))
+}
+
+fn of_geometry(table: &Table, row: usize, projector: &Projector) -> Result<Ground, Reason> {
+    let geometry = table.geometry(row).map_err(Reason::clone)?;
+    let doors = doors(geometry, projector)?;
+    Ok(Ground {
+        doors: doors
+            .into_iter()
+            .map(|point| Door { point, level: None })
+            .collect(),
+        polygon: outline(geometry, projector)?,
+        building: None,
+    })
+}
+
+fn of_address(houses: &Houses<'_>, row: usize, book: &AddressBook) -> Result<Ground, Reason> {
+    let not = |address: String, code, why| Reason::Address { address, code, why };
+    let Some(address) = houses.address(row) else {
+        let why = "a postcode of four digits and two letters and a house number are needed";
+        return Err(not(houses.text(row), "address_incomplete", why.to_owned()));
+    };
+    let found: Result<_, _> = book.find(&address);
+    let found =
+        found.map_err(|no| not(DutchAddress::to_string(&address), no.code(), no.to_string()))?;
+    Ok(Ground {
+        doors: vec![Door {
+            point: found.door,
+            level: None,
+        }],
+        polygon: None,
+        building: found.building.clone(),
+    })
+}

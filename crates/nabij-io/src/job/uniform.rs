@@ -1,0 +1,68 @@
+//! How much the shares of areas depend on where inside an area its people were put.
+
+use nabij::{AreaRow, AreaScores, Scored, WeightColumn};
+
+use crate::city::City;
+
+/// An area's shares if its people were spread evenly over the dwellings of each area of the finest
+/// level.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UniformShare {
+    /// The share within the lower limit.
+    pub lower: Option<f64>,
+    /// The share within the upper limit.
+    pub upper: Option<f64>,
+    /// Whether a share differs by more than 5 points; none where there is nothing to compare.
+    pub sensitive: Option<bool>,
+}
+
+/// More than this, and the share depends on where people were put.
+const POINTS: f64 = 0.05;
+
+/// For each row of the areas: the shares to compare with, where its weight was spread.
+pub(super) fn compare(
+    city: &City,
+    scored: &Scored<'_>,
+    areas: Option<&AreaScores>,
+) -> Vec<Option<UniformShare>> {
+    let (Some(people), Some(own), Some(areas)) = (&city.people, &city.areas, areas) else {
+        return Vec::new();
+    };
+    let columns: Vec<WeightColumn> = people
+        .spreads
+        .iter()
+        .map(|spread| WeightColumn {
+            name: spread.name.clone(),
+            values: spread.uniform.clone(),
+        })
+        .collect();
+    let uniform = scored.areas_by(&own.areas, &columns);
+    let weights = city.origins.weights();
+    // Rows stand in order of level, area, norm, weight (addresses first).
+    let cells = areas.rows.chunks(weights.len() + 1);
+    let cells = cells.zip(uniform.rows.chunks(columns.len() + 1));
+    let compared = |row: &AreaRow, evenly: &[AreaRow]| {
+        let name = &weights.get(usize::from(row.weight?))?.name;
+        let spread = columns.iter().position(|column| column.name == *name)?;
+        Some(share(row, evenly.get(spread + 1)?))
+    };
+    cells
+        .flat_map(|(rows, evenly)| rows.iter().map(move |row| compared(row, evenly)))
+        .collect()
+}
+
+fn share(row: &AreaRow, evenly: &AreaRow) -> UniformShare {
+    let lower = |row: &AreaRow| row.lower.and_then(|lower| lower.share);
+    let pairs = [
+        (lower(row), lower(evenly)),
+        (row.upper.share, evenly.upper.share),
+    ];
+    let differs =
+        |pair: (Option<f64>, Option<f64>)| Some((pair.0? - pair.1?).abs() > POINTS + 1e-9);
+    let known: Vec<bool> = pairs.into_iter().filter_map(differs).collect();
+    UniformShare {
+        lower: pairs[0].1,
+        upper: pairs[1].1,
+        sensitive: (!known.is_empty()).then(|| known.contains(&true)),
+    }
+}

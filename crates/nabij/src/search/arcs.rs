@@ -1,0 +1,57 @@
+//! Arcs out of every vertex, in rows of equal width.
+
+/// Arcs come in rows of this many: one row holds those of nearly every street corner, so that a
+/// search does the same work for each vertex and need not guess how many follow.
+pub(crate) const WIDTH: usize = 4;
+
+/// Arcs at one vertex: the other end, and how many mm. Unused places lead back to the vertex
+/// itself.
+pub(crate) type Row = [(u32, u32); WIDTH];
+
+/// The arcs out of every vertex.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arcs {
+    /// Per vertex where its rows start, and the end of all.
+    starts: Vec<u32>,
+    rows: Vec<Row>,
+}
+
+impl Arcs {
+    /// No arcs yet, and room for those of so many vertices.
+    pub fn with_capacity(vertices: usize) -> Self {
+        let mut starts = Vec::with_capacity(vertices + 1);
+        starts.push(0);
+        Arcs {
+            starts,
+            rows: Vec::with_capacity(vertices),
+        }
+    }
+
+    /// Adds the arcs of the next vertex.
+    pub fn push(&mut self, arcs: impl IntoIterator<Item = (u32, u32)>) {
+        let vertex = self.starts.len() as u32 - 1;
+        let mut arcs = arcs.into_iter().peekable();
+        while arcs.peek().is_some() {
+            self.rows.push(row(vertex, &mut arcs));
+        }
+        self.starts.push(self.rows.len() as u32);
+    }
+
+    /// Where the rows of a vertex lie among all.
+    #[inline]
+    pub fn range(&self, vertex: u32) -> std::ops::Range<usize> {
+        let at = vertex as usize;
+        self.starts[at] as usize..self.starts[at + 1] as usize
+    }
+
+    /// The arcs out of a vertex, in rows.
+    #[inline]
+    pub fn rows(&self, vertex: u32) -> &[Row] {
+        &self.rows[self.range(vertex)]
+    }
+}
+
+/// The next arcs of a vertex in a row.
+pub(crate) fn row(vertex: u32, arcs: &mut impl Iterator<Item = (u32, u32)>) -> Row {
+    std::array::from_fn(|_| arcs.next().unwrap_or((vertex, 0)))
+}
