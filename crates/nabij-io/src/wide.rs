@@ -75,16 +75,15 @@ impl<'r> Wide<'r> {
             }
         }
         let norms = city.norms.norms().iter().enumerate().zip(shown);
-        let tested = norms.filter_map(|((number, norm), shown)| {
-            shown.then(|| {
-                let (limits, two) = limits_of(norm, city.norms.norms());
-                Tested {
-                    number,
-                    norm,
-                    limits,
-                    two,
-                }
-            })
+        let tested = norms.filter(|(_, shown)| *shown);
+        let tested = tested.map(|((number, norm), _)| {
+            let (limits, two) = limits_of(norm, city.norms.norms());
+            Tested {
+                number,
+                norm,
+                limits,
+                two,
+            }
         });
         Wide {
             tested: tested.collect(),

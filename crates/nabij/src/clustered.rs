@@ -66,7 +66,7 @@ mod tests {
                 for zero_step in known {
                     let three = [scale_12, room_100, zero_step];
                     let wanted = match three {
-                        _ if three.iter().any(|one| *one == Some(false)) => Some(false),
+                        _ if three.contains(&Some(false)) => Some(false),
                         _ if three.iter().any(Option::is_none) => None,
                         _ => Some(true),
                     };

@@ -70,7 +70,7 @@ impl Segment {
         let (vx, vy) = self.a.to(p);
         let (ux, uy, vx, vy) = (ux as f64, uy as f64, vx as f64, vy as f64);
         let square = (ux * ux + uy * uy).max(1.0); // a segment of no length has its end only
-        let share = ((ux * vx + uy * vy) / square).max(0.0).min(1.0);
+        let share = ((ux * vx + uy * vy) / square).clamp(0.0, 1.0);
         let (dx, dy) = (vx - share * ux, vy - share * uy);
         dx * dx + dy * dy
     }

@@ -7,11 +7,12 @@ use nabij::Texts;
 use super::{BagAddress, OriginPlace};
 use crate::{
     error::JobError,
+    study_file::OriginLayer,
     table::{Column, Table},
 };
 
 /// What the columns of origins may say.
-pub(super) const OF_ORIGINS: [&str; 12] = [
+const OF_ORIGINS: [&str; 12] = [
     "number_id",
     "street",
     "house_number",
@@ -55,6 +56,28 @@ impl Details {
     pub fn has(&self, what: &str) -> bool {
         self.0.contains_key(what)
     }
+}
+
+/// What a table says of origins: the columns named for it, and those of the parts of addresses.
+pub(super) fn of_origins<'t>(
+    table: &'t Table,
+    layer: &'t OriginLayer,
+) -> Result<Vec<(String, Column<'t>)>, JobError> {
+    let mut told = named(table, &layer.columns, &OF_ORIGINS)?;
+    for (what, column) in [
+        ("house_number", &layer.huisnummer),
+        ("house_letter", &layer.huisletter),
+        ("addition", &layer.toevoeging),
+        ("postcode", &layer.postcode),
+    ] {
+        if let Some(column) = column
+            .as_ref()
+            .filter(|_| !layer.columns.contains_key(what))
+        {
+            told.push((what.to_owned(), table.column(column)?));
+        }
+    }
+    Ok(told)
 }
 
 /// What the BAG says of the parts of addresses.

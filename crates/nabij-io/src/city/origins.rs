@@ -167,7 +167,7 @@ fn origins_of_table(
     {
         weights.push((column.clone(), table.column(column)?, Vec::new()));
     }
-    let more = details::named(table, &layer.columns, &details::OF_ORIGINS)?;
+    let more = details::of_origins(table, layer)?;
     let mut told: Vec<Vec<String>> = vec![Vec::new(); more.len()];
     let mut read = Read {
         rows: table.len(),
