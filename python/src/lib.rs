@@ -2,6 +2,7 @@
 //! between Python and the library and decides nothing itself.
 #![forbid(unsafe_code)]
 
+mod compare;
 mod distribute;
 mod errors;
 mod score;
@@ -13,6 +14,8 @@ use pyo3::prelude::*;
 mod _nabij {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use super::compare::compare;
     #[pymodule_export]
     use super::distribute::distribute;
     #[pymodule_export]

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod commands;
+mod comparison;
 mod interrupt;
 mod overview;
 mod progress;
@@ -9,7 +10,9 @@ mod progress;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use nabij_io::{AreaLayer, FacilityLayer, Format, JobError, LineLayer, OriginLayer, StudyFile};
+use nabij_io::{
+    AreaLayer, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer, StudyFile,
+};
 
 /// Many small pieces of memory are asked for and given back while a city is read and written.
 #[global_allocator]
@@ -74,6 +77,25 @@ enum Command {
     Norms {
         /// A built-in set, or a TOML file to check.
         set: Option<String>,
+    },
+    /// Compare two results of the same study: which addresses changed class, and areas' shares.
+    Compare {
+        /// The folder of the earlier results.
+        old: PathBuf,
+        /// The folder of the later results.
+        new: PathBuf,
+        /// Folder for the comparison; only printed if not given.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Format of the comparison.
+        #[arg(long, requires = "out")]
+        format: Option<OutFormat>,
+        /// A norm of the old results and the one that corresponds in the new; repeat for more.
+        #[arg(long = "norm", value_name = "OLD=NEW", value_parser = pair)]
+        norms: Vec<(String, String)>,
+        /// A CSV with the columns old and new: which codes of areas correspond.
+        #[arg(long, value_name = "FILE")]
+        areas: Option<PathBuf>,
     },
     /// Tell what is wrong with the inputs before a long run.
     Check {
@@ -180,6 +202,14 @@ impl Inputs {
     }
 }
 
+/// `OLD=NEW` as a pair.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((old, new)) if !old.is_empty() && !new.is_empty() => Ok((old.into(), new.into())),
+        _ => Err("write OLD=NEW".to_owned()),
+    }
+}
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     interrupt::listen();
@@ -207,6 +237,19 @@ fn main() -> ExitCode {
             .study()
             .and_then(|study| commands::network(&study, &out)),
         Command::Norms { set } => commands::norms(set.as_deref()),
+        Command::Compare {
+            old,
+            new,
+            out,
+            format,
+            norms,
+            areas,
+        } => {
+            let norms = norms.into_iter().collect();
+            let format = format.map(Format::from).unwrap_or_default();
+            let to = out.as_deref().map(|folder| (folder, format));
+            comparison::compare(&old, &new, &Correspondence { norms, areas }, to)
+        }
         Command::Check { inputs } => inputs.study().and_then(|study| commands::check(&study)),
     };
     match done {

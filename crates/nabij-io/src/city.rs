@@ -5,11 +5,15 @@ mod area_codes;
 mod areas;
 mod attributes;
 mod bag;
+mod details;
+mod doors;
 mod ground;
 mod matching;
 mod origins;
 pub(crate) mod people;
 mod places;
+mod region;
+mod sensitive;
 mod sources;
 mod streets;
 pub(crate) mod totals;
@@ -27,8 +31,10 @@ use crate::{
 pub(crate) use address_book::AddressBook;
 pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;
+pub use details::Details;
 pub use matching::Matched;
 pub use people::{People, ZoneSource};
+pub use sensitive::SensitiveTotal;
 pub use sources::{RuleCount, Tally, Unused};
 
 /// The inputs of a study in its plane.
@@ -43,12 +49,18 @@ pub struct City {
     pub origins: Origins,
     /// Where the origins are in their own CRS, and what people call them.
     pub origin_places: Vec<OriginPlace>,
+    /// What else the origins' own columns say.
+    pub origin_details: Details,
     /// The CRS of the origins' own coordinates.
     pub origin_crs: Crs,
+    /// What else the facilities' own columns say, by category and id.
+    pub facility_details: places::FacilityDetails,
     /// Neighbourhoods, where the study names them.
     pub areas: Option<CityAreas>,
     /// People per origin, where the study has them spread.
     pub people: Option<People>,
+    /// Totals of the sensitive layers.
+    pub sensitive: Vec<SensitiveTotal>,
     /// What a straight line next door may not cross.
     pub barriers: Barriers,
     /// Rings of the barriers that are polygons, for pictures.
@@ -141,6 +153,8 @@ impl City {
             let read = origins::origins(file, origin_layer, &mut sources)?;
             let facilities = places::facilities(file, &read.book, &mut sources)?;
             let areas = areas::read(file, &mut sources)?;
+            let own = areas.as_ref().map(|own| &own.areas);
+            let sensitive = sensitive::read(file, own, &read.book, &mut sources)?;
             let mut origins = read.origins;
             let people = people::read(file, &origins, read.people, areas.as_ref(), &mut sources)?;
             for spread in people.iter().flat_map(|people| &people.spreads) {
@@ -152,15 +166,16 @@ impl City {
             let barriers = ground::barriers(file, &mut sources)?;
             let extent = ground::extent(file, &mut sources)?;
             let coverage = ground::coverage(file, &mut sources)?;
-            let places = (origins, read.places, read.crs, read.book);
+            let places = (origins, read.places, read.details, read.crs, read.book);
             Ok::<_, JobError>((
-                places, facilities, areas, people, barriers, extent, coverage,
+                places, facilities, areas, people, sensitive, barriers, extent, coverage,
             ))
         };
         let (network, rest) = rayon::join(|| streets.build(), rest);
         let network = network?;
-        let (places, facilities, areas, people, barriers, extent, coverage) = rest?;
-        let (origins, origin_places, origin_crs, book) = places;
+        let (places, facilities, areas, people, sensitive, barriers, extent, coverage) = rest?;
+        let (origins, origin_places, origin_details, origin_crs, book) = places;
+        let (facilities, facility_details) = facilities;
         let (barriers, barrier_rings) = barriers;
         let data_dates = sources.dates();
         Ok(City {
@@ -169,9 +184,12 @@ impl City {
             facilities,
             origins,
             origin_places,
+            origin_details,
             origin_crs,
+            facility_details,
             areas,
             people,
+            sensitive,
             barriers,
             barrier_rings,
             extent,

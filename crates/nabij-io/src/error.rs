@@ -62,6 +62,9 @@ pub enum JobError {
         /// The first of them.
         first: String,
     },
+    /// Two results cannot be compared.
+    #[error("{0}")]
+    Compare(String),
     /// Results cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),

@@ -5,15 +5,17 @@ mod manifest;
 mod people;
 mod picture;
 mod uniform;
+mod wide;
 
 use nabij::{AreaScores, Explanation, Prepared, Progress, Scored};
 
+pub(crate) use folder::write_folder;
 pub use folder::{Written, write_whole};
 pub use manifest::Manifest;
 pub(crate) use people::not_placed;
 pub use uniform::UniformShare;
 
-use crate::{city::City, error::JobError, study_file::StudyFile, tables::Results};
+use crate::{city::City, error::JobError, study_file::StudyFile, tables::Results, wide::Wide};
 
 /// A city that has been scored.
 pub struct Job<'c> {
@@ -61,6 +63,11 @@ impl<'c> Job<'c> {
             areas: self.areas.as_ref(),
             uniform: &self.uniform,
         }
+    }
+
+    /// The wide tables for colleagues, in the language of the study.
+    pub fn wide<'w>(&'w self, study: &'w StudyFile) -> Wide<'w> {
+        Wide::new(self.results(), study)
     }
 
     /// Explains one origin's row for one norm.

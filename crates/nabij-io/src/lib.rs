@@ -3,6 +3,7 @@
 mod bounds;
 mod check;
 mod city;
+mod compare;
 mod crs;
 mod distribute;
 mod dutch_address;
@@ -11,6 +12,7 @@ mod frame;
 mod job;
 mod language;
 mod map;
+mod names;
 mod netherlands;
 pub mod osm;
 mod preset;
@@ -21,14 +23,16 @@ mod study_file;
 mod table;
 mod tables;
 pub mod town;
+mod wide;
 mod write;
 
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
 pub use city::{
-    BagAddress, City, CityAreas, Matched, OriginPlace, People, RuleCount, Tally, Unused,
-    ZoneSource, read_norms,
+    BagAddress, City, CityAreas, Details, Matched, OriginPlace, People, RuleCount, SensitiveTotal,
+    Tally, Unused, ZoneSource, read_norms,
 };
+pub use compare::{Comparison, Correspondence, Transition, compare};
 pub use crs::{Crs, CrsError, SpatialRefSys};
 pub use distribute::{Distributed, Distribution, DistributionZones, distribute};
 pub use dutch_address::DutchAddress;
@@ -39,13 +43,16 @@ pub use language::{Language, Limits};
 pub use map::{
     GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,
 };
+pub use names::Names;
 pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use story::{norm_label, readable, tell};
 pub use study_file::{
-    AddressColumns, AreaLayer, FacilityLayer, Format, Layer, LineLayer, OriginLayer, Output,
-    OwnCounts, ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, ZoneLayer,
+    AddressColumns, AreaLayer, Audience, Dialect, FacilityLayer, Format, Layer, LineLayer,
+    OriginLayer, Output, OwnCounts, ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile,
+    WeightSection, WideFormat, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{Results, edge_table, node_table, unused_table};
-pub use write::{CsvStyle, OutTable, WriteError, write_geopackage};
+pub use wide::{Wide, WideTable, printed_metres};
+pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

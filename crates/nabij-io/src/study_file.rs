@@ -1,6 +1,7 @@
 //! The study file: one reviewable TOML text that names inputs, columns, norms and outputs.
 
 mod layer;
+mod output;
 mod weights;
 
 use std::{
@@ -16,6 +17,7 @@ pub(crate) use layer::FileLayer;
 pub use layer::{
     AddressColumns, AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix,
 };
+pub use output::{Audience, Dialect, Format, Output, WideFormat};
 pub use weights::{OwnCounts, WeightSection, ZoneLayer};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
@@ -137,32 +139,6 @@ pub struct RuleFiles {
     pub origins: Option<PathBuf>,
     /// Which objects are barriers.
     pub barriers: Option<PathBuf>,
-}
-
-/// Where results go.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Output {
-    /// The folder; `out` if not given.
-    pub dir: Option<PathBuf>,
-    /// The format.
-    #[serde(default)]
-    pub format: Format,
-}
-
-/// The format of results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// GeoParquet.
-    #[default]
-    Parquet,
-    /// One GeoPackage.
-    Gpkg,
-    /// GeoJSON.
-    Geojson,
-    /// CSV.
-    Csv,
 }
 
 impl StudyFile {

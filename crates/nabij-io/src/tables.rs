@@ -2,7 +2,7 @@
 
 mod addresses;
 mod areas;
-mod columns;
+pub(crate) mod columns;
 mod facilities;
 mod network;
 mod people;
@@ -12,6 +12,9 @@ mod unused;
 pub use network::{edge_table, node_table};
 pub(crate) use people::tables as people_tables;
 pub use unused::unused_table;
+
+pub(crate) use areas::{outline, weight_name};
+pub(crate) use rows::point;
 
 use nabij::{AreaScores, Prepared, Scored};
 

@@ -7,8 +7,9 @@ mod geojson;
 mod geopackage;
 mod parquet;
 mod shape;
+mod workbook;
 
-use std::{collections::HashMap, fs, path::Path, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, fs, path::Path, sync::Arc};
 
 use arrow_array::{ArrayRef, BinaryArray, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
@@ -19,8 +20,11 @@ use serde_json::json;
 use crate::crs::Crs;
 
 pub use csv::CsvStyle;
+pub(crate) use csv::write_csv_pieces;
 pub use error::WriteError;
 pub use geopackage::write_geopackage;
+pub(crate) use geopackage::write_layers;
+pub(crate) use workbook::write_workbook;
 
 /// A table to write: columns, and where it is a map layer a geometry or none for each row.
 ///
@@ -36,6 +40,42 @@ pub struct OutTable {
     pub geometry: Option<Vec<Option<Geometry<f64>>>>,
     /// The CRS of the geometries.
     pub crs: Option<Crs>,
+}
+
+/// How QGIS draws a layer, kept in the GeoPackage beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerStyle {
+    /// The layer.
+    pub layer: String,
+    /// The style's name; the first of a layer is its default.
+    pub name: String,
+    /// The style, as QML.
+    pub qml: String,
+}
+
+/// A table that comes in pieces, so that memory stays flat: all with the same name and columns,
+/// at least one.
+pub(crate) trait Pieces: Sync {
+    /// The table's name.
+    fn name(&self) -> &str;
+
+    /// The pieces, in order.
+    fn pieces(&self) -> Box<dyn Iterator<Item = Cow<'_, OutTable>> + '_>;
+
+    /// How the layer is drawn, the default first.
+    fn styles(&self) -> &[LayerStyle] {
+        &[]
+    }
+}
+
+impl Pieces for OutTable {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn pieces(&self) -> Box<dyn Iterator<Item = Cow<'_, OutTable>> + '_> {
+        Box::new(std::iter::once(Cow::Borrowed(self)))
+    }
 }
 
 impl OutTable {
@@ -100,6 +140,17 @@ impl OutTable {
             table: self.name.clone(),
             message: error.to_string(),
         })
+    }
+
+    /// The table without some of its columns.
+    pub(crate) fn without(mut self, names: &[&str]) -> OutTable {
+        let fields = self.batch.schema_ref().fields().iter().enumerate();
+        let kept = fields.filter(|(_, field)| !names.contains(&field.name().as_str()));
+        let kept: Vec<usize> = kept.map(|(at, _)| at).collect();
+        if let Ok(batch) = self.batch.project(&kept) {
+            self.batch = batch;
+        }
+        self
     }
 
     /// The geometries, after a check that there is one place for each row.

@@ -6,5 +6,6 @@ mod door;
 mod addresses;
 mod bag;
 mod cbs;
+mod colleagues;
 mod people;
 mod study;

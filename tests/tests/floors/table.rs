@@ -27,8 +27,8 @@ pub const FLOORS: [&[&str]; 9] = [
     &["access", "route"],
     // Distances meet norms.
     &["score"],
-    // Why.
-    &["explain"],
+    // Why, and what follows for complexes.
+    &["clustered", "explain"],
     // The whole job.
     &["study"],
     // The front page.

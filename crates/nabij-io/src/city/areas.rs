@@ -7,6 +7,7 @@ use nabij::{Area, Areas};
 
 use super::{
     ground,
+    region::Region,
     sources::{Sources, Unused, name},
 };
 use crate::{
@@ -65,6 +66,12 @@ pub(super) fn read(
             }
         })?;
     for parent in &layer.parents {
+        if let Some(name) = &parent.preset {
+            let region = Region::named(name)?;
+            let by_code = |code: &str| Some((name.clone(), Some(region.part(code)?.to_owned())));
+            areas = areas.level(&parent.level, by_code);
+            continue;
+        }
         let parents = parents(file, layer, preset.as_ref(), parent, table.as_ref())?;
         let by_code = |code: &str| match &parent.prefix {
             Some(prefix) => {
@@ -202,6 +209,7 @@ fn complete(
                 prefix: Some(parent.prefix.clone()),
                 id: None,
                 table: None,
+                preset: None,
             });
         }
     }
@@ -311,7 +319,7 @@ fn parents(
         _ if parent.prefix.is_some() => return Ok(Parents::new()),
         _ => {
             return Err(JobError::Incomplete(format!(
-                "must say how level {:?} follows: `id` (a column), `prefix` or `table`",
+                "must say how level {:?} follows: `id` (a column), `prefix`, `table` or `preset`",
                 parent.level
             )));
         }

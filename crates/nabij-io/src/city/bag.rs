@@ -11,8 +11,9 @@ use rules::{LayerRule, Rules, holds};
 use super::{
     BagAddress, OriginPlace, RuleCount,
     address_book::Entry,
+    details,
+    doors::{doors, places},
     origins::{Houses, Read},
-    places::{doors, places},
     sources::{Sources, Unused, name},
 };
 use crate::{
@@ -49,6 +50,7 @@ pub(super) fn read(
         ("area", &layer.area),
     ];
     let own = layer.address.first().map(|_| "address");
+    let own = own.or(layer.columns.first_key_value().map(|_| "columns"));
     if let Some(key) = known
         .iter()
         .find_map(|(key, given)| given.as_ref().map(|_| *key))
@@ -101,6 +103,7 @@ pub(super) fn read(
             count,
         });
     }
+    reader.read.details = details::of_register(&reader.read.places);
     let crs = crs.ok_or_else(|| JobError::Incomplete("finds no layer of the BAG".to_owned()))?;
     Ok((reader.read, crs))
 }

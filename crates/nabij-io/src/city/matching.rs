@@ -4,8 +4,9 @@ use nabij::{Door, Polygon};
 
 use super::{
     address_book::AddressBook,
+    doors::{doors, outline},
     origins::Houses,
-    places::{doors, need_places, optional, outline},
+    places::{need_places, optional},
     sources::{Sources, name},
 };
 use crate::{

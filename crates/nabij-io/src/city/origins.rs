@@ -1,13 +1,15 @@
 //! Origins from tables and OSM extracts.
 
-use nabij::{Origin, Origins, Weight};
+use nabij::{Origin, Origins, Texts, Weight};
 
 use super::{
     OriginPlace,
     address_book::{AddressBook, Entry},
     bag,
+    details::{self, Details},
+    doors::{doors, places},
     people::{OVER_65, OriginPeople, RESIDENTS},
-    places::{doors, need_places, optional, places, required},
+    places::{need_places, optional, required},
     sources::{Sources, Unused, name},
 };
 use crate::{
@@ -24,6 +26,7 @@ use crate::{
 pub(super) struct ReadOrigins {
     pub origins: Origins,
     pub places: Vec<OriginPlace>,
+    pub details: Details,
     pub crs: Crs,
     pub people: OriginPeople,
     pub book: AddressBook,
@@ -71,6 +74,7 @@ pub(super) fn origins(
     Ok(ReadOrigins {
         origins,
         places: read.places,
+        details: Details::new(read.details),
         crs,
         people: read.people,
         book: read.book,
@@ -84,6 +88,7 @@ pub(super) struct Read {
     pub origins: Vec<Origin>,
     pub places: Vec<OriginPlace>,
     pub weights: Vec<(String, Vec<Weight>)>,
+    pub details: Vec<(String, Texts)>,
     pub people: OriginPeople,
     pub book: AddressBook,
 }
@@ -93,6 +98,7 @@ fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
         .osm(&layer.file)
         .map(|extract| std::mem::take(&mut extract.origins));
     let mut read = Read::default();
+    let (mut streets, mut numbers) = (Vec::new(), Vec::new());
     for origin in found.into_iter().flatten() {
         read.rows += 1;
         read.people.postcodes.push(None);
@@ -102,6 +108,8 @@ fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
             address: Some(format!("{street} {}", origin.number).trim().to_owned()),
             register: None,
         });
+        streets.push(street.to_owned());
+        numbers.push(origin.number.to_string());
         read.origins.push(Origin {
             id: origin.id.to_string(),
             doors: vec![origin.place.point],
@@ -109,6 +117,8 @@ fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
             ..Origin::default()
         });
     }
+    let text = |what: &str, texts: Vec<String>| (what.to_owned(), texts.into_iter().collect());
+    read.details = vec![text("street", streets), text("house_number", numbers)];
     read
 }
 
@@ -157,6 +167,8 @@ fn origins_of_table(
     {
         weights.push((column.clone(), table.column(column)?, Vec::new()));
     }
+    let more = details::of_origins(table, layer)?;
+    let mut told: Vec<Vec<String>> = vec![Vec::new(); more.len()];
     let mut read = Read {
         rows: table.len(),
         ..Read::default()
@@ -196,6 +208,9 @@ fn origins_of_table(
                     address: (!address.is_empty()).then_some(address),
                     register: None,
                 });
+                for ((_, column), texts) in more.iter().zip(&mut told) {
+                    texts.push(column.text(row).unwrap_or_default());
+                }
             }
             Err(reason) => {
                 sources.reject(table.rejected(row, ids.text(row), reason));
@@ -218,6 +233,9 @@ fn origins_of_table(
     }
     let named = |(name, _, values): (String, Column<'_>, Vec<Weight>)| (name, values);
     read.weights = weights.into_iter().map(named).collect();
+    let told = more.into_iter().zip(told);
+    let told = told.map(|((what, _), texts)| (what, texts.into_iter().collect()));
+    read.details = told.collect();
     let mut of_people = read.weights.split_off(own_weights).into_iter();
     if let Some(columns) = columns {
         let mut next = |column: &Option<String>| column.as_ref().and(of_people.next());

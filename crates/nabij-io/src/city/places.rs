@@ -1,32 +1,36 @@
-//! Facilities from tables and OSM extracts, and where places have their doors.
+//! Facilities from tables and OSM extracts.
 
-use geo::InteriorPoint;
-use geo_types::Geometry;
-use nabij::{Category, Door, Facilities, Facility, Point, Polygon};
+use std::collections::BTreeMap;
+
+use nabij::{Category, Door, Facilities, Facility, Polygon};
 
 use super::{
     address_book::AddressBook,
+    details,
     matching::{self, Ground},
     sources::{Sources, name},
 };
 use crate::{
     error::JobError,
     osm::OsmFacility,
-    projector::Projector,
     reason::Reason,
     study_file::{FacilityLayer, FileLayer, StudyFile},
     table::{Column, Table},
 };
+
+/// What columns of facilities say, by category and id.
+pub type FacilityDetails = BTreeMap<(Category, String), BTreeMap<String, String>>;
 
 /// Reads every layer of facilities. Ids carry no prefix as long as there is one layer a category.
 pub(super) fn facilities(
     file: &StudyFile,
     book: &AddressBook,
     sources: &mut Sources<'_>,
-) -> Result<Facilities, JobError> {
+) -> Result<(Facilities, FacilityDetails), JobError> {
     let mut all = Vec::new();
     let mut looked_for = Vec::new();
-    for layer in &file.facilities {
+    let mut details = FacilityDetails::new();
+    for layer in file.facilities.iter().filter(|layer| !layer.sensitive) {
         if layer.is_osm() {
             let Some(extract) = sources.osm(&layer.file) else {
                 continue;
@@ -37,7 +41,7 @@ pub(super) fn facilities(
             all.extend(found);
         } else {
             let (table, grounds) = matching::grounds(layer, book, sources)?;
-            all.extend(from_table(&table, layer, grounds, sources)?);
+            all.extend(from_table(&table, layer, grounds, sources, &mut details)?);
         }
     }
     let wrong = |source| JobError::Places {
@@ -45,7 +49,8 @@ pub(super) fn facilities(
         source,
     };
     let facilities = Facilities::new(all).map_err(wrong)?;
-    Ok(looked_for.into_iter().fold(facilities, Facilities::declare))
+    let facilities = looked_for.into_iter().fold(facilities, Facilities::declare);
+    Ok((facilities, details))
 }
 
 fn file_names<'f>(files: impl Iterator<Item = &'f std::path::PathBuf>) -> String {
@@ -76,6 +81,7 @@ fn from_table(
     layer: &FacilityLayer,
     grounds: Vec<Result<Ground, Reason>>,
     sources: &mut Sources<'_>,
+    details: &mut FacilityDetails,
 ) -> Result<Vec<Facility>, JobError> {
     let ids = table.column(layer.id.as_deref().unwrap_or("id"))?;
     let only = layer.only.clone().map(Category::new).transpose();
@@ -89,6 +95,7 @@ fn from_table(
         optional(table, &layer.building)?,
         optional(table, &layer.complex)?,
     );
+    let more = details::named(table, &layer.columns, &details::OF_FACILITIES)?;
     let mut found = Vec::new();
     for (row, ground) in grounds.into_iter().enumerate() {
         let read = || -> Result<Facility, Reason> {
@@ -117,7 +124,16 @@ fn from_table(
             })
         };
         match read() {
-            Ok(facility) => found.push(facility),
+            Ok(facility) => {
+                let told = more
+                    .iter()
+                    .filter_map(|(what, column)| Some((what.clone(), column.text(row)?)));
+                let told: BTreeMap<String, String> = told.collect();
+                if !told.is_empty() {
+                    details.insert((facility.category.clone(), facility.id.clone()), told);
+                }
+                found.push(facility);
+            }
             Err(reason) => sources.reject(table.rejected(row, ids.text(row), reason)),
         }
     }
@@ -148,55 +164,4 @@ pub(super) fn required(ids: &Column<'_>, row: usize) -> Result<String, Reason> {
             value: String::new(),
             wanted: "an id",
         })
-}
-
-/// The doors of a place: its points, or a point inside its outline.
-pub(super) fn places(geometry: &Geometry<f64>) -> Result<Vec<(f64, f64)>, Reason> {
-    let inside = |point: Option<geo_types::Point<f64>>| {
-        point.map(|p| vec![(p.x(), p.y())]).ok_or(Reason::Empty)
-    };
-    let found = match geometry {
-        Geometry::Point(point) => vec![(point.x(), point.y())],
-        Geometry::MultiPoint(points) => points.iter().map(|p| (p.x(), p.y())).collect(),
-        Geometry::Polygon(polygon) => inside(polygon.interior_point())?,
-        Geometry::MultiPolygon(polygons) => inside(polygons.interior_point())?,
-        Geometry::LineString(_) | Geometry::MultiLineString(_) | Geometry::Line(_) => {
-            return Err(Reason::WrongType {
-                found: "line".to_owned(),
-                wanted: "point or polygon",
-            });
-        }
-        _ => {
-            return Err(Reason::WrongType {
-                found: "collection of geometries".to_owned(),
-                wanted: "point or polygon",
-            });
-        }
-    };
-    if found.is_empty() {
-        Err(Reason::Empty)
-    } else {
-        Ok(found)
-    }
-}
-
-pub(super) fn doors(geometry: &Geometry<f64>, projector: &Projector) -> Result<Vec<Point>, Reason> {
-    places(geometry)?
-        .into_iter()
-        .map(|place| projector.point(place))
-        .collect()
-}
-
-pub(super) fn outline(
-    geometry: &Geometry<f64>,
-    projector: &Projector,
-) -> Result<Option<Polygon>, Reason> {
-    let polygon = match geometry {
-        Geometry::Polygon(polygon) => Some(polygon),
-        Geometry::MultiPolygon(polygons) => polygons.0.first(),
-        _ => None,
-    };
-    polygon
-        .map(|polygon| super::ground::polygon(polygon, projector))
-        .transpose()
 }

@@ -7,10 +7,11 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::Job;
+use super::{Job, wide};
 use crate::{
+    city::Unused,
     error::JobError,
-    study_file::{Format, StudyFile},
+    study_file::{Format, Output, StudyFile},
     tables::unused_table,
     write::{OutTable, write_geopackage},
 };
@@ -45,52 +46,111 @@ impl Job<'_> {
         map: Option<&str>,
     ) -> Result<Written, JobError> {
         let map = map.map(|norm| self.map(study, norm)).transpose()?;
-        let results = self.results();
-        let (rows, addresses) = rayon::join(|| results.rows(), || results.addresses());
-        let mut tables = vec![rows, addresses];
-        tables.extend(results.areas());
-        tables.extend(results.areas_wide());
-        tables.push(results.facilities());
-        tables.extend(results.people());
-        tables.push(unused_table("not_used", &self.city.unused));
-        tables.push(unused_table("notes", &self.city.notes));
+        let tables = self.tables(study);
         let manifest = self.manifest(study)?.text();
-        let partial = Written::partial(folder);
-        let io_error = |path: &Path| {
-            let path = path.to_owned();
-            move |source| JobError::Io { path, source }
-        };
-        fs::create_dir_all(&partial).map_err(io_error(&partial))?;
-        let written = write_tables(&tables, &partial, study.output.format)
-            .and_then(|mut names| {
-                let map = map.map(|picture| ("map.svg", picture));
-                for (name, text) in map.into_iter().chain([("manifest.json", manifest)]) {
-                    let path = partial.join(name);
-                    fs::write(&path, text).map_err(io_error(&path))?;
-                    names.push(name.to_owned());
-                }
-                Ok(names)
-            })
-            .and_then(|names| {
-                publish(folder, &partial, &names).map_err(io_error(folder))?;
-                Ok(names)
-            });
-        let cleared = fs::remove_dir_all(&partial).map_err(io_error(&partial));
-        let names = written?;
-        cleared?;
-        Ok(Written {
-            folder: folder.to_owned(),
-            files: names.iter().map(|name| folder.join(name)).collect(),
+        fill(folder, ("manifest.json", &manifest), |partial| {
+            let mut names = write_tables(&tables, partial, &study.output)?;
+            names.extend(wide::write(self, study, partial)?);
+            if let Some(picture) = &map {
+                let path = partial.join("map.svg");
+                fs::write(&path, picture).map_err(|source| JobError::Io { path, source })?;
+                names.push("map.svg".to_owned());
+            }
+            Ok(names)
         })
     }
+}
+
+impl Job<'_> {
+    /// The tables for programs. The public gets no sums over areas that are not rounded and
+    /// searched for small numbers, no weights of addresses, and no values that were refused.
+    fn tables(&self, study: &StudyFile) -> Vec<OutTable> {
+        let results = self.results();
+        let (rows, addresses) = rayon::join(|| results.rows(), || results.addresses());
+        let mut tables = vec![rows];
+        if study.output.is_public() {
+            let weights = self.city.origins.weights().iter();
+            let weights: Vec<&str> = weights.map(|weight| weight.name.as_str()).collect();
+            tables.push(addresses.without(&weights));
+            let silent = |unused: &Unused| Unused {
+                reason: unused.code.clone(),
+                ..unused.clone()
+            };
+            let unused: Vec<Unused> = self.city.unused.iter().map(silent).collect();
+            tables.push(unused_table("not_used", &unused));
+        } else {
+            tables.push(addresses);
+            tables.extend(results.areas());
+            tables.extend(results.areas_wide());
+            tables.extend(results.people());
+            tables.push(unused_table("not_used", &self.city.unused));
+        }
+        tables.push(results.facilities());
+        tables.push(unused_table("notes", &self.city.notes));
+        if let Some(totals) = self.wide(study).sensitive_totals() {
+            tables.push(OutTable {
+                name: "sensitive_totals".to_owned(),
+                ..totals.table()
+            });
+        }
+        tables
+    }
+}
+
+/// Writes tables and a last file, which says that the folder is complete.
+///
+/// # Errors
+/// [`JobError::Write`] or [`JobError::Io`]; then nothing new is in the folder.
+pub fn write_folder(
+    folder: &Path,
+    tables: &[OutTable],
+    output: &Output,
+    last: (&str, &str),
+) -> Result<Written, JobError> {
+    fill(folder, last, |partial| {
+        write_tables(tables, partial, output)
+    })
+}
+
+/// Has `write` fill a folder beside the one wanted, and moves its files in when all are complete.
+fn fill(
+    folder: &Path,
+    (last, text): (&str, &str),
+    write: impl FnOnce(&Path) -> Result<Vec<String>, JobError>,
+) -> Result<Written, JobError> {
+    let partial = Written::partial(folder);
+    let io_error = |path: &Path| {
+        let path = path.to_owned();
+        move |source| JobError::Io { path, source }
+    };
+    fs::create_dir_all(&partial).map_err(io_error(&partial))?;
+    let written = write(&partial)
+        .and_then(|mut names| {
+            let path = partial.join(last);
+            fs::write(&path, text).map_err(io_error(&path))?;
+            names.push(last.to_owned());
+            Ok(names)
+        })
+        .and_then(|names| {
+            publish(folder, &partial, &names).map_err(io_error(folder))?;
+            Ok(names)
+        });
+    let cleared = fs::remove_dir_all(&partial).map_err(io_error(&partial));
+    let names = written?;
+    cleared?;
+    Ok(Written {
+        folder: folder.to_owned(),
+        files: names.iter().map(|name| folder.join(name)).collect(),
+    })
 }
 
 /// Writes the tables; returns the names of the files.
 fn write_tables(
     tables: &[OutTable],
     folder: &Path,
-    format: Format,
+    output: &Output,
 ) -> Result<Vec<String>, JobError> {
+    let format = output.format;
     let extension = match format {
         Format::Parquet => "parquet",
         Format::Geojson => "geojson",
@@ -110,7 +170,11 @@ fn write_tables(
                 extension
             };
             let name = format!("{}.{extension}", table.name);
-            table.write(folder.join(&name))?;
+            let path = folder.join(&name);
+            match extension {
+                "csv" => table.write_csv(&path, &output.dialect.style())?,
+                _ => table.write(path)?,
+            }
             Ok(name)
         })
         .collect()
@@ -143,11 +207,12 @@ where
     written.and(cleared)
 }
 
-/// Moves finished files into place: the old manifest goes first and the new one comes last.
+/// Moves finished files into place: the old last one goes first and the new one comes last.
 fn publish(folder: &Path, partial: &Path, names: &[String]) -> io::Result<()> {
-    let manifest = folder.join("manifest.json");
-    if manifest.exists() {
-        fs::remove_file(&manifest)?;
+    if let Some(last) = names.last().map(|name| folder.join(name))
+        && last.exists()
+    {
+        fs::remove_file(&last)?;
     }
     for name in names {
         fs::rename(partial.join(name), folder.join(name))?;

@@ -62,6 +62,7 @@ impl Manifest {
             "reference_dates": study.reference_dates,
             "data_dates": city.data_dates,
             "area_year": study.area_year,
+            "audience": if study.output.is_public() { "openbaar" } else { "intern" },
             "parameters": parameters(job),
             "assumptions": assumptions(job),
             "inputs": inputs,
@@ -74,7 +75,7 @@ impl Manifest {
             })).collect::<Vec<_>>(),
             "not_used": count_codes(&city.unused),
             "notes": count_codes(&city.notes),
-            "people": city.people.as_ref().map(super::people::manifest),
+            "people": city.people.as_ref().map(|people| super::people::manifest(people, study.output.is_public())),
             "network": {
                 "nodes": city.network.node_count(),
                 "edges": city.network.edge_count(),

@@ -11,8 +11,8 @@ use crate::city::People;
 const METHOD: &str = "Own counts first; else zone total less own counts, by dwellings; what an area's total leaves \
 over to its other dwellings; each area scaled once to its total; 65+ never above residents.";
 
-/// Sources, method and counts.
-pub(super) fn manifest(people: &People) -> Value {
+/// Sources, method and counts; no counts for the public, who gets rounded numbers alone.
+pub(super) fn manifest(people: &People, is_public: bool) -> Value {
     let sources: Vec<Value> = people
         .sources
         .iter()
@@ -34,7 +34,7 @@ pub(super) fn manifest(people: &People) -> Value {
     json!({
         "method": METHOD,
         "sources": sources,
-        "weights": weights,
+        "weights": (!is_public).then_some(weights),
         "zones_far_from_every_address": people.elsewhere,
     })
 }

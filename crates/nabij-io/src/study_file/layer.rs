@@ -69,6 +69,12 @@ pub struct FacilityLayer {
     pub building: Option<String>,
     /// The column of complexes.
     pub complex: Option<String>,
+    /// Columns that are copied to the tables for colleagues, by what they say.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    /// Only totals per wijk or larger are kept, no point, id or name; nobody walks there.
+    #[serde(default)]
+    pub sensitive: bool,
     /// The columns of addresses, where the file has no places: they are looked up among the origins.
     #[serde(rename = "match")]
     pub matching: Option<AddressColumns>,
@@ -135,6 +141,9 @@ pub struct OriginLayer {
     /// Columns of weights, by the name they get in results.
     #[serde(default)]
     pub weights: BTreeMap<String, String>,
+    /// Columns that are copied to the tables for colleagues, by what they say.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
 }
 
 /// Neighbourhoods, and the columns of the larger areas they are part of.
@@ -162,7 +171,8 @@ pub struct AreaLayer {
     pub parents: Vec<ParentLevel>,
 }
 
-/// A level of larger areas: by a column, by the first characters of the code, or by a table.
+/// A level of larger areas: by a column, by the first characters of the code, by a table, or a
+/// region that is built in.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParentLevel {
@@ -176,6 +186,8 @@ pub struct ParentLevel {
     pub prefix: Option<Prefix>,
     /// A CSV with the columns `code`, `parent` and perhaps `name`.
     pub table: Option<PathBuf>,
+    /// A region that is built in: `zuidwest`, `haaglanden-zorg`, `haaglanden-wonen`.
+    pub preset: Option<String>,
 }
 
 /// How a larger area's code follows from a smaller one's: BU05183387 → WK051833.

@@ -163,13 +163,14 @@ pub(super) fn wide(results: &Results<'_>) -> Vec<OutTable> {
         .collect()
 }
 
-fn weight_name<'r>(results: &Results<'r>, weight: Option<u16>) -> &'r str {
+/// The name of a weight; none counts addresses.
+pub(crate) fn weight_name<'r>(results: &Results<'r>, weight: Option<u16>) -> &'r str {
     let column = weight.and_then(|at| results.city.origins.weights().get(usize::from(at)));
     column.map_or("addresses", |column| column.name.as_str())
 }
 
 /// The ground of an area: for larger areas the parts together.
-fn outline(own: &CityAreas, level: u16, area: u32) -> Option<Geometry<f64>> {
+pub(crate) fn outline(own: &CityAreas, level: u16, area: u32) -> Option<Geometry<f64>> {
     let level = own.areas.levels().get(usize::from(level))?;
     let parts = level.of.iter().zip(&own.outlines);
     let parts = parts

@@ -13,11 +13,16 @@ type Make<'a> = Box<dyn FnOnce() -> ArrayRef + Send + 'a>;
 
 /// Columns of one table, made on all threads when the table is finished.
 #[derive(Default)]
-pub(super) struct Columns<'a>(Vec<(String, Make<'a>)>);
+pub(crate) struct Columns<'a>(Vec<(String, Make<'a>)>);
 
 impl<'a> Columns<'a> {
     fn add(&mut self, name: &str, make: impl FnOnce() -> ArrayRef + Send + 'a) {
         self.0.push((name.to_owned(), Box::new(make)));
+    }
+
+    /// A column that is made already.
+    pub fn made(&mut self, name: &str, array: ArrayRef) {
+        self.add(name, || array);
     }
 
     /// Text.

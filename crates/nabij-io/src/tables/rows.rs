@@ -117,6 +117,6 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
     }
 }
 
-pub(super) fn point(place: (f64, f64)) -> Geometry<f64> {
+pub(crate) fn point(place: (f64, f64)) -> Geometry<f64> {
     Geometry::Point(Point::new(place.0, place.1))
 }

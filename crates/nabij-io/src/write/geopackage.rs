@@ -1,5 +1,8 @@
 //! GeoPackage: several tables as layers of one file.
 
+mod begin;
+mod styles;
+
 use std::{collections::BTreeSet, path::Path};
 
 use arrow_schema::DataType;
@@ -7,7 +10,7 @@ use geo_types::Geometry;
 use rusqlite::{Connection, params, types::Value};
 
 use super::{
-    OutTable, WriteError,
+    LayerStyle, OutTable, Pieces, WriteError,
     cells::{self, Cell},
     complete_or_absent, shape,
 };
@@ -25,46 +28,6 @@ const LAST_CHANGE: &str = "1970-01-01T00:00:00.000Z";
 /// The first number for a CRS without one.
 const FIRST_SPARE: i32 = 100_000;
 
-/// The tables that every GeoPackage has.
-const TABLES: &str = "
-CREATE TABLE gpkg_spatial_ref_sys (
-  srs_name TEXT NOT NULL,
-  srs_id INTEGER PRIMARY KEY,
-  organization TEXT NOT NULL,
-  organization_coordsys_id INTEGER NOT NULL,
-  definition TEXT NOT NULL,
-  description TEXT
-);
-CREATE TABLE gpkg_contents (
-  table_name TEXT NOT NULL PRIMARY KEY,
-  data_type TEXT NOT NULL,
-  identifier TEXT UNIQUE,
-  description TEXT DEFAULT '',
-  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-  min_x DOUBLE,
-  min_y DOUBLE,
-  max_x DOUBLE,
-  max_y DOUBLE,
-  srs_id INTEGER,
-  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id)
-);
-CREATE TABLE gpkg_geometry_columns (
-  table_name TEXT NOT NULL,
-  column_name TEXT NOT NULL,
-  geometry_type_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL,
-  z TINYINT NOT NULL,
-  m TINYINT NOT NULL,
-  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
-  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
-  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
-  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id)
-);
-INSERT INTO gpkg_spatial_ref_sys VALUES
-  ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', NULL),
-  ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', NULL);
-";
-
 /// Writes the tables as layers of one GeoPackage, each with a key of its own, `fid`; a table
 /// without geometry becomes an attribute table. Equal tables make equal files: the moment of
 /// the last change is always the same.
@@ -72,6 +35,12 @@ INSERT INTO gpkg_spatial_ref_sys VALUES
 /// # Errors
 /// [`WriteError`]; then there is no file, or the old one is untouched.
 pub fn write_geopackage(path: &Path, tables: &[OutTable]) -> Result<(), WriteError> {
+    let tables: Vec<&dyn Pieces> = tables.iter().map(|table| table as &dyn Pieces).collect();
+    write_layers(path, &tables)
+}
+
+/// Writes tables that come in pieces, with their styles.
+pub(crate) fn write_layers(path: &Path, tables: &[&dyn Pieces]) -> Result<(), WriteError> {
     complete_or_absent(path, |beside| {
         let wrong = |table: &str, e: rusqlite::Error| WriteError::Table {
             table: table.to_string(),
@@ -88,25 +57,57 @@ pub fn write_geopackage(path: &Path, tables: &[OutTable]) -> Result<(), WriteErr
         };
         setup().map_err(|e| wrong(&file, e))?;
         let all = db.transaction().map_err(|e| wrong(&file, e))?;
-        all.execute_batch(TABLES).map_err(|e| wrong(&file, e))?;
+        all.execute_batch(begin::TABLES)
+            .map_err(|e| wrong(&file, e))?;
         let mut known = Known::default();
         // Every GeoPackage explains 4326.
         let degrees = Crs::parse("EPSG:4326");
         known.number(&all, &file, &degrees.map_err(|e| crs_error(&file, e))?)?;
         let mut names = BTreeSet::new();
+        let mut styles: Vec<(LayerStyle, String)> = Vec::new();
         for table in tables {
-            check_name(&table.name, &mut names)?;
-            let layer = Layer::of(table)?;
-            let srs_id = match (&layer.geometries, &table.crs) {
-                (None, _) => None,
-                (Some(_), None) => Some(-1),
-                (Some(_), Some(crs)) => Some(known.number(&all, &table.name, crs)?),
-            };
-            layer
-                .describe(&all, srs_id)
-                .map_err(|e| wrong(&table.name, e))?;
-            layer.insert(&all, srs_id)?;
+            let mut shape = String::new();
+            let mut known_layer: Option<Begun> = None;
+            for piece in table.pieces() {
+                let mut layer = Layer::of(&piece)?;
+                let begun = match known_layer {
+                    Some(begun) => begun,
+                    None => {
+                        check_name(&piece.name, &mut names)?;
+                        let srs_id = match (&layer.geometries, &piece.crs) {
+                            (None, _) => None,
+                            (Some(_), None) => Some(-1),
+                            (Some(_), Some(crs)) => Some(known.number(&all, &piece.name, crs)?),
+                        };
+                        layer
+                            .describe(&all, srs_id)
+                            .map_err(|e| wrong(&piece.name, e))?;
+                        Begun {
+                            srs_id,
+                            multi: layer.multi,
+                            rows: 0,
+                            extent: None,
+                        }
+                    }
+                };
+                layer.multi = begun.multi;
+                shape.clone_from(&layer.shape);
+                layer.insert(&all, begun.srs_id, begun.rows)?;
+                let extent = begun.extent.into_iter().chain(layer.extent());
+                let begun = Begun {
+                    rows: begun.rows + piece.batch.num_rows(),
+                    extent: extent.reduce(Bounds::union),
+                    ..begun
+                };
+                layer
+                    .bound(&all, begun.extent)
+                    .map_err(|e| wrong(&piece.name, e))?;
+                known_layer = Some(begun);
+            }
+            let own = table.styles().iter().cloned();
+            styles.extend(own.map(|style| (style, shape.clone())));
         }
+        styles::write(&all, &styles).map_err(|e| wrong("layer_styles", e))?;
         all.commit().map_err(|e| wrong(&file, e))?;
         db.close().map_err(|(_, e)| wrong(&file, e))
     })
@@ -176,7 +177,16 @@ impl Known {
     }
 }
 
-/// One table on its way into the file.
+/// A layer that has its table, and what is in it so far.
+#[derive(Clone, Copy)]
+struct Begun {
+    srs_id: Option<i32>,
+    multi: bool,
+    rows: usize,
+    extent: Option<Bounds>,
+}
+
+/// One table, or a piece of one, on its way into the file.
 struct Layer<'a> {
     table: &'a OutTable,
     columns: Vec<cells::Column>,
@@ -246,25 +256,14 @@ impl<'a> Layer<'a> {
         let name = &self.table.name;
         let create = format!("CREATE TABLE {} ({})", quoted(name), columns.join(", "));
         db.execute(&create, [])?;
-        let all = self.geometries.into_iter().flatten().flatten();
-        let extent = all.filter_map(shape::bounds).reduce(Bounds::union);
         let data_type = if srs_id.is_some() {
             "features"
         } else {
             "attributes"
         };
         db.execute(
-            "INSERT INTO gpkg_contents VALUES (?1, ?2, ?1, '', ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                name,
-                data_type,
-                LAST_CHANGE,
-                extent.map(|e| e.min_x),
-                extent.map(|e| e.min_y),
-                extent.map(|e| e.max_x),
-                extent.map(|e| e.max_y),
-                srs_id,
-            ],
+            "INSERT INTO gpkg_contents VALUES (?1, ?2, ?1, '', ?3, NULL, NULL, NULL, NULL, ?4)",
+            params![name, data_type, LAST_CHANGE, srs_id],
         )?;
         if let Some(srs_id) = srs_id {
             db.execute(
@@ -275,7 +274,32 @@ impl<'a> Layer<'a> {
         Ok(())
     }
 
-    fn insert(&self, db: &Connection, srs_id: Option<i32>) -> Result<(), WriteError> {
+    /// The rectangle around its places.
+    fn extent(&self) -> Option<Bounds> {
+        let all = self.geometries.into_iter().flatten().flatten();
+        all.filter_map(shape::bounds).reduce(Bounds::union)
+    }
+
+    /// Enters the rectangle around all places so far.
+    fn bound(&self, db: &Connection, extent: Option<Bounds>) -> rusqlite::Result<()> {
+        let Some(e) = extent else {
+            return Ok(());
+        };
+        db.execute(
+            "UPDATE gpkg_contents SET min_x = ?2, min_y = ?3, max_x = ?4, max_y = ?5
+             WHERE table_name = ?1",
+            params![self.table.name, e.min_x, e.min_y, e.max_x, e.max_y],
+        )?;
+        Ok(())
+    }
+
+    /// Inserts the rows; `before` are in the layer already.
+    fn insert(
+        &self,
+        db: &Connection,
+        srs_id: Option<i32>,
+        before: usize,
+    ) -> Result<(), WriteError> {
         let wrong = |e: rusqlite::Error| WriteError::Table {
             table: self.table.name.clone(),
             message: e.to_string(),
@@ -291,7 +315,7 @@ impl<'a> Layer<'a> {
         );
         let mut statement = db.prepare(&insert).map_err(wrong)?;
         for row in 0..self.table.batch.num_rows() {
-            let key = i64::try_from(row).unwrap_or(i64::MAX - 1) + 1;
+            let key = i64::try_from(before + row).unwrap_or(i64::MAX - 1) + 1;
             let mut values = vec![Value::Integer(key)];
             if let Some(srs_id) = srs_id {
                 let geometry = self.geometries.and_then(|all| all.get(row));
