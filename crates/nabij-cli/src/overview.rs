@@ -36,21 +36,9 @@ pub fn area_table(job: &Job<'_>) -> Option<String> {
             table[0].push(format!("{}{}", norm.id, limit(norm.upper)));
         }
     }
-    for (area, id) in (0..).zip(&level.ids) {
-        let name = level
-            .names
-            .get(area as usize)
-            .cloned()
-            .flatten()
-            .unwrap_or_default();
-        let own = |at: usize| {
-            scores.rows.iter().find(|row| {
-                row.level == 0
-                    && row.area == area
-                    && usize::from(row.norm) == at
-                    && row.weight.is_none()
-            })
-        };
+    for (area, id) in level.ids.iter().enumerate() {
+        let name = level.names.get(area).cloned().flatten().unwrap_or_default();
+        let own = |at: usize| scores.row(0, area, at, None);
         let origins = shown
             .iter()
             .filter_map(|at| own(*at))

@@ -10,12 +10,8 @@ use super::{
     sources::{Sources, name},
 };
 use crate::{
-    dutch_address::DutchAddress,
-    error::JobError,
-    projector::Projector,
-    reason::Reason,
-    study_file::{FacilityLayer, FileLayer},
-    table::Table,
+    dutch_address::DutchAddress, error::JobError, projector::Projector, reason::Reason,
+    study_file::FacilityLayer, table::Table,
 };
 
 /// How many rows of a list of addresses found a place.
@@ -65,10 +61,7 @@ pub(super) fn grounds(
             name(&layer.file)
         )));
     }
-    let table = match sources.file.tables.get(layer.file()) {
-        Some(table) => table.clone(),
-        None => Table::read(sources.file.path(&layer.file), &layer.options()?)?,
-    };
+    let table = sources.rows(layer)?;
     let houses = Houses {
         postcode: Some(table.column(&columns.postcode)?),
         number: Some(table.column(&columns.huisnummer)?),

@@ -135,10 +135,7 @@ fn origins_of_table(
         optional(table, &layer.building)?,
         optional(table, &layer.complex)?,
     );
-    let (postcodes, areas) = (
-        optional(table, &layer.postcode)?,
-        optional(table, &layer.area)?,
-    );
+    let areas = optional(table, &layer.area)?;
     let houses = Houses {
         postcode: optional(table, &layer.postcode)?,
         number: optional(table, &layer.huisnummer)?,
@@ -199,7 +196,7 @@ fn origins_of_table(
                     });
                 }
                 read.origins.push(origin);
-                let postcode = postcodes.as_ref().and_then(|column| column.text(row));
+                let postcode = houses.postcode.as_ref().and_then(|column| column.text(row));
                 read.people.postcodes.push(postcode);
                 let parts: Vec<String> = address.iter().filter_map(|c| c.text(row)).collect();
                 let address = parts.join(" ").trim().to_owned();

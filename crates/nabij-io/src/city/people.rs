@@ -16,8 +16,7 @@ use super::{
 use crate::{
     error::JobError,
     preset::{Code, Preset},
-    study_file::{FileLayer, StudyFile, WeightSection, ZoneLayer},
-    table::Table,
+    study_file::{StudyFile, WeightSection, ZoneLayer},
 };
 
 /// The names of the columns, as they are known in the Netherlands.
@@ -285,10 +284,7 @@ fn source(
             "must name in [weights.{zones}] a `file`"
         )));
     }
-    let table = match sources.file.tables.get(&layer.file) {
-        Some(table) => table.clone(),
-        None => Table::read(sources.file.path(&layer.file), &layer.options()?)?,
-    };
+    let table = sources.rows(layer)?;
     let spelling = match zones {
         "pc6" => Some("pc6"),
         "squares" => Some("cbs-vierkanten"),

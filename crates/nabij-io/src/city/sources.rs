@@ -227,9 +227,14 @@ impl<'f> Sources<'f> {
 
     /// Reads a table, with the way from its coordinates to the plane.
     pub fn table(&self, layer: &dyn FileLayer) -> Result<(Table, Projector), JobError> {
-        let table = table(self.file, layer)?;
+        let table = self.rows(layer)?;
         let projector = table.projector(self.frame()?)?;
         Ok((table, projector))
+    }
+
+    /// Reads a table whose places, if it has any, are not asked for.
+    pub fn rows(&self, layer: &dyn FileLayer) -> Result<Table, JobError> {
+        table(self.file, layer)
     }
 
     /// Notes what a file held.

@@ -13,6 +13,7 @@ use crate::{
     error::JobError,
     study_file::{Format, Output, StudyFile},
     tables::unused_table,
+    wide::Wide,
     write::{OutTable, write_geopackage},
 };
 
@@ -59,9 +60,7 @@ impl Job<'_> {
             Ok(names)
         })
     }
-}
 
-impl Job<'_> {
     /// The tables for programs. The public gets no sums over areas that are not rounded and
     /// searched for small numbers, no weights of addresses, and no values that were refused.
     fn tables(&self, study: &StudyFile) -> Vec<OutTable> {
@@ -87,7 +86,9 @@ impl Job<'_> {
         }
         tables.push(results.facilities());
         tables.push(unused_table("notes", &self.city.notes));
-        if let Some(totals) = self.wide(study).sensitive_totals() {
+        // Few studies have sensitive layers: wide tables are prepared for those alone.
+        let wide = (!self.city.sensitive.is_empty()).then(|| self.wide(study));
+        if let Some(totals) = wide.as_ref().and_then(Wide::sensitive_totals) {
             tables.push(OutTable {
                 name: "sensitive_totals".to_owned(),
                 ..totals.table()

@@ -150,18 +150,13 @@ impl Job<'_> {
             return Vec::new();
         };
         let mut areas = Vec::new();
-        for (area, (id, name)) in (0..).zip(level.ids.iter().zip(&level.names)) {
-            let row = scores.rows.iter().find(|row| {
-                row.level == 0
-                    && row.area == area
-                    && usize::from(row.norm) == number
-                    && row.weight.is_none()
-            });
+        for (area, (id, name)) in level.ids.iter().zip(&level.names).enumerate() {
+            let row = scores.row(0, area, number, None);
             let share = row.and_then(|row| row.upper.share);
             areas.push((
                 name.clone().unwrap_or_else(|| id.clone()),
                 share.map_or(String::new(), percent),
-                own.areas.polygons(area as usize),
+                own.areas.polygons(area),
             ));
         }
         areas

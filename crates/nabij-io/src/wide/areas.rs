@@ -37,12 +37,12 @@ pub(super) fn tables<'w>(wide: &'w Wide<'_>) -> Vec<WideTable<'w>> {
         .collect()
 }
 
-/// The rows of one level, which stand in order of area, norm and weight.
+/// The rows of one level.
 struct Grid<'w, 'r> {
     wide: &'w Wide<'r>,
     own: &'w CityAreas,
     level: usize,
-    rows: &'w [AreaRow],
+    scores: &'w AreaScores,
     weights: usize,
     /// By area and norm the addresses near either limit.
     near: Vec<i64>,
@@ -58,9 +58,6 @@ impl<'w, 'r> Grid<'w, 'r> {
         level: usize,
         veil: Option<Arc<Veil>>,
     ) -> Self {
-        let number = |row: &AreaRow| usize::from(row.level);
-        let start = scores.rows.partition_point(|row| number(row) < level);
-        let end = scores.rows.partition_point(|row| number(row) <= level);
         let norms = wide.results.city.norms.norms().len();
         let of = own.areas.levels().get(level);
         let mut near = vec![0; of.map_or(0, |of| of.ids.len()) * norms];
@@ -79,7 +76,7 @@ impl<'w, 'r> Grid<'w, 'r> {
             wide,
             own,
             level,
-            rows: scores.rows.get(start..end).unwrap_or_default(),
+            scores,
             weights: wide.results.city.origins.weights().len(),
             veil,
         }
@@ -124,9 +121,8 @@ impl<'w, 'r> Grid<'w, 'r> {
 
     /// The row of an area for one norm and weight; weight 0 counts addresses.
     fn row(&self, area: usize, norm: usize, weight: usize) -> Option<&'w AreaRow> {
-        let norms = self.norms();
-        self.rows
-            .get((area * norms + norm) * (self.weights + 1) + weight)
+        self.scores
+            .row(self.level, area, norm, weight.checked_sub(1))
     }
 
     /// The name of a weight.

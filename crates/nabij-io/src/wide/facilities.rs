@@ -1,6 +1,8 @@
 //! `facilities`: one row per facility and who lives within reach; and per area and category how
 //! many there are.
 
+use std::collections::BTreeMap;
+
 use nabij::{Category, Facility, FacilityId, Length, Located, Reached};
 
 use super::{
@@ -41,15 +43,8 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
         // People live within reach; without a column of people, addresses do.
         let weight = wide.people().map(|(_, name)| name).unwrap_or("addresses");
         let holes = [("limit", limit.as_str()), ("g", weight)];
-        let count = |id: &FacilityId| {
-            let found = counts.iter().find(|(own, _)| own == id);
-            found.map(|(_, count)| *count)
-        };
-        sheet.number(
-            "reach{limit}_{g}_n",
-            &holes,
-            all.iter().map(|(id, _)| count(id)),
-        );
+        let counts = all.iter().map(|(id, _)| counts.get(id).copied());
+        sheet.number("reach{limit}_{g}_n", &holes, counts);
     }
     let place = |one: &Facility| one.doors.first().map(|door| point(city.metres(door.point)));
     let places = all.iter().map(|(_, one)| place(one)).collect();
@@ -66,7 +61,7 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
 }
 
 /// Per upper limit the people who live at most that far from each facility of its category.
-fn reach(wide: &Wide<'_>) -> Vec<(String, Vec<(FacilityId, f64)>)> {
+fn reach(wide: &Wide<'_>) -> Vec<(String, BTreeMap<FacilityId, f64>)> {
     let city = wide.results.city;
     let access = wide.results.prepared.accessibility();
     let weights = wide
@@ -79,10 +74,10 @@ fn reach(wide: &Wide<'_>) -> Vec<(String, Vec<(FacilityId, f64)>)> {
         }
     }
     let mut reached = Reached::new(&access, &wide.results.scored.attached);
-    let mut all: Vec<(String, Vec<(FacilityId, f64)>)> = Vec::new();
+    let mut all: Vec<(String, BTreeMap<FacilityId, f64>)> = Vec::new();
     for (category, upper) in limits(wide) {
         let name = upper.in_metres().to_string();
-        let mut counts = Vec::new();
+        let mut counts = BTreeMap::new();
         for facility in city.facilities.of(category) {
             let mut millionths: i128 = 0;
             for (origin, _) in reached.origins(facility, upper) {
@@ -94,7 +89,7 @@ fn reach(wide: &Wide<'_>) -> Vec<(String, Vec<(FacilityId, f64)>)> {
                     millionths += i128::from(own.unwrap_or(0));
                 }
             }
-            counts.push((facility, (millionths as f64 / 1e5).round() / 10.0));
+            counts.insert(facility, (millionths as f64 / 1e5).round() / 10.0);
         }
         match all.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => known.extend(counts),
@@ -122,12 +117,17 @@ fn limits<'w>(wide: &'w Wide<'_>) -> Vec<(&'w Category, Length)> {
 pub(super) fn per_area<'w>(wide: &'w Wide<'_>) -> Option<WideTable<'w>> {
     let city = wide.results.city;
     let (scores, own) = (wide.results.areas?, city.areas.as_ref()?);
-    // The finest area of each facility.
-    let mut finest: Vec<(u32, &Facility)> = Vec::new();
+    let mut inside: BTreeMap<(usize, usize, &Category), Vec<&Facility>> = BTreeMap::new();
     for (_, facility) in city.facilities.iter() {
         let door = facility.doors.first();
-        if let Some(Located::In(area)) = door.map(|door| own.areas.locate(door.point)) {
-            finest.push((area, facility));
+        let Some(Located::In(part)) = door.map(|door| own.areas.locate(door.point)) else {
+            continue;
+        };
+        for (number, level) in own.areas.levels().iter().enumerate() {
+            if let Some(area) = level.of.get(part as usize).copied().flatten() {
+                let place = (number, area as usize, &facility.category);
+                inside.entry(place).or_default().push(facility);
+            }
         }
     }
     let mut categories: Vec<&Category> = city.facilities.categories().collect();
@@ -142,12 +142,8 @@ pub(super) fn per_area<'w>(wide: &'w Wide<'_>) -> Option<WideTable<'w>> {
     for (number, level) in own.areas.levels().iter().enumerate() {
         for area in 0..level.ids.len() {
             for category in &categories {
-                let inside = finest.iter().filter(|(part, facility)| {
-                    let of = level.of.get(*part as usize).copied().flatten();
-                    of.map(|of| of as usize) == Some(area) && facility.category == **category
-                });
-                let inside: Vec<&Facility> = inside.map(|(_, facility)| *facility).collect();
-                rows.push((number, level, area, *category, inside));
+                let own = inside.remove(&(number, area, *category));
+                rows.push((number, level, area, *category, own.unwrap_or_default()));
             }
         }
     }
@@ -201,12 +197,7 @@ pub(super) fn per_area<'w>(wide: &'w Wide<'_>) -> Option<WideTable<'w>> {
         let column = weight.checked_sub(1).and_then(|at| u16::try_from(at).ok());
         let share = |(number, _, area, category, _): &(usize, _, usize, &Category, _)| {
             let tested = norm(category)?;
-            let row = scores.rows.iter().find(|row| {
-                usize::from(row.level) == *number
-                    && row.area as usize == *area
-                    && usize::from(row.norm) == tested.number
-                    && row.weight == column
-            })?;
+            let row = scores.row(*number, *area, tested.number, weight.checked_sub(1))?;
             row.upper.share.map(percentage)
         };
         let holes = [("g", weight_name(&wide.results, column))];

@@ -127,6 +127,24 @@ impl AreaScores {
         }
         scores
     }
+
+    /// The row of an area, norm and column of weights, all by position; without a column the one
+    /// that counts addresses.
+    pub fn row(
+        &self,
+        level: usize,
+        area: usize,
+        norm: usize,
+        weight: Option<usize>,
+    ) -> Option<&AreaRow> {
+        let place = |row: &AreaRow| {
+            let (level, norm) = (usize::from(row.level), usize::from(row.norm));
+            (level, row.area as usize, norm, row.weight.map(usize::from))
+        };
+        let wanted = (level, area, norm, weight);
+        let at = self.rows.binary_search_by_key(&wanted, place).ok()?;
+        self.rows.get(at)
+    }
 }
 
 /// The area that an origin counts in: the one its register says, else the one its first door is in.

@@ -43,12 +43,7 @@ impl<'c, 'r> Cells<'c, 'r> {
     }
 
     fn row(&self, (level, area): (usize, usize), norm: usize, weight: usize) -> Option<&AreaRow> {
-        let norms = self.wide.results.city.norms.norms().len();
-        let kinds = self.wide.results.city.origins.weights().len() + 1;
-        let before: usize = self.sizes.iter().take(level).sum();
-        self.scores
-            .rows
-            .get(((before + area) * norms + norm) * kinds + weight)
+        self.scores.row(level, area, norm, weight.checked_sub(1))
     }
 
     /// The areas of the finest level that an area consists of.
