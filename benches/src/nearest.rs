@@ -13,9 +13,8 @@ pub struct Nearest {
     /// Per node: its vertex on the public part of a walk.
     vertices: Vec<u32>,
     search: Search,
-    /// Category by category, node by node; the largest number where nothing is found.
-    distance: Vec<u32>,
-    facility: Vec<u32>,
+    /// Distance and facility, category by category, node by node.
+    answers: Vec<Label>,
 }
 
 impl Nearest {
@@ -29,33 +28,27 @@ impl Nearest {
             .collect();
         let network = streets.network();
         let vertices: Vec<u32> = network.nodes().map(|node| graph.public(node)).collect();
-        let answers = vec![u32::MAX; facilities.len() * vertices.len()];
+        let answers = vec![Label::NONE; facilities.len() * vertices.len()];
         Ok(Nearest {
             facilities,
             vertices,
             search: Search::new(graph),
-            distance: answers.clone(),
-            facility: answers,
+            answers,
         })
     }
 
     /// Searches once per category and reads every node's answer.
     pub fn run(&mut self, graph: &Graph, horizon: Length) {
         let nodes = self.vertices.len();
-        let answers = self
-            .distance
-            .chunks_mut(nodes)
-            .zip(self.facility.chunks_mut(nodes));
-        for (facilities, (distance, facility)) in self.facilities.iter().zip(answers) {
+        let answers = self.answers.chunks_mut(nodes);
+        for (facilities, answers) in self.facilities.iter().zip(answers) {
             let seeds = (0..).zip(facilities).map(|(rank, node)| {
                 let label = Label::new(Length::ZERO, rank);
                 (self.vertices[*node as usize], label)
             });
             self.search.run(graph, seeds, horizon, |rank| rank);
-            for ((vertex, mm), rank) in self.vertices.iter().zip(distance).zip(facility) {
-                let label = self.search.label(*vertex);
-                *mm = label.mm();
-                *rank = label.rank();
+            for (vertex, answer) in self.vertices.iter().zip(answers) {
+                *answer = self.search.label(*vertex);
             }
         }
     }
@@ -67,16 +60,17 @@ impl Nearest {
 
     /// Per category, how many nodes have an answer.
     pub fn reached(&self) -> Vec<usize> {
-        let found = |of: &[u32]| of.iter().filter(|mm| **mm != u32::MAX).count();
-        self.distance
-            .chunks(self.vertices.len())
-            .map(found)
-            .collect()
+        let found = |of: &[Label]| of.iter().filter(|label| **label != Label::NONE).count();
+        let categories = self.answers.chunks(self.vertices.len());
+        categories.map(found).collect()
     }
 
-    /// Writes `distance.u32` and `facility.u32`.
+    /// Writes `distance.u32` and `facility.u32`; the largest number where nothing is found.
     pub fn write(&self, folder: &Folder) -> io::Result<()> {
-        folder.write_u32("distance.u32", self.distance.iter().copied())?;
-        folder.write_u32("facility.u32", self.facility.iter().copied())
+        folder.write_u32("distance.u32", self.answers.iter().map(|label| label.mm()))?;
+        folder.write_u32(
+            "facility.u32",
+            self.answers.iter().map(|label| label.rank()),
+        )
     }
 }

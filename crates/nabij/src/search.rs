@@ -5,7 +5,6 @@ mod contraction;
 mod graph;
 
 use arcs::{Arcs, Row, WIDTH};
-use contraction::Contraction;
 
 pub use graph::Graph;
 
@@ -42,6 +41,10 @@ impl Label {
 /// Buckets are this wide: 2¹⁴ mm, less than most edges are long.
 const BUCKET_BITS: u32 = 32 + 14;
 
+/// No search looks farther than this many millimetres, 2,147 km; longer edges lead nowhere. So
+/// labels and lengths add up without overflow.
+pub(crate) const LONGEST: u32 = i32::MAX as u32;
+
 /// A bounded search and its memory: make one per thread, run it as often as needed.
 ///
 /// Every vertex of a [`Graph`] keeps its `k` smallest labels with distinct targets. Memory is
@@ -72,17 +75,17 @@ pub struct Search {
     k: usize,
     /// Every vertex with a label, some of them several times.
     touched: Vec<u32>,
-    /// Any vertex may have a label, also those that `touched` does not name.
+    /// Instead of that: any vertex may have a label.
     everywhere: bool,
     buckets: Vec<Vec<u32>>,
     spare: Vec<u32>,
-    /// Vertices whose labels fell in the batch at hand, with their new buckets.
+    /// Vertices whose labels fell in the batch at hand, with the mm they had before.
     fallen: Vec<(u32, u32)>,
     /// Labels of the batch at hand with the arcs they go along.
     gathered: Vec<(u64, Row)>,
     current: usize,
-    /// The largest label within the horizon.
-    farthest: u64,
+    /// The smallest label beyond the horizon: that of vertices nothing was found for.
+    none: u64,
 }
 
 impl Search {
@@ -95,7 +98,7 @@ impl Search {
     pub fn nearest_k(graph: &Graph, k: usize) -> Self {
         let k = k.max(1);
         Search {
-            labels: vec![u64::MAX; graph.vertex_count() * k],
+            labels: vec![0; graph.vertex_count() * k],
             k,
             touched: Vec::new(),
             everywhere: false,
@@ -104,11 +107,11 @@ impl Search {
             fallen: Vec::new(),
             gathered: Vec::new(),
             current: 0,
-            farthest: 0,
+            none: 0,
         }
     }
 
-    /// Finds the nearest targets of every vertex within the horizon.
+    /// Finds the nearest targets of every vertex within the horizon, or within 2,147 km.
     ///
     /// Seeds are vertices with their first labels; `target` tells which target a rank stands for,
     /// so that two doors of one facility count once among the `k`.
@@ -121,8 +124,9 @@ impl Search {
     ) {
         self.start(seeds, horizon, &target);
         if self.k == 1 {
+            self.everywhere = true;
             while self.advance(&graph.contraction.up, &target, &mut |_| {}) {}
-            self.descend(&graph.contraction);
+            graph.contraction.descend(&mut self.labels);
         } else {
             while self.advance(&graph.arcs, &target, &mut |_| {}) {}
         }
@@ -155,7 +159,12 @@ impl Search {
 
     /// The smallest label of a vertex after the last run.
     pub fn label(&self, vertex: u32) -> Label {
-        Label(self.labels[vertex as usize * self.k])
+        let label = self.labels[vertex as usize * self.k];
+        if label < self.none {
+            Label(label)
+        } else {
+            Label::NONE
+        }
     }
 
     /// The labels of a vertex after the last run, ascending, without the empty ones.
@@ -164,8 +173,8 @@ impl Search {
         let labels = &self.labels[start..start + self.k];
         labels
             .iter()
+            .take_while(|label| **label < self.none)
             .map(|label| Label(*label))
-            .take_while(|label| *label != Label::NONE)
     }
 
     fn start(
@@ -174,22 +183,19 @@ impl Search {
         horizon: Length,
         target: &impl Fn(u32) -> u32,
     ) {
-        if self.everywhere || self.touched.len() > self.labels.len() / 4 {
-            self.labels.fill(u64::MAX);
+        let none = u64::from(horizon.mm().min(LONGEST) + 1) << 32;
+        if self.everywhere || none != self.none {
+            self.labels.fill(none);
             self.everywhere = false;
-        } else if self.k == 1 {
-            for vertex in &self.touched {
-                self.labels[*vertex as usize] = u64::MAX;
-            }
+            self.none = none;
         } else {
             for vertex in &self.touched {
                 let start = *vertex as usize * self.k;
-                self.labels[start..start + self.k].fill(u64::MAX);
+                self.labels[start..start + self.k].fill(none);
             }
         }
         self.touched.clear();
         self.buckets.iter_mut().for_each(Vec::clear);
-        self.farthest = u64::from(horizon.mm()) << 32 | u64::from(u32::MAX);
         self.current = 0;
         for (vertex, label) in seeds {
             self.offer(vertex, label.0, target);
@@ -228,23 +234,12 @@ impl Search {
         true
     }
 
-    /// Brings labels down to the vertices that were taken out of the graph.
-    fn descend(&mut self, contraction: &Contraction) {
-        self.everywhere = true;
-        let farthest = self.farthest;
-        let labels = self.labels.as_mut_slice();
-        let linked = labels.len() - contraction.links.len();
-        let first = linked - contraction.down.len();
-        lower(labels, first, &contraction.down, farthest);
-        lower(labels, linked, &contraction.links, farthest);
-    }
-
     /// Offers the labels of a batch along all arcs, where every vertex keeps a single label.
     ///
     /// Arcs are gathered first, so that the processor can wait for many of them at once. Nothing in
     /// the inner loop depends on whether a label falls: guessing that is wrong too often.
     fn spread(&mut self, arcs: &Arcs, batch: &[u32], settled: &mut impl FnMut(u32)) {
-        let (bucket, farthest) = (self.current as u64, self.farthest);
+        let bucket = self.current as u64;
         let labels = self.labels.as_mut_slice();
         let mut fallen = std::mem::take(&mut self.fallen);
         let mut gathered = std::mem::take(&mut self.gathered);
@@ -265,17 +260,25 @@ impl Search {
         let mut count = 0;
         for (label, row) in &gathered {
             for (to, length) in row {
-                let offered = label.saturating_add(u64::from(*length) << 32);
+                let offered = label + (u64::from(*length) << 32);
                 let known = &mut labels[*to as usize];
-                let falls = (offered < *known) & (offered <= farthest);
-                *known = if falls { offered } else { *known };
-                fallen[count] = (*to, (offered >> BUCKET_BITS) as u32);
-                count += usize::from(falls);
+                fallen[count] = (*to, (*known >> 32) as u32);
+                count += usize::from(offered < *known);
+                *known = offered.min(*known);
             }
         }
-        for (vertex, bucket) in &fallen[..count] {
-            self.enqueue(*vertex, u64::from(*bucket) << BUCKET_BITS);
-            self.touched.push(*vertex);
+        let none = (self.none >> 32) as u32;
+        for (vertex, before) in &fallen[..count] {
+            let label = self.labels[*vertex as usize];
+            // It need not stand twice in one bucket, unless that is the one being emptied.
+            let now = label >> BUCKET_BITS;
+            let stands = *before < none && u64::from(*before) >> (BUCKET_BITS - 32) == now;
+            if !stands || now == bucket {
+                self.enqueue(*vertex, label);
+            }
+            if !self.everywhere && *before >= none {
+                self.touched.push(*vertex);
+            }
         }
         self.fallen = fallen;
         self.gathered = gathered;
@@ -300,7 +303,7 @@ impl Search {
             }
             for (to, length) in arcs.rows(vertex).iter().flatten() {
                 if *to != vertex {
-                    self.offer(*to, label.saturating_add(u64::from(*length) << 32), target);
+                    self.offer(*to, label + (u64::from(*length) << 32), target);
                 }
             }
         }
@@ -321,21 +324,21 @@ impl Search {
     fn offer(&mut self, vertex: u32, label: u64, target: &impl Fn(u32) -> u32) {
         let start = vertex as usize * self.k;
         let slots = &mut self.labels[start..start + self.k];
-        if label >= slots[self.k - 1] || label > self.farthest {
+        if label >= slots[self.k - 1] {
             return;
         }
-        if slots[0] == u64::MAX {
+        if slots[0] == self.none {
             self.touched.push(vertex);
         }
-        if insert(slots, label, target) {
+        if insert(slots, label, self.none, target) {
             self.enqueue(vertex, label);
         }
     }
 }
 
 /// Keeps the smallest labels with distinct targets, ascending; false where nothing changes.
-fn insert(slots: &mut [u64], label: u64, target: &impl Fn(u32) -> u32) -> bool {
-    let same = |slot: &u64| *slot != u64::MAX && target(*slot as u32) == target(label as u32);
+fn insert(slots: &mut [u64], label: u64, none: u64, target: &impl Fn(u32) -> u32) -> bool {
+    let same = |slot: &u64| *slot != none && target(*slot as u32) == target(label as u32);
     let last = match slots.iter().position(same) {
         Some(at) if slots[at] <= label => return false,
         Some(at) => at,
@@ -344,19 +347,4 @@ fn insert(slots: &mut [u64], label: u64, target: &impl Fn(u32) -> u32) -> bool {
     slots[last] = label;
     slots[..=last].sort_unstable();
     true
-}
-
-/// Lowers the labels of vertices from `first` on along the arcs that lead to each.
-fn lower<const N: usize>(
-    labels: &mut [u64],
-    first: usize,
-    rows: &[[(u32, u32); N]],
-    farthest: u64,
-) {
-    for (vertex, row) in (first..).zip(rows) {
-        let offered =
-            row.map(|(from, mm)| labels[from as usize].saturating_add(u64::from(mm) << 32));
-        let best = offered.into_iter().fold(labels[vertex], u64::min);
-        labels[vertex] = if best <= farthest { best } else { u64::MAX };
-    }
 }

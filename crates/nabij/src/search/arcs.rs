@@ -1,12 +1,14 @@
 //! Arcs out of every vertex, in rows of equal width.
 
-/// Arcs come in rows of this many: one row holds those of nearly every street corner, so that a
-/// search does the same work for each vertex and need not guess how many follow.
-pub(crate) const WIDTH: usize = 4;
+/// Arcs come in rows of this many: a search works row by row, and wrongly guesses how many follow
+/// half as often as arc by arc.
+pub(crate) const WIDTH: usize = 2;
 
-/// Arcs at one vertex: the other end, and how many mm. Unused places lead back to the vertex
-/// itself.
-pub(crate) type Row = [(u32, u32); WIDTH];
+/// The vertex at the other end, and how many mm.
+pub(crate) type Arc = (u32, u32);
+
+/// Arcs at one vertex. Unused places lead back to the vertex itself.
+pub(crate) type Row = [Arc; WIDTH];
 
 /// The arcs out of every vertex.
 #[derive(Clone, Debug, Default)]
@@ -28,13 +30,18 @@ impl Arcs {
     }
 
     /// Adds the arcs of the next vertex.
-    pub fn push(&mut self, arcs: impl IntoIterator<Item = (u32, u32)>) {
+    pub fn push(&mut self, arcs: impl IntoIterator<Item = Arc>) {
         let vertex = self.starts.len() as u32 - 1;
         let mut arcs = arcs.into_iter().peekable();
         while arcs.peek().is_some() {
             self.rows.push(row(vertex, &mut arcs));
         }
         self.starts.push(self.rows.len() as u32);
+    }
+
+    /// How many vertices there are.
+    pub fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
     }
 
     /// Where the rows of a vertex lie among all.
@@ -52,9 +59,6 @@ impl Arcs {
 }
 
 /// The next arcs of a vertex in a row.
-pub(crate) fn row<const N: usize>(
-    vertex: u32,
-    arcs: &mut impl Iterator<Item = (u32, u32)>,
-) -> [(u32, u32); N] {
+pub(crate) fn row<const N: usize>(vertex: u32, arcs: &mut impl Iterator<Item = Arc>) -> [Arc; N] {
     std::array::from_fn(|_| arcs.next().unwrap_or((vertex, 0)))
 }

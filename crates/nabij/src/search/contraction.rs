@@ -5,18 +5,16 @@
 //! (Geisberger et al. 2008, Contraction Hierarchies). Coming down is one pass over all that was
 //! taken out, last first (Delling et al. 2011, PHAST): it follows memory and guesses nothing.
 
-use super::arcs::{Arcs, Row, WIDTH, row};
+use super::{
+    LONGEST,
+    arcs::{Arc, Arcs, row},
+};
 
 /// No arc in this direction.
 const NONE: u32 = u32::MAX;
 
-/// A vertex with more neighbours than this is not taken out: a row holds them all.
-const MOST: usize = WIDTH;
-
-/// Arcs to a vertex on a chain of streets or at a dead end. They go first and are many.
-pub(crate) type Link = [(u32, u32); LINKS];
-
-const LINKS: usize = 2;
+/// A vertex with more neighbours than this is not taken out.
+const MOST: usize = 6;
 
 /// The smaller graph, and the way back to every vertex. Vertices are numbered anew: first those
 /// that are left, then those taken out, the last one first.
@@ -26,9 +24,13 @@ pub(crate) struct Contraction {
     pub up: Arcs,
     /// Per vertex that was taken out, in order of its number: the arcs that lead to it from
     /// vertices that were taken out later, or never.
-    pub down: Vec<Row>,
+    pub crossings: Vec<[Arc; MOST]>,
     /// The same for the vertices after those.
-    pub links: Vec<Link>,
+    pub corners: Vec<[Arc; 4]>,
+    /// The same for the vertices after those, on chains of streets.
+    pub links: Vec<[Arc; 2]>,
+    /// The same for the last, at dead ends.
+    pub ends: Vec<[Arc; 1]>,
 }
 
 /// A neighbour, and the mm to it and from it.
@@ -37,6 +39,15 @@ struct Neighbour {
     vertex: u32,
     to: u32,
     from: u32,
+}
+
+impl Neighbour {
+    /// What stands in a place that is not used.
+    const NOWHERE: Neighbour = Neighbour {
+        vertex: 0,
+        to: NONE,
+        from: NONE,
+    };
 }
 
 impl Contraction {
@@ -51,8 +62,9 @@ impl Contraction {
         // In a round no two neighbours go: what goes in a round comes back independently.
         let mut blocked = vec![0_u32; all];
         let mut round = 0;
-        let mut most = LINKS;
-        let mut links = 0;
+        let mut most = 1;
+        // How many had gone when the last with so few neighbours went.
+        let (mut ends, mut links, mut corners) = (0, 0, 0);
         loop {
             round += 1;
             let before = vertices.len();
@@ -70,7 +82,9 @@ impl Contraction {
             if before - vertices.len() <= before / 10 {
                 match most {
                     MOST => break,
-                    LINKS => links = taken.len(),
+                    1 => ends = taken.len(),
+                    2 => links = taken.len(),
+                    4 => corners = taken.len(),
                     _ => {}
                 }
                 most += 1;
@@ -88,23 +102,60 @@ impl Contraction {
             let arcs = left.of(*vertex).iter().filter(|n| n.to != NONE);
             up.push(arcs.map(|n| (number(n.vertex), n.to)));
         }
-        let linked = all - links;
+        let (cornered, linked, ended) = (all - corners, all - links, all - ends);
         let contraction = Contraction {
             up,
-            down: left.rows_into(count..linked, &vertices, number),
-            links: left.rows_into(linked..all, &vertices, number),
+            crossings: left.rows_into(count..cornered, &vertices, number),
+            corners: left.rows_into(cornered..linked, &vertices, number),
+            links: left.rows_into(linked..ended, &vertices, number),
+            ends: left.rows_into(ended..all, &vertices, number),
         };
         (contraction, vertices)
     }
+
+    /// How many vertices were not taken out: they are numbered first.
+    pub fn left(&self) -> u32 {
+        let taken = self.crossings.len() + self.corners.len() + self.links.len() + self.ends.len();
+        (self.up.len() - taken) as u32
+    }
+
+    /// Brings labels down to the vertices that were taken out.
+    pub fn descend(&self, labels: &mut [u64]) {
+        let mut first = self.left() as usize;
+        lower(labels, &mut first, &self.crossings);
+        lower(labels, &mut first, &self.corners);
+        lower(labels, &mut first, &self.links);
+        lower(labels, &mut first, &self.ends);
+    }
+}
+
+/// Lowers the labels of the vertices from `first` on along the arcs that lead to each.
+fn lower<const N: usize>(labels: &mut [u64], first: &mut usize, rows: &[[Arc; N]]) {
+    for (vertex, row) in (*first..).zip(rows) {
+        let mut best = labels[vertex];
+        for (from, mm) in row {
+            best = best.min(labels[*from as usize] + (u64::from(*mm) << 32));
+        }
+        labels[vertex] = best;
+    }
+    *first += rows.len();
 }
 
 /// What is left of a graph while vertices are taken out. A vertex that was taken out keeps the
 /// neighbours of its last moment; they no longer know it.
 #[derive(Debug)]
 struct Left {
-    /// Per vertex: where its places start, and how many are used.
-    places: Vec<(u32, u32)>,
+    /// Per vertex where its places are.
+    places: Vec<Places>,
     neighbours: Vec<Neighbour>,
+}
+
+/// Where a vertex's neighbours start, how many there are, and room for how many.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    start: u32,
+    used: u32,
+    room: u32,
 }
 
 impl Left {
@@ -117,22 +168,19 @@ impl Left {
         // Streets lead both ways: half of what was counted is the same neighbour again. The rest is
         // room for shortcuts.
         let mut start = 0;
-        let places: Vec<(u32, u32)> = degree
-            .iter()
-            .map(|degree| {
-                let place = (start, 0);
-                start += (*degree).max(2 * WIDTH as u32);
-                place
-            })
-            .collect();
-        let empty = Neighbour {
-            vertex: 0,
-            to: NONE,
-            from: NONE,
-        };
+        let places = degree.iter().map(|degree| {
+            let (used, room) = (0, *degree);
+            start += room;
+            Places {
+                start: start - room,
+                used,
+                room,
+            }
+        });
+        let places = places.collect();
         let mut left = Left {
             places,
-            neighbours: vec![empty; start as usize],
+            neighbours: vec![Neighbour::NOWHERE; start as usize],
         };
         for (from, to, mm) in arcs {
             left.join(from, to, mm, NONE);
@@ -147,7 +195,7 @@ impl Left {
         numbers: std::ops::Range<usize>,
         vertices: &[u32],
         number: impl Fn(u32) -> u32,
-    ) -> Vec<[(u32, u32); N]> {
+    ) -> Vec<[Arc; N]> {
         let into = |new: usize| {
             let arcs = self.of(vertices[new]).iter().filter(|n| n.from != NONE);
             row(new as u32, &mut arcs.map(|n| (number(n.vertex), n.from)))
@@ -156,29 +204,13 @@ impl Left {
     }
 
     fn of(&self, vertex: u32) -> &[Neighbour] {
-        let (start, used) = self.places[vertex as usize];
+        let Places { start, used, .. } = self.places[vertex as usize];
         &self.neighbours[start as usize..(start + used) as usize]
     }
 
-    /// How many more neighbours a vertex has room for.
-    fn room(&self, vertex: u32) -> u32 {
-        let (start, used) = self.places[vertex as usize];
-        let next = self.places.get(vertex as usize + 1);
-        let end = next.map_or(self.neighbours.len() as u32, |(start, _)| *start);
-        end - start - used
-    }
-
-    /// Whether a vertex has few enough neighbours, and these have room for the shortcuts.
+    /// Whether a vertex has few enough neighbours.
     fn can_lose(&self, vertex: u32, most: usize) -> bool {
-        let neighbours = self.of(vertex);
-        let more = neighbours.len().saturating_sub(2) as u32;
-        neighbours.len() <= most
-            && neighbours.iter().all(|n| self.room(n.vertex) >= more)
-            // A shortcut longer than a length can be would be lost.
-            && neighbours.iter().all(|n| {
-                let short = |mm: u32| mm == NONE || mm < NONE / 2;
-                short(n.to) && short(n.from)
-            })
+        self.of(vertex).len() <= most
     }
 
     /// Takes a vertex out and joins its neighbours with each other.
@@ -199,36 +231,48 @@ impl Left {
 
     /// Makes `vertex` no longer know a neighbour.
     fn forget(&mut self, vertex: u32, neighbour: u32) {
-        let (start, used) = self.places[vertex as usize];
+        let Places { start, used, .. } = self.places[vertex as usize];
         let own = &mut self.neighbours[start as usize..(start + used) as usize];
         if let Some(at) = own.iter().position(|n| n.vertex == neighbour) {
             own.swap(at, own.len() - 1);
-            self.places[vertex as usize].1 -= 1;
+            self.places[vertex as usize].used -= 1;
         }
     }
 
     /// Makes `other` a neighbour of `vertex`, or shortens the way to or from it.
     fn join(&mut self, vertex: u32, other: u32, to: u32, from: u32) {
-        let (start, used) = self.places[vertex as usize];
-        let own = &mut self.neighbours[start as usize..];
-        match own[..used as usize].iter_mut().find(|n| n.vertex == other) {
-            Some(known) => {
-                known.to = known.to.min(to);
-                known.from = known.from.min(from);
-            }
-            None => {
-                own[used as usize] = Neighbour {
-                    vertex: other,
-                    to,
-                    from,
-                };
-                self.places[vertex as usize].1 += 1;
-            }
+        let place = &mut self.places[vertex as usize];
+        let own = place.start as usize..(place.start + place.used) as usize;
+        if let Some(known) = self.neighbours[own.clone()]
+            .iter_mut()
+            .find(|n| n.vertex == other)
+        {
+            known.to = known.to.min(to);
+            known.from = known.from.min(from);
+            return;
         }
+        if place.used == place.room {
+            // No room: they move to the end of all.
+            place.start = self.neighbours.len() as u32;
+            place.room = 2 * place.room;
+            self.neighbours.extend_from_within(own);
+            let end = (place.start + place.room) as usize;
+            self.neighbours.resize(end, Neighbour::NOWHERE);
+        }
+        let at = (place.start + place.used) as usize;
+        self.neighbours[at] = Neighbour {
+            vertex: other,
+            to,
+            from,
+        };
+        place.used += 1;
     }
 }
 
-/// The length of two arcs in a row.
+/// The length of two arcs in a row; none where no search looks so far.
 fn sum(first: u32, second: u32) -> u32 {
-    first.checked_add(second).unwrap_or(NONE)
+    match first.checked_add(second) {
+        Some(mm) if mm <= LONGEST => mm,
+        _ => NONE,
+    }
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
+    LONGEST,
     arcs::{Arcs, WIDTH},
     contraction::Contraction,
 };
@@ -157,7 +158,7 @@ impl Graph {
         for edge in network.edges() {
             let (from, to) = network.ends(edge.id());
             let open = self.passable[from as usize] && self.passable[to as usize];
-            if from == to || !open {
+            if from == to || !open || edge.length().mm() > LONGEST {
                 continue; // a loop shortens nothing
             }
             let (forward, backward, private) = self.allows(edge.id());

@@ -2,10 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use nabij::{Access, Direction, Graph, Label, Length, Network, NodeId, Search};
+use nabij::{
+    Access, Direction, EdgeAttributes, Graph, Label, Length, Network, NodeId, Point, Profile,
+    Search,
+};
 use proptest::{collection::vec, prelude::*};
 
 use crate::{case::Case, core, grid, lattice, towns::many};
+
+/// Labels and lengths add up without overflow: what is longer than 2,147 km leads nowhere.
+#[test]
+fn no_search_looks_farther_than_2_147_km() {
+    for (mm, reached) in [(i32::MAX as u32, true), (1 << 31, false)] {
+        let east = |mm: i64| Point::new((mm - (1 << 30)) as i32, 0);
+        let stops = [0, 1_000_000_000, 2_000_000_000, i64::from(mm)].map(east);
+        let network = stops.windows(2).fold(Network::builder(), |builder, ends| {
+            builder.edge(ends[0], ends[1], EdgeAttributes::default())
+        });
+        let network = network.build().unwrap();
+        let graph = Graph::new(&network, &Profile::ADULT);
+        let mut nodes: Vec<_> = network.nodes().collect();
+        nodes.sort_by_key(|node| network.point(*node));
+        let ends: Vec<u32> = nodes.iter().map(|node| graph.public(*node)).collect();
+        let seed = || [(ends[0], Label::new(Length::ZERO, u32::MAX))];
+        let mut search = Search::new(&graph);
+        search.run(&graph, seed(), Length::millimetres(u32::MAX), |rank| rank);
+        let label = search.label(ends[3]);
+        let expected = Label::new(Length::millimetres(mm), u32::MAX);
+        assert_eq!(label, if reached { expected } else { Label::NONE });
+        let found = search.rising(&graph, seed(), Length::millimetres(u32::MAX));
+        assert_eq!(found.count(), 3 + usize::from(reached));
+    }
+}
 
 /// Ways against the walk: from, to, mm, private.
 type Way = (NodeId, NodeId, u64, bool);
@@ -114,7 +142,7 @@ fn agrees(
     let mut search = Search::new(&graph);
     let ways = ways(case, &network);
     // Twice, farther and less far: a used workspace is as good as a new one.
-    for horizon in [horizon, horizon / 2, horizon] {
+    for horizon in [horizon, horizon / 2, horizon, horizon] {
         let own = relaxed(&ways, &seeds, horizon.into());
         let found: Vec<(u32, Label)> = search
             .rising(&graph, labels(), Length::millimetres(horizon))
