@@ -7,5 +7,6 @@ mod addresses;
 mod bag;
 mod cbs;
 mod colleagues;
+mod levels;
 mod people;
 mod study;
