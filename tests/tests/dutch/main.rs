@@ -9,4 +9,5 @@ mod cbs;
 mod colleagues;
 mod levels;
 mod people;
+mod practice;
 mod study;
