@@ -4,7 +4,7 @@ mod door;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use door::{Line, arg, assert_same_files, command, csv, nabij, names, ran, town};
+use door::{Line, arg, assert_same_files, command, csv, nabij, names, ran, replace, town};
 use nabij::NormSet;
 use nabij_io::{City, ReadOptions, StudyFile, Table};
 
@@ -93,6 +93,27 @@ fn the_manifest_counts_what_the_tables_hold() {
             .len();
         assert_eq!(input["bytes"], bytes);
     }
+}
+
+#[test]
+fn the_audience_on_the_command_line_is_the_one_of_the_study_file() {
+    let (folder, town) = town();
+    let (by_option, by_file) = (folder.path().join("a"), folder.path().join("b"));
+    let study = town.join("study.toml");
+    let wide = "dir = \"out\"\nwide = [\"csv\"]";
+    replace(&study, "dir = \"out\"", wide);
+    score(&study, &by_option, &["--audience", "openbaar"]);
+    let said = format!("{wide}\naudience = \"openbaar\"");
+    replace(&study, wide, &said);
+    score(&study, &by_file, &[]);
+    assert_same_files(&by_option, &by_file);
+    score(&study, &by_option, &["--audience", "intern"]);
+    assert!(names(&by_option).contains(&"areas.parquet".to_owned()));
+    assert!(!names(&by_file).contains(&"areas.parquet".to_owned()));
+    // Two editions need two folders.
+    let ran = nabij(&town, &["score", "study.toml", "--audience", "openbaar"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("--out"), "{}", ran.stderr);
 }
 
 #[test]

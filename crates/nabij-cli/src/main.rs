@@ -11,7 +11,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nabij_io::{
-    AreaLayer, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer, StudyFile,
+    AreaLayer, Audience, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer,
+    StudyFile,
 };
 
 /// Many small pieces of memory are asked for and given back while a city is read and written.
@@ -48,6 +49,9 @@ enum Command {
         /// Format of the results.
         #[arg(long)]
         format: Option<OutFormat>,
+        /// Who may see the results, whatever the study file says.
+        #[arg(long, requires = "out")]
+        audience: Option<ForWhom>,
         /// Stop when any row is rejected.
         #[arg(long)]
         strict: bool,
@@ -155,6 +159,23 @@ impl From<OutFormat> for Format {
     }
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ForWhom {
+    /// Those who may see counts of people at single addresses.
+    Intern,
+    /// Everybody: nobody's count can be found out.
+    Openbaar,
+}
+
+impl From<ForWhom> for Audience {
+    fn from(audience: ForWhom) -> Self {
+        match audience {
+            ForWhom::Intern => Audience::Internal,
+            ForWhom::Openbaar => Audience::Public,
+        }
+    }
+}
+
 impl Inputs {
     fn study(self) -> Result<StudyFile, JobError> {
         let mut study = match self.study {
@@ -219,11 +240,15 @@ fn main() -> ExitCode {
             inputs,
             out,
             format,
+            audience,
             strict,
             map,
         } => inputs.study().and_then(|mut study| {
             if let Some(format) = format {
                 study.output.format = format.into();
+            }
+            if let Some(audience) = audience {
+                study.output.audience = audience.into();
             }
             let folder = out.unwrap_or_else(|| study.output_folder());
             commands::score(&study, &folder, strict, map.as_deref())

@@ -14,6 +14,7 @@ files!(
     "addresses.csv",
     "barriers.geojson",
     "buurten.geojson",
+    "corporations.csv",
     "coverage_pharmacy.geojson",
     "extent.geojson",
     "facilities.geojson",

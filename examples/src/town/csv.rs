@@ -6,12 +6,11 @@ use super::addresses::Address;
 use super::geojson::{EAST, NORTH, decimal};
 
 /// Addresses, one a line.
-pub fn addresses(all: &[Address]) -> String {
+pub fn addresses(all: &[Address], postcodes: &[String]) -> String {
     let mut out = String::from(
         "adres_id,straat,huisnummer,toevoeging,postcode,x,y,buurt_code,pand_id,complex_id,kind,woningen,inwoners,inw65,inw75\n",
     );
-    let codes = postcodes(all);
-    for (address, code) in all.iter().zip(codes) {
+    for (address, code) in all.iter().zip(postcodes) {
         let count = |n: Option<u32>| n.map_or(String::new(), |n| n.to_string());
         let residents = address.residents;
         // writing to a String cannot fail
@@ -38,7 +37,7 @@ pub fn addresses(all: &[Address]) -> String {
 }
 
 /// A postcode for every twenty numbers on one side of a street. No Dutch postcode begins with 0: these can be nobody's.
-fn postcodes(all: &[Address]) -> Vec<String> {
+pub fn postcodes(all: &[Address]) -> Vec<String> {
     let key = |a: &Address| (a.buurt, a.street, a.number % 2, a.number / 40);
     let mut keys: Vec<_> = all.iter().map(key).collect();
     keys.sort_unstable();

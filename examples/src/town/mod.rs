@@ -2,6 +2,7 @@
 
 mod addresses;
 mod areas;
+mod corporations;
 mod csv;
 mod facilities;
 mod geojson;
@@ -26,6 +27,7 @@ pub fn files() -> Option<Vec<(&'static str, String)>> {
     let shops = facilities::shops(&facilities);
     let (addresses, buildings) = addresses::build(&plan, &shops, &buurten);
     facilities::give_buildings(&mut facilities, &buildings);
+    let postcodes = csv::postcodes(&addresses);
     Some(vec![
         ("streets.geojson", geojson::streets(&plan)),
         ("nodes.geojson", geojson::nodes(&plan)),
@@ -33,7 +35,11 @@ pub fn files() -> Option<Vec<(&'static str, String)>> {
         ("barriers.geojson", geojson::barriers(&plan)),
         ("facilities.geojson", geojson::facilities(&facilities)),
         ("coverage_pharmacy.geojson", geojson::coverage_pharmacy()),
-        ("addresses.csv", csv::addresses(&addresses)),
+        ("addresses.csv", csv::addresses(&addresses, &postcodes)),
+        (
+            "corporations.csv",
+            corporations::list(&addresses, &postcodes),
+        ),
         ("buurten.geojson", geojson::buurten(&buurten)),
         ("extent.geojson", geojson::extent()),
     ])

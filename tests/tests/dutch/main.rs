@@ -7,5 +7,7 @@ mod addresses;
 mod bag;
 mod cbs;
 mod colleagues;
+mod levels;
 mod people;
+mod practice;
 mod study;

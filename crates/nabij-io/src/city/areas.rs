@@ -7,7 +7,7 @@ use nabij::{Area, Areas};
 
 use super::{
     ground,
-    region::Region,
+    region::{Regions, codes_above},
     sources::{Sources, Unused, name},
 };
 use crate::{
@@ -66,9 +66,10 @@ pub(super) fn read(
             }
         })?;
     for parent in &layer.parents {
+        let above = codes_above(&areas);
         if let Some(name) = &parent.preset {
-            let region = Region::named(name)?;
-            let by_code = |code: &str| Some((name.clone(), Some(region.part(code)?.to_owned())));
+            let regions = Regions::named(name)?;
+            let by_code = |code: &str| regions.parent(code).map(|(code, name)| (code, Some(name)));
             areas = areas.level(&parent.level, by_code);
             continue;
         }
@@ -78,7 +79,11 @@ pub(super) fn read(
                 let name = parents.get(code).and_then(|(_, name)| name.clone());
                 prefix.parent(code).map(|parent| (parent, name))
             }
-            None => parents.get(code).cloned(),
+            None => {
+                let above = above.get(code).into_iter().flatten();
+                let mut found = above.filter_map(|code| parents.get(code));
+                parents.get(code).or_else(|| found.next()).cloned()
+            }
         };
         areas = areas.level(&parent.level, by_code);
     }

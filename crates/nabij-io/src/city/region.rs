@@ -1,17 +1,19 @@
-//! Larger areas that are no level of CBS, by the codes that they consist of.
+//! Larger areas by code: those that are no level of CBS, and those an area is known to be part of.
 
 use std::collections::BTreeMap;
 
+use nabij::{Areas, Level};
 use serde::Deserialize;
 
 use crate::error::JobError;
 
 const PRESETS: &str = include_str!("../../areas/presets.toml");
 
-/// A region, and the codes that it consists of.
+/// A larger area, and the codes that it consists of.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Region {
+struct Region {
+    code: String,
     name: String,
     codes: Vec<String>,
     /// Where that comes from, for readers of the file.
@@ -19,24 +21,46 @@ pub(super) struct Region {
     _source: String,
 }
 
-impl Region {
-    /// The region of a name.
+/// The larger areas of a preset.
+#[derive(Debug)]
+pub(super) struct Regions(Vec<Region>);
+
+impl Regions {
+    /// The larger areas of the preset of a name.
     pub fn named(name: &str) -> Result<Self, JobError> {
-        let mut all: BTreeMap<String, Region> =
+        let mut all: BTreeMap<String, Vec<Region>> =
             toml::from_str(PRESETS).map_err(|error| JobError::Incomplete(error.to_string()))?;
         let known = all.keys().cloned().collect::<Vec<_>>().join(", ");
-        all.remove(name).ok_or_else(|| {
+        let found = all.remove(name).ok_or_else(|| {
             JobError::Incomplete(format!("asks for the areas {name:?}; there are {known}"))
-        })
+        })?;
+        Ok(Regions(found))
     }
 
-    /// The region's name, where an area with this code is part of it.
-    pub fn part(&self, code: &str) -> Option<&str> {
-        let is_part = |own: &String| {
-            digits(code).is_some_and(|code| digits(own).is_some_and(|own| code.starts_with(own)))
-        };
-        self.codes.iter().any(is_part).then_some(self.name.as_str())
+    /// Code and name of the larger area that an area with this code is part of.
+    pub fn parent(&self, code: &str) -> Option<(String, String)> {
+        let code = digits(code)?;
+        let is_part = |own: &String| digits(own).is_some_and(|own| code.starts_with(own));
+        let mut all = self.0.iter();
+        let region = all.find(|region| region.codes.iter().any(is_part))?;
+        Some((region.code.clone(), region.name.clone()))
     }
+}
+
+/// By code of the finest level the codes of the larger areas known so far, finer ones first.
+pub(super) fn codes_above(areas: &Areas) -> BTreeMap<String, Vec<String>> {
+    let Some((finest, coarser)) = areas.levels().split_first() else {
+        return BTreeMap::new();
+    };
+    let above = |at: usize| {
+        let code = |level: &Level| {
+            let own = level.of.get(at).copied().flatten()?;
+            level.ids.get(own as usize).cloned()
+        };
+        coarser.iter().filter_map(code).collect()
+    };
+    let codes = finest.ids.iter().enumerate();
+    codes.map(|(at, id)| (id.clone(), above(at))).collect()
 }
 
 /// What follows the two letters of a code of CBS.
@@ -51,8 +75,8 @@ mod tests {
 
     #[test]
     fn section_7_zuidwest_is_three_wijken() {
-        let zuidwest = Region::named("zuidwest").unwrap();
-        let part = |code| zuidwest.part(code).is_some();
+        let zuidwest = Regions::named("zuidwest").unwrap();
+        let part = |code| zuidwest.parent(code).is_some();
         // Bouwlust-Vrederust, Morgenstond, Moerwijk.
         assert!(part("BU05183387") && part("WK051834") && part("BU05183600"));
         // Leyenburg, Zuiderpark, Wateringse Veld with Kerketuinen, another municipality.
@@ -62,18 +86,58 @@ mod tests {
 
     #[test]
     fn section_7_two_regions_are_called_haaglanden() {
-        let (care, housing) = (
-            Region::named("haaglanden-zorg").unwrap(),
-            Region::named("haaglanden-wonen").unwrap(),
-        );
-        assert_eq!((care.codes.len(), housing.codes.len()), (5, 9));
-        assert!(care.codes.iter().all(|code| housing.codes.contains(code)));
+        let regions =
+            ["haaglanden-zorg", "haaglanden-wonen"].map(|name| Regions::named(name).unwrap());
+        let [care, housing] = regions.each_ref().map(|Regions(all)| all[0].codes.clone());
+        assert_eq!((care.len(), housing.len()), (5, 9));
+        assert!(care.iter().all(|code| housing.contains(code)));
         // Delft takes part in housing alone.
-        assert_eq!(care.part("BU05030101"), None);
-        assert_eq!(housing.part("BU05030101"), Some("Haaglanden (wonen)"));
-        let error = Region::named("haaglanden")
+        assert_eq!(regions[0].parent("BU05030101"), None);
+        let delft = regions[1].parent("BU05030101").unwrap();
+        assert_eq!(delft.1, "Haaglanden (wonen)");
+        let error = Regions::named("haaglanden")
             .err()
             .map(|error| error.to_string());
         assert!(error.is_some_and(|text| text.contains("haaglanden-wonen")));
+    }
+
+    #[test]
+    fn section_7_eight_stadsdelen_of_44_wijken() {
+        let stadsdelen = Regions::named("stadsdelen-denhaag").unwrap();
+        let mut wijken = BTreeMap::new();
+        for number in 1..=44 {
+            let code = format!("WK0518{number:02}");
+            let (_, name) = stadsdelen.parent(&code).unwrap();
+            *wijken.entry(name).or_insert(0) += 1;
+        }
+        let counted = [
+            ("Centrum", 8),
+            ("Escamp", 7),
+            ("Haagse Hout", 4),
+            ("Laak", 2),
+            ("Leidschenveen-Ypenburg", 4),
+            ("Loosduinen", 5),
+            ("Scheveningen", 9),
+            ("Segbroek", 5),
+        ];
+        assert!(
+            wijken
+                .into_iter()
+                .eq(counted.map(|(name, n)| (name.to_owned(), n)))
+        );
+        let codes: Vec<&String> = stadsdelen.0.iter().flat_map(|one| &one.codes).collect();
+        assert_eq!(codes.len(), 44, "each wijk once");
+        assert_eq!(stadsdelen.parent("WK051845"), None);
+        assert_eq!(stadsdelen.parent("GM0518"), None);
+        // Regentes and Valkenbos are in Segbroek; all of Zuidwest is in Escamp.
+        let escamp = Some(("escamp".to_owned(), "Escamp".to_owned()));
+        let Regions(zuidwest) = Regions::named("zuidwest").unwrap();
+        for code in &zuidwest[0].codes {
+            assert_eq!(stadsdelen.parent(code), escamp);
+        }
+        assert_eq!(stadsdelen.parent("BU05183387"), escamp);
+        for code in ["WK051820", "WK051821"] {
+            assert_eq!(stadsdelen.parent(code).unwrap().1, "Segbroek");
+        }
     }
 }

@@ -186,7 +186,8 @@ pub struct ParentLevel {
     pub prefix: Option<Prefix>,
     /// A CSV with the columns `code`, `parent` and perhaps `name`.
     pub table: Option<PathBuf>,
-    /// A region that is built in: `zuidwest`, `haaglanden-zorg`, `haaglanden-wonen`.
+    /// Areas that are built in: `zuidwest`, `haaglanden-zorg`, `haaglanden-wonen`,
+    /// `stadsdelen-denhaag`.
     pub preset: Option<String>,
 }
 
