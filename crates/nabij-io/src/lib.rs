@@ -18,6 +18,7 @@ pub mod osm;
 mod preset;
 mod projector;
 mod reason;
+mod safe_name;
 mod story;
 mod study_file;
 mod table;
