@@ -386,3 +386,33 @@ fn norms_check_and_explain() {
     let dutch = nabij(&town, &["explain", "study.toml", id, "--norm", "pharmacy"]).good();
     assert!(dutch.contains("Apotheek op loopafstand"), "{dutch}");
 }
+
+#[test]
+fn names_of_levels_make_safe_names_of_files_and_layers() {
+    let (folder, town) = town();
+    let study = town.join("study.toml");
+    door::replace(&study, "level = \"wijk\"", "level = \"../school area\"");
+    door::replace(
+        &study,
+        "format = \"parquet\"",
+        "format = \"csv\"\nwide = [\"csv\", \"gpkg\"]",
+    );
+    let out = folder.path().join("out");
+    score(&study, &out, &[]);
+    let files = names(&out);
+    for name in ["areas____school_area.csv", "wide_areas____school_area.csv"] {
+        assert!(files.iter().any(|file| file == name), "{files:?}");
+    }
+    let layer = Some("areas____school_area".to_owned());
+    let options = ReadOptions {
+        layer,
+        ..ReadOptions::default()
+    };
+    assert_eq!(
+        Table::read(out.join("wide.gpkg"), &options).unwrap().len(),
+        2
+    );
+    // The level itself keeps its name.
+    let levels = csv(&out.join("areas.csv"));
+    assert!(levels.iter().any(|row| row["level"] == "../school area"));
+}

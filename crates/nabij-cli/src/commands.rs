@@ -60,9 +60,10 @@ pub fn score(
     interrupt::remove_if_interrupted(Written::partial(folder));
     with_job(study, &shown, |job| {
         let unused = &job.city.unused;
-        if let Some(first) = unused.first().filter(|_| strict) {
+        let wrong = || unused.iter().filter(|one| !one.is_asked());
+        if let Some(first) = wrong().next().filter(|_| strict) {
             return Err(JobError::Strict {
-                count: unused.len(),
+                count: wrong().count(),
                 first: first.to_string(),
             });
         }

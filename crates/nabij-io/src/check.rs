@@ -88,7 +88,9 @@ impl Check {
             ),
         );
         for tally in &city.tallies {
-            let weight = if tally.used < tally.read {
+            let asked = city.unused.iter();
+            let asked = asked.filter(|one| one.file == tally.file && one.is_asked());
+            let weight = if tally.used + asked.count() < tally.read {
                 Weight::Warning
             } else {
                 Weight::Info
@@ -120,16 +122,23 @@ impl Check {
                 ),
             );
         }
-        let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for unused in &city.unused {
-            reasons
-                .entry(&unused.code)
-                .or_default()
-                .push(unused.to_string());
+        if let Some(own) = &city.labelled {
+            let (all, derived) = (own.complexes.len(), own.derived());
+            let text = format!("{all} of labelled dwellings, {derived} of them derived (afgeleid)");
+            self.add(Weight::Info, "complexes", text);
         }
-        for (code, examples) in reasons {
+        let mut reasons: BTreeMap<(&str, bool), Vec<String>> = BTreeMap::new();
+        for unused in &city.unused {
+            let key = (unused.code.as_str(), unused.is_asked());
+            reasons.entry(key).or_default().push(unused.to_string());
+        }
+        for ((code, is_asked), examples) in reasons {
+            let weight = match is_asked {
+                true => Weight::Info,
+                false => Weight::Warning,
+            };
             let text = format!("{} rows or values not used: {code}", examples.len());
-            self.with(Weight::Warning, "not used", text, examples);
+            self.with(weight, "not used", text, examples);
         }
         let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
         for note in &city.notes {

@@ -8,10 +8,13 @@ mod bag;
 mod details;
 mod doors;
 mod ground;
+mod labelled;
+mod labels;
 mod matching;
 mod origins;
 pub(crate) mod people;
 mod places;
+mod precedence;
 mod region;
 mod sensitive;
 mod sources;
@@ -25,13 +28,18 @@ use nabij::{
 };
 
 use crate::{
-    crs::Crs, dutch_address::DutchAddress, error::JobError, frame::Frame, study_file::StudyFile,
+    crs::Crs,
+    dutch_address::DutchAddress,
+    error::JobError,
+    frame::Frame,
+    study_file::{FacilitySource, StudyFile},
 };
 
 pub(crate) use address_book::AddressBook;
 pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;
 pub use details::Details;
+pub use labelled::{LabelledComplex, LabelledComplexes, TOUCHING_M};
 pub use matching::Matched;
 pub use people::{People, ZoneSource};
 pub use sensitive::SensitiveTotal;
@@ -55,12 +63,16 @@ pub struct City {
     pub origin_crs: Crs,
     /// What else the facilities' own columns say, by category and id.
     pub facility_details: places::FacilityDetails,
+    /// By category where its facilities come from.
+    pub facility_sources: BTreeMap<Category, FacilitySource>,
     /// Neighbourhoods, where the study names them.
     pub areas: Option<CityAreas>,
     /// People per origin, where the study has them spread.
     pub people: Option<People>,
     /// Totals of the sensitive layers.
     pub sensitive: Vec<SensitiveTotal>,
+    /// Complexes of labelled dwellings that have no entrance of their own among the origins.
+    pub labelled: Option<LabelledComplexes>,
     /// What a straight line next door may not cross.
     pub barriers: Barriers,
     /// Rings of the barriers that are polygons, for pictures.
@@ -163,19 +175,25 @@ impl City {
                     .weight(&spread.name, weights)
                     .map_err(people::wrong)?;
             }
+            let labelled = labelled::read(file, &origins, &read.details, &mut sources)?;
             let barriers = ground::barriers(file, &mut sources)?;
             let extent = ground::extent(file, &mut sources)?;
             let coverage = ground::coverage(file, &mut sources)?;
             let places = (origins, read.places, read.details, read.crs, read.book);
             Ok::<_, JobError>((
-                places, facilities, areas, people, sensitive, barriers, extent, coverage,
+                places, facilities, areas, people, sensitive, labelled, barriers, extent, coverage,
             ))
         };
         let (network, rest) = rayon::join(|| streets.build(), rest);
         let network = network?;
-        let (places, facilities, areas, people, sensitive, barriers, extent, coverage) = rest?;
+        let (places, facilities, areas, people, sensitive, labelled, barriers, extent, coverage) =
+            rest?;
         let (origins, origin_places, origin_details, origin_crs, book) = places;
-        let (facilities, facility_details) = facilities;
+        let places::ReadFacilities {
+            facilities,
+            details: facility_details,
+            sources: facility_sources,
+        } = facilities;
         let (barriers, barrier_rings) = barriers;
         let data_dates = sources.dates();
         Ok(City {
@@ -187,9 +205,11 @@ impl City {
             origin_details,
             origin_crs,
             facility_details,
+            facility_sources,
             areas,
             people,
             sensitive,
+            labelled,
             barriers,
             barrier_rings,
             extent,

@@ -25,6 +25,8 @@ pub struct Job<'c> {
     pub prepared: Prepared<'c>,
     /// The rows.
     pub scored: Scored<'c>,
+    /// The rows of the entrances of labelled complexes, where the city has such.
+    pub labelled: Option<Scored<'c>>,
     /// The areas, where the city has them.
     pub areas: Option<AreaScores>,
     /// Per row of the areas: its shares if people were spread evenly; none where they were not spread.
@@ -43,12 +45,17 @@ impl<'c> Job<'c> {
         }
         let prepared = study.prepare()?;
         let scored = prepared.score(&city.origins)?;
+        let labelled = city.labelled.as_ref();
+        let labelled = labelled
+            .map(|own| prepared.score(&own.entrances))
+            .transpose()?;
         let areas = city.areas.as_ref().map(|own| scored.areas(&own.areas));
         let uniform = uniform::compare(city, &scored, areas.as_ref());
         Ok(Job {
             city,
             prepared,
             scored,
+            labelled,
             areas,
             uniform,
         })
@@ -60,6 +67,7 @@ impl<'c> Job<'c> {
             city: self.city,
             prepared: &self.prepared,
             scored: &self.scored,
+            labelled: self.labelled.as_ref(),
             areas: self.areas.as_ref(),
             uniform: &self.uniform,
         }

@@ -18,6 +18,7 @@ pub mod osm;
 mod preset;
 mod projector;
 mod reason;
+mod safe_name;
 mod story;
 mod study_file;
 mod table;
@@ -29,8 +30,8 @@ mod write;
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
 pub use city::{
-    BagAddress, City, CityAreas, Details, Matched, OriginPlace, People, RuleCount, SensitiveTotal,
-    Tally, Unused, ZoneSource, read_norms,
+    BagAddress, City, CityAreas, Details, LabelledComplex, LabelledComplexes, Matched, OriginPlace,
+    People, RuleCount, SensitiveTotal, Tally, Unused, ZoneSource, read_norms,
 };
 pub use compare::{Comparison, Correspondence, Transition, compare};
 pub use crs::{Crs, CrsError, SpatialRefSys};
@@ -48,9 +49,9 @@ pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use story::{norm_label, readable, tell};
 pub use study_file::{
-    AddressColumns, AreaLayer, Audience, Dialect, FacilityLayer, Format, Layer, LineLayer,
-    OriginLayer, Output, OwnCounts, ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile,
-    WeightSection, WideFormat, ZoneLayer,
+    AddressColumns, AreaLayer, Audience, BuildingLayer, Dialect, FacilityLayer, FacilitySource,
+    Format, LabelLayer, Layer, LineLayer, OriginLayer, Output, OwnCounts, ParameterTable,
+    ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, WideFormat, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{Results, edge_table, node_table, unused_table};

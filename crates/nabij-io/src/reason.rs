@@ -101,6 +101,16 @@ pub enum Reason {
         /// Why.
         why: String,
     },
+    /// A row of a list that tells of no origin, or of one that another row tells of.
+    #[error("{named:?}: {why}")]
+    Listed {
+        /// The address or id that the row names.
+        named: String,
+        /// A short fixed word for the cause.
+        code: &'static str,
+        /// Why.
+        why: &'static str,
+    },
     /// A cell does not hold what its column should.
     #[error("column {column:?} holds {value:?}, wanted is {wanted}")]
     Value {
@@ -127,7 +137,7 @@ impl Reason {
             Reason::NotDegrees { .. } => "not_degrees",
             Reason::OutsideArea { .. } => "outside_crs_area",
             Reason::Projection { .. } => "not_projectable",
-            Reason::Address { code, .. } => code,
+            Reason::Address { code, .. } | Reason::Listed { code, .. } => code,
             Reason::Value { .. } => "bad_value",
         }
     }

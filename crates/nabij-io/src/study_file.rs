@@ -1,7 +1,9 @@
 //! The study file: one reviewable TOML text that names inputs, columns, norms and outputs.
 
+mod labels;
 mod layer;
 mod output;
+mod source;
 mod weights;
 
 use std::{
@@ -13,11 +15,14 @@ use serde::Deserialize;
 
 use crate::{error::JobError, language::Language, table::Table};
 
+pub use labels::LabelLayer;
 pub(crate) use layer::FileLayer;
 pub use layer::{
-    AddressColumns, AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix,
+    AddressColumns, AreaLayer, BuildingLayer, FacilityLayer, Layer, LineLayer, OriginLayer,
+    ParentLevel, Prefix,
 };
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
+pub use source::FacilitySource;
 pub use weights::{OwnCounts, WeightSection, ZoneLayer};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
@@ -75,11 +80,18 @@ pub struct StudyFile {
     /// Places to walk to.
     #[serde(default)]
     pub facilities: Vec<FacilityLayer>,
+    /// By category whose facilities count, where tables and OSM extracts both have it.
+    #[serde(default)]
+    pub source: BTreeMap<String, FacilitySource>,
     /// By category the polygons within which its facilities are known.
     #[serde(default)]
     pub coverage: BTreeMap<String, PathBuf>,
     /// Addresses.
     pub origins: Option<OriginLayer>,
+    /// A list of labelled dwellings among the origins.
+    pub labels: Option<LabelLayer>,
+    /// Outlines of buildings, to see which ones touch.
+    pub buildings: Option<BuildingLayer>,
     /// Neighbourhoods.
     pub areas: Option<AreaLayer>,
     /// People per address from the totals of zones.

@@ -29,6 +29,8 @@ pub struct Results<'r> {
     pub prepared: &'r Prepared<'r>,
     /// The scored origins.
     pub scored: &'r Scored<'r>,
+    /// The rows of the entrances of labelled complexes.
+    pub labelled: Option<&'r Scored<'r>>,
     /// The areas, where the city has them.
     pub areas: Option<&'r AreaScores>,
     /// Per row of the areas: its shares if people were spread evenly.

@@ -127,11 +127,7 @@ impl<'r> Wide<'r> {
 
     /// The rows of one origin, in order of norm.
     fn rows_of(&self, origin: u32) -> &'r [Row] {
-        let rows = &self.results.scored.rows;
-        let start = rows.partition_point(|row| row.origin < origin);
-        let rest = rows.get(start..).unwrap_or_default();
-        let end = rest.partition_point(|row| row.origin == origin);
-        rest.get(..end).unwrap_or_default()
+        rows_of(&self.results.scored.rows, origin)
     }
 
     /// The code and the name of the area of one level that an origin counts in.
@@ -161,6 +157,14 @@ impl<'r> Wide<'r> {
     fn detail(&self, what: &str, origin: u32) -> Option<&'r str> {
         self.results.city.origin_details.get(what, origin as usize)
     }
+}
+
+/// The rows of one origin, which stand in order of origin.
+fn rows_of(rows: &[Row], origin: u32) -> &[Row] {
+    let start = rows.partition_point(|row| row.origin < origin);
+    let rest = rows.get(start..).unwrap_or_default();
+    let end = rest.partition_point(|row| row.origin == origin);
+    rest.get(..end).unwrap_or_default()
 }
 
 impl<'r> Tested<'r> {

@@ -1,6 +1,10 @@
 //! Clustered housing for older people: three separate results, and what follows from them.
 
+mod linked;
+
 use crate::score::Outcome;
+
+pub use linked::{Labelled, Linked};
 
 /// The three results of one complex, each yes, no or unknown, and the conclusion.
 ///

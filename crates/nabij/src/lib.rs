@@ -76,7 +76,7 @@ pub use area::{Area, Areas, Level, Located};
 pub use attributes::{Access, Direction, EdgeAttributes, Kerb, NodeAttributes, Refusal, Sidewalk};
 pub use barrier::Barriers;
 pub use category::Category;
-pub use clustered::Clustered;
+pub use clustered::{Clustered, Labelled, Linked};
 pub use components::Components;
 pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};

@@ -47,6 +47,22 @@ fn studies_that_leave_something_out() {
 }
 
 #[test]
+fn levels_that_would_share_the_name_of_a_table() {
+    let level = |name: &str| format!("parents = [{{ level = {name:?}, id = \"wijk\" }}]");
+    for (other, said) in [
+        ("school_area", "areas_school_area"),
+        ("School/Area", "areas_school_area"),
+        ("school area", "school area"),
+        (" ", "without a name"),
+    ] {
+        City::new()
+            .study("[areas]", "[areas]\nlevel = \"school area\"")
+            .also(&level(other))
+            .fails(&[said]);
+    }
+}
+
+#[test]
 fn parameters_out_of_range() {
     for (name, value) in [
         ("max_snap", "-1"),

@@ -2,11 +2,16 @@
 
 #[path = "../door/mod.rs"]
 mod door;
+#[path = "../../../crates/nabij-io/tests/osm/pbf.rs"]
+#[expect(dead_code, reason = "only what these tests write")]
+mod pbf;
 
 mod addresses;
 mod bag;
 mod cbs;
 mod colleagues;
+mod complexes;
+mod facilities;
 mod levels;
 mod people;
 mod practice;

@@ -16,6 +16,7 @@ use crate::{
     osm::OsmArea,
     preset::{self, Code, Preset},
     reason::Reason,
+    safe_name::safe_name,
     study_file::{AreaLayer, FileLayer, Layer, ParentLevel, Prefix, StudyFile},
     table::{Column, ReadOptions, Table},
 };
@@ -55,6 +56,7 @@ pub(super) fn read(
         (found, crs, Some(table))
     };
     let layer = &layer;
+    check_levels(layer)?;
     found.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let outlines = found.iter().map(|(_, outline)| outline.clone()).collect();
     let level = layer.level.as_deref().unwrap_or("area");
@@ -92,6 +94,28 @@ pub(super) fn read(
         outlines,
         crs,
     }))
+}
+
+/// An error where two levels would write their tables under one name.
+fn check_levels(layer: &AreaLayer) -> Result<(), JobError> {
+    // Some file systems do not tell capitals from small letters.
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    let finest = layer.level.as_deref().unwrap_or("area");
+    for level in std::iter::once(finest).chain(layer.parents.iter().map(|own| own.level.as_str())) {
+        let name = safe_name(level).to_lowercase();
+        if name.is_empty() {
+            return Err(JobError::Incomplete(
+                "has a level of [areas] without a name".to_owned(),
+            ));
+        }
+        if let Some(other) = names.insert(name.clone(), level) {
+            return Err(JobError::Incomplete(format!(
+                "calls two levels of [areas] {other:?} and {level:?}, whose tables would share the \
+                 name areas_{name}: give one of them another name"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn of_table(

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use nabij::Texts;
 
-use super::{BagAddress, OriginPlace};
+use super::{
+    BagAddress, OriginPlace,
+    sources::{Sources, Unused},
+};
 use crate::{
     error::JobError,
     study_file::OriginLayer,
@@ -12,7 +15,7 @@ use crate::{
 };
 
 /// What the columns of origins may say.
-const OF_ORIGINS: [&str; 12] = [
+const OF_ORIGINS: [&str; 13] = [
     "number_id",
     "street",
     "house_number",
@@ -20,6 +23,7 @@ const OF_ORIGINS: [&str; 12] = [
     "addition",
     "postcode",
     "owner",
+    "label",
     "name",
     "dwellings",
     "dwellings_source",
@@ -35,6 +39,47 @@ pub(super) const OF_FACILITIES: [&str; 5] = [
     "open_residents",
     "open_neighbourhood",
 ];
+
+/// Those of them that say yes or no: who may go in.
+const OPEN: [&str; 2] = ["open_residents", "open_neighbourhood"];
+
+/// What the columns of a facility's row say. Who may go in is told as `yes` or `no`; a cell that is
+/// neither is unknown, and listed.
+pub(super) fn of_facility(
+    table: &Table,
+    row: usize,
+    id: &str,
+    columns: &[(String, Column<'_>)],
+    sources: &mut Sources<'_>,
+) -> BTreeMap<String, String> {
+    let mut told = BTreeMap::new();
+    for (what, column) in columns {
+        let text = if OPEN.contains(&what.as_str()) {
+            column.yes_no(row).map_or_else(
+                |reason| {
+                    let unused = Unused::from(table.rejected(row, Some(id.to_owned()), reason));
+                    sources.unused.push(Unused {
+                        reason: format!("{}; the facility is kept, this is unknown", unused.reason),
+                        ..unused
+                    });
+                    None
+                },
+                |known| known.map(|is_open| if is_open { "yes" } else { "no" }.to_owned()),
+            )
+        } else {
+            column.text(row)
+        };
+        told.extend(text.map(|text| (what.clone(), text)));
+    }
+    told
+}
+
+/// Whether residents are known to be kept out: a room that the neighbourhood may use is open to
+/// those who live near it, too. What is not known keeps nobody out.
+pub(super) fn is_closed(told: &BTreeMap<String, String>) -> bool {
+    let says = |what: &str, word: &str| told.get(what).is_some_and(|text| text == word);
+    says("open_residents", "no") && !says("open_neighbourhood", "yes")
+}
 
 /// Texts beside the origins, by what they say.
 #[derive(Clone, Debug, Default)]

@@ -8,6 +8,7 @@ use super::{
     bag,
     details::{self, Details},
     doors::{doors, places},
+    labels,
     people::{OVER_65, OriginPeople, RESIDENTS},
     places::{need_places, optional, required},
     sources::{Sources, Unused, name},
@@ -38,7 +39,7 @@ pub(super) fn origins(
     layer: &OriginLayer,
     sources: &mut Sources<'_>,
 ) -> Result<ReadOrigins, JobError> {
-    let (read, crs) = if layer.is_osm() {
+    let (mut read, crs) = if layer.is_osm() {
         let read = origins_of_osm(layer, sources);
         (read, Crs::parse(Crs::LON_LAT)?)
     } else if layer.preset.is_some() {
@@ -62,6 +63,7 @@ pub(super) fn origins(
             read.rows
         )));
     }
+    labels::tell(file, &mut read, sources)?;
     let wrong = |source| JobError::Places {
         file: name(&layer.file),
         source,

@@ -1,6 +1,6 @@
 //! Facilities from tables and OSM extracts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use nabij::{Category, Door, Facilities, Facility, Polygon};
 
@@ -8,49 +8,116 @@ use super::{
     address_book::AddressBook,
     details,
     matching::{self, Ground},
-    sources::{Sources, name},
+    precedence::{self, Found, Provided},
+    sources::{Sources, Unused, name},
 };
 use crate::{
     error::JobError,
     osm::OsmFacility,
     reason::Reason,
-    study_file::{FacilityLayer, FileLayer, StudyFile},
+    study_file::{FacilityLayer, FacilitySource, FileLayer, StudyFile},
     table::{Column, Table},
 };
 
 /// What columns of facilities say, by category and id.
 pub type FacilityDetails = BTreeMap<(Category, String), BTreeMap<String, String>>;
 
-/// Reads every layer of facilities. Ids carry no prefix as long as there is one layer a category.
+/// Facilities, and what their tables say of them.
+pub(super) struct ReadFacilities {
+    pub facilities: Facilities,
+    pub details: FacilityDetails,
+    pub sources: BTreeMap<Category, FacilitySource>,
+}
+
+/// Reads every layer of facilities, and chooses between tables and OSM.
 pub(super) fn facilities(
     file: &StudyFile,
     book: &AddressBook,
     sources: &mut Sources<'_>,
-) -> Result<(Facilities, FacilityDetails), JobError> {
-    let mut all = Vec::new();
-    let mut looked_for = Vec::new();
-    let mut details = FacilityDetails::new();
-    for layer in file.facilities.iter().filter(|layer| !layer.sensitive) {
-        if layer.is_osm() {
+) -> Result<ReadFacilities, JobError> {
+    let mut all: Vec<Found> = Vec::new();
+    let mut provided = Provided::default();
+    let mut rows = Vec::new();
+    let layers = file.facilities.iter().enumerate();
+    for (number, layer) in layers.filter(|(_, layer)| !layer.sensitive) {
+        let found = if layer.is_osm() {
             let Some(extract) = sources.osm(&layer.file) else {
                 continue;
             };
-            let found: Vec<Facility> = extract.facilities.drain(..).map(from_osm).collect();
-            looked_for.extend(extract.report.facilities.keys().cloned());
-            sources.tally("facilities", &layer.file, found.len(), found.len());
-            all.extend(found);
+            provided
+                .osm
+                .extend(extract.report.facilities.keys().cloned());
+            let objects = extract.facilities.drain(..);
+            let found: Vec<Found> = objects
+                .map(|object| from_osm(object, number, &layer.file))
+                .collect();
+            rows.push((number, found.len()));
+            found
         } else {
             let (table, grounds) = matching::grounds(layer, book, sources)?;
-            all.extend(from_table(&table, layer, grounds, sources, &mut details)?);
-        }
+            rows.push((number, table.len()));
+            from_table(&table, (number, layer), grounds, sources, &mut provided)?
+        };
+        all.extend(found);
     }
     let wrong = |source| JobError::Places {
         file: file_names(file.facilities.iter().map(|layer| &layer.file)),
         source,
     };
-    let facilities = Facilities::new(all).map_err(wrong)?;
-    let facilities = looked_for.into_iter().fold(facilities, Facilities::declare);
-    Ok((facilities, details))
+    let looked_for = provided.osm.clone();
+    let mut chosen = precedence::choose(&file.source, provided, all, wrong)?;
+    let (closed, kept): (Vec<Found>, Vec<Found>) = chosen
+        .kept
+        .into_iter()
+        .partition(|one| details::is_closed(&one.told));
+    chosen.kept = kept;
+    for (number, read) in rows {
+        let used = chosen.kept.iter().filter(|one| one.layer == number);
+        if let Some(layer) = file.facilities.get(number) {
+            sources.tally("facilities", &layer.file, read, used.count());
+        }
+    }
+    sources.unused.extend(chosen.unused);
+    sources.rules.extend(chosen.rules);
+    let mut categories = Vec::new();
+    for Found {
+        facility,
+        file,
+        place,
+        ..
+    } in closed
+    {
+        sources.unused.push(Unused {
+            file,
+            place,
+            id: Some(facility.id),
+            code: "closed_to_residents".to_owned(),
+            reason: "residents may not use it, and it is not known that the neighbourhood may"
+                .to_owned(),
+        });
+        categories.push(facility.category);
+    }
+    let mut details = FacilityDetails::new();
+    let mut kept = Vec::new();
+    for Found { facility, told, .. } in chosen.kept {
+        if !told.is_empty() {
+            details.insert((facility.category.clone(), facility.id.clone()), told);
+        }
+        kept.push(facility);
+    }
+    let facilities = Facilities::new(kept).map_err(wrong)?;
+    // That OSM has none says nothing where OSM's do not count.
+    let looked_for = looked_for
+        .into_iter()
+        .filter(|category| chosen.sources.get(category).copied() != Some(FacilitySource::Own));
+    let facilities = looked_for
+        .chain(categories)
+        .fold(facilities, Facilities::declare);
+    Ok(ReadFacilities {
+        facilities,
+        details,
+        sources: chosen.sources,
+    })
 }
 
 fn file_names<'f>(files: impl Iterator<Item = &'f std::path::PathBuf>) -> String {
@@ -58,34 +125,43 @@ fn file_names<'f>(files: impl Iterator<Item = &'f std::path::PathBuf>) -> String
     names.join(", ")
 }
 
-fn from_osm(facility: OsmFacility) -> Facility {
+fn from_osm(facility: OsmFacility, layer: usize, file: &Path) -> Found {
     let door = |door: &crate::osm::OsmDoor| Door {
         point: door.place.point,
         level: None,
     };
     let ring = |ring: &Vec<crate::osm::OsmPlace>| ring.iter().map(|p| p.point).collect();
     let polygon = |p: &crate::osm::OsmPolygon| Polygon::new(p.rings.iter().map(ring));
-    Facility {
-        id: facility.id.to_string(),
-        category: facility.category,
-        name: facility.name.map(|name| name.to_string()),
-        doors: facility.doors.iter().map(door).collect(),
-        polygon: facility.outline.first().map(polygon),
-        building: facility.outline_of.map(|id| id.to_string()),
-        complex: None,
+    let id = facility.id.to_string();
+    Found {
+        told: BTreeMap::new(),
+        is_osm: true,
+        layer,
+        file: name(file),
+        place: id.clone(),
+        facility: Facility {
+            id,
+            category: facility.category,
+            name: facility.name.map(|name| name.to_string()),
+            doors: facility.doors.iter().map(door).collect(),
+            polygon: facility.outline.first().map(polygon),
+            building: facility.outline_of.map(|id| id.to_string()),
+            complex: None,
+        },
     }
 }
 
 fn from_table(
     table: &Table,
-    layer: &FacilityLayer,
+    (number, layer): (usize, &FacilityLayer),
     grounds: Vec<Result<Ground, Reason>>,
     sources: &mut Sources<'_>,
-    details: &mut FacilityDetails,
-) -> Result<Vec<Facility>, JobError> {
+    provided: &mut Provided,
+) -> Result<Vec<Found>, JobError> {
     let ids = table.column(layer.id.as_deref().unwrap_or("id"))?;
     let only = layer.only.clone().map(Category::new).transpose();
     let only = only.map_err(|error| JobError::Incomplete(format!("has {error}")))?;
+    provided.own.extend(only.clone());
     let categories = match &only {
         Some(_) => None,
         None => Some(table.column(layer.category.as_deref().unwrap_or("category"))?),
@@ -125,19 +201,19 @@ fn from_table(
         };
         match read() {
             Ok(facility) => {
-                let told = more
-                    .iter()
-                    .filter_map(|(what, column)| Some((what.clone(), column.text(row)?)));
-                let told: BTreeMap<String, String> = told.collect();
-                if !told.is_empty() {
-                    details.insert((facility.category.clone(), facility.id.clone()), told);
-                }
-                found.push(facility);
+                let told = details::of_facility(table, row, &facility.id, &more, sources);
+                found.push(Found {
+                    facility,
+                    told,
+                    is_osm: false,
+                    layer: number,
+                    file: name(&layer.file),
+                    place: table.position(row).to_string(),
+                });
             }
             Err(reason) => sources.reject(table.rejected(row, ids.text(row), reason)),
         }
     }
-    sources.tally("facilities", &layer.file, table.len(), found.len());
     Ok(found)
 }
 

@@ -62,6 +62,19 @@ pub struct Unused {
     pub reason: String,
 }
 
+impl Unused {
+    /// Whether a rule of the study leaves it out: nothing is wrong with its row.
+    pub fn is_asked(&self) -> bool {
+        const ASKED: [&str; 4] = [
+            "source_own",
+            "source_osm",
+            "own_preferred",
+            "closed_to_residents",
+        ];
+        ASKED.contains(&self.code.as_str())
+    }
+}
+
 impl From<Rejected> for Unused {
     fn from(rejected: Rejected) -> Self {
         Unused {

@@ -7,13 +7,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use nabij::{Length, Standing, Test, Verdict};
+use nabij::{Length, Linked, Standing, Test, Verdict};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Job;
 use crate::{
-    city::{AreaCodes, Unused},
+    city::{AreaCodes, TOUCHING_M, Unused},
     error::JobError,
     study_file::StudyFile,
 };
@@ -70,6 +70,9 @@ impl Manifest {
             "rules": city.rules.iter().map(|rule| json!({
                 "file": rule.file, "layer": rule.layer, "rule": rule.rule, "count": rule.count,
             })).collect::<Vec<_>>(),
+            "facility_sources": city.facility_sources.iter()
+                .map(|(category, source)| (category.as_str(), source.as_str()))
+                .collect::<BTreeMap<_, _>>(),
             "addresses_looked_up": city.matched.iter().map(|list| json!({
                 "file": list.file, "rows": list.rows, "unmatched": list.unmatched,
             })).collect::<Vec<_>>(),
@@ -156,6 +159,18 @@ fn assumptions(job: &Job<'_>) -> Vec<String> {
         "A square is crossed in straight lines between its entries and corners; from a place on its ring one walks along the ring.".to_owned(),
         "Access that is not known lets walkers pass.".to_owned(),
     ];
+    if let Some(labelled) = job.city.labelled.as_ref().filter(|own| own.derived() > 0) {
+        all.push(format!(
+            "{} complexes are derived (afgeleid): dwellings without the id of one, of the same owner \
+             and label, {}, at most {} across.",
+            labelled.derived(),
+            match labelled.with_outlines {
+                true => format!("in buildings that are the same or at most {TOUCHING_M} m apart"),
+                false => "in the same building (no outlines tell which ones touch)".to_owned(),
+            },
+            Linked::ACROSS
+        ));
+    }
     if job.city.extent.is_none() {
         all.push(
             "Where the data end is not known: no row can be flagged as affected by it.".to_owned(),
@@ -206,6 +221,8 @@ fn input_files(study: &StudyFile) -> BTreeSet<PathBuf> {
     files.extend(study.origins.iter().map(|layer| layer.file.clone()));
     files.extend(study.coverage.values().cloned());
     files.extend(study.extent.iter().map(|layer| layer.file.clone()));
+    files.extend(study.labels.iter().map(|layer| layer.file.clone()));
+    files.extend(study.buildings.iter().map(|layer| layer.file.clone()));
     if let Some(areas) = &study.areas {
         files.insert(areas.file.clone());
         files.extend(

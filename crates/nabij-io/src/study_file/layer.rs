@@ -146,6 +146,20 @@ pub struct OriginLayer {
     pub columns: BTreeMap<String, String>,
 }
 
+/// Outlines of buildings.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuildingLayer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// The CRS, where the file states none.
+    pub crs: Option<String>,
+    /// The column of ids, which the origins' column of buildings holds; `id` if not given.
+    pub id: Option<String>,
+}
+
 /// Neighbourhoods, and the columns of the larger areas they are part of.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -240,5 +254,6 @@ macro_rules! file_layer {
 file_layer!(Layer,);
 file_layer!(LineLayer,);
 file_layer!(AreaLayer,);
+file_layer!(BuildingLayer,);
 file_layer!(FacilityLayer, x, y, separator, encoding, decimal_comma);
 file_layer!(OriginLayer, x, y, separator, encoding, decimal_comma);

@@ -4,7 +4,7 @@ use geo_types::Geometry;
 use nabij::{AreaRow, Length, LimitShare};
 
 use super::{Results, columns::Columns};
-use crate::{city::CityAreas, write::OutTable};
+use crate::{city::CityAreas, safe_name::safe_name, write::OutTable};
 
 /// One row per area, norm and weight.
 pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
@@ -154,7 +154,7 @@ pub(super) fn wide(results: &Results<'_>) -> Vec<OutTable> {
             }
             let outlines = (0..level.ids.len()).map(|area| outline(own, number, area as u32));
             OutTable {
-                name: format!("areas_{}", level.name),
+                name: format!("areas_{}", safe_name(&level.name)),
                 batch: columns.finish(),
                 geometry: Some(outlines.collect()),
                 crs: Some(own.crs.clone()),

@@ -7,7 +7,7 @@ use super::{
     Wide,
     sheet::{Sheet, WideTable},
 };
-use crate::{story::norm_label, study_file::FileLayer};
+use crate::{city::TOUCHING_M, story::norm_label, study_file::FileLayer};
 
 /// Rows that are not used, and addresses and facilities that are on no street.
 pub(super) fn not_linked<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
@@ -31,6 +31,15 @@ pub(super) fn not_linked<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
             unused.id.clone(),
             reason.clone(),
         ));
+    }
+    // Addresses with a label that are in no complex.
+    for note in city
+        .notes
+        .iter()
+        .filter(|note| note.code.starts_with("label_"))
+    {
+        let (place, id) = (Some(note.place.clone()), note.id.clone());
+        rows.push((note.file.clone(), place, id, note.reason.clone()));
     }
     let origins = file(
         wide.study
@@ -202,10 +211,16 @@ pub(super) fn account<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
             add(&norm.id, limits.join(" – "), &source, standing(wide, norm));
         }
     }
-    if !wide.complexes.is_empty() {
+    if !wide.complexes.is_empty() || city.labelled.is_some() {
         let least = nabij::Clustered::DWELLINGS.to_string();
         let source = nabij::Clustered::DEFINITION;
         add("scale_12", least, source, wide.names.cell("guide_value"));
+    }
+    if let Some(own) = city.labelled.as_ref().filter(|own| own.derived() > 0) {
+        add("complex_derived_n", own.derived().to_string(), "", assumed);
+        add("complex_across", metres(nabij::Linked::ACROSS), "", assumed);
+        let touching = own.with_outlines.then(|| format!("{TOUCHING_M} m"));
+        add("buildings_touch", touching.unwrap_or_default(), "", assumed);
     }
     for (input, date) in &wide.study.reference_dates {
         add(&format!("reference_date {input}"), date.clone(), "", "PUB");

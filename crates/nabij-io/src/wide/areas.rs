@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     city::CityAreas,
+    safe_name::safe_name,
     tables::{outline, weight_name},
     write::OutTable,
 };
@@ -26,7 +27,8 @@ pub(super) fn tables<'w>(wide: &'w Wide<'_>) -> Vec<WideTable<'w>> {
     let levels = own.areas.levels().iter().enumerate();
     levels
         .map(|(number, level)| {
-            let name = wide.names.table("areas_{level}", &[("level", &level.name)]);
+            let level_name = safe_name(&level.name);
+            let name = wide.names.table("areas_{level}", &[("level", &level_name)]);
             let grid = Grid::new(wide, scores, own, number, veil.clone());
             let styles = styles::shares(wide, &name);
             let rows = level.ids.len();

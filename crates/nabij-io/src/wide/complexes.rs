@@ -10,6 +10,7 @@ use nabij::{Clustered, FacilityId, Length, Outcome, Reached, Row};
 use super::{
     COMPLEX, Wide,
     print::printed_metres,
+    rows_of,
     sheet::{Sheet, WideTable},
     styles,
 };
@@ -18,7 +19,9 @@ use crate::tables::point;
 /// A complex: its entrances, its dwellings, and what was found out.
 struct Complex<'w> {
     id: &'w str,
-    /// Origins of kind `complex`, at least one.
+    /// Whether it follows from owner, label and building.
+    is_derived: bool,
+    /// Origins of kind `complex`, at least one; of labelled complexes their dwellings.
     entrances: Vec<u32>,
     /// The row of the entrance nearest to a meeting room.
     room: Option<Row>,
@@ -40,11 +43,8 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> Option<WideTable<'w>> {
         |one: &Complex<'w>, what: &str| one.entrances.iter().find_map(|at| wide.detail(what, *at));
     sheet.text("owner", &[], all.iter().map(|one| detail(one, "owner")));
     sheet.text("complex_id", &[], all.iter().map(|one| Some(one.id)));
-    sheet.text(
-        "complex_name",
-        &[],
-        all.iter().map(|one| detail(one, "name")),
-    );
+    let name = |one: &Complex<'w>| detail(one, "name").or_else(|| detail(one, "label"));
+    sheet.text("complex_name", &[], all.iter().map(name));
     let address = |one: &Complex<'w>| {
         let at = first(one)?;
         let given = city.origin_places.get(at as usize)?.address.clone();
@@ -89,6 +89,10 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> Option<WideTable<'w>> {
     let dwellings = |one: &Complex<'_>| one.dwellings.and_then(|count| i64::try_from(count).ok());
     sheet.whole("dwellings_n", &[], all.iter().map(dwellings));
     let source = |one: &Complex<'w>| match (one.dwellings, detail(one, "dwellings_source")) {
+        _ if one.is_derived => Some(wide.language().word(
+            "derived: owner, label and building; counted on the list",
+            "afgeleid: eigenaar, label en pand; geteld op de lijst",
+        )),
         (_, Some(given)) => Some(given),
         (Some(_), None) => Some(match one.counted {
             true => wide
@@ -125,7 +129,10 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> Option<WideTable<'w>> {
         ("room_open_residents", "open_residents"),
         ("room_open_neighbourhood", "open_neighbourhood"),
     ] {
-        let open = |one: &Complex<'_>| wide.facility_detail(key, room(one)?);
+        let open = |one: &Complex<'_>| {
+            let told = wide.facility_detail(key, room(one)?);
+            yes_no(told.map(|word| word == "yes"))
+        };
         sheet.text(column, &[], all.iter().map(open));
     }
     let lines: Vec<Length> = limit(wide).into_iter().collect();
@@ -205,35 +212,68 @@ fn limit(wide: &Wide<'_>) -> Option<Length> {
     wide.results.city.norms.norms().get(room_norm(wide)?)?.upper
 }
 
-/// Every complex, in the byte order of ids.
-fn complexes<'w>(wide: &'w Wide<'_>) -> Vec<Complex<'w>> {
+/// A complex before anything is found out: its entrances, its dwellings, and the rows of its
+/// entrances.
+#[derive(Default)]
+struct Parts {
+    entrances: Vec<u32>,
+    homes: Vec<u32>,
+    rows: Vec<Row>,
+}
+
+/// What each complex is made of, by its id and whether that is derived.
+fn parts<'w>(wide: &'w Wide<'_>) -> BTreeMap<(&'w str, bool), Parts> {
     let origins = &wide.results.city.origins;
-    let mut by_id: BTreeMap<&str, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    let mut by_id: BTreeMap<(&str, bool), Parts> = BTreeMap::new();
     for at in &wide.complexes {
         // Without an id of a complex, the origin is one of its own.
         let own = origins.complex(*at as usize);
         let id = own.unwrap_or_else(|| origins.ids().get(*at as usize));
-        by_id.entry(id).or_default().0.push(*at);
+        let parts = by_id.entry((id, false)).or_default();
+        parts.entrances.push(*at);
+        parts.rows.extend(wide.rows_of(*at));
     }
     for at in &wide.homes {
         let own = origins
             .complex(*at as usize)
-            .and_then(|id| by_id.get_mut(id));
-        if let Some((_, homes)) = own {
-            homes.push(*at);
+            .and_then(|id| by_id.get_mut(&(id, false)));
+        if let Some(parts) = own {
+            parts.homes.push(*at);
         }
     }
+    let labelled = wide.results.city.labelled.iter().zip(wide.results.labelled);
+    for (own, scored) in labelled {
+        for one in &own.complexes {
+            let entrances = one.entrances.iter();
+            let rows = entrances.flat_map(|at| rows_of(&scored.rows, *at));
+            let parts = Parts {
+                entrances: one.dwellings.clone(),
+                homes: one.dwellings.clone(),
+                rows: rows.copied().collect(),
+            };
+            by_id.insert((one.id.as_str(), one.is_derived), parts);
+        }
+    }
+    by_id
+}
+
+/// Every complex, in the byte order of ids.
+fn complexes<'w>(wide: &'w Wide<'_>) -> Vec<Complex<'w>> {
+    let origins = &wide.results.city.origins;
     let access = wide.results.prepared.accessibility();
     let mut reached = Reached::new(&access, &wide.results.scored.attached);
     let mut walks: BTreeMap<FacilityId, BTreeMap<u32, Length>> = BTreeMap::new();
     let number = room_norm(wide);
-    let all = by_id.into_iter().map(|(id, (entrances, homes))| {
-        let rows = entrances.iter().filter_map(|at| {
-            let mut rows = wide.rows_of(*at).iter();
-            rows.find(|row| Some(usize::from(row.norm)) == number)
-                .copied()
-        });
-        let room = rows.min_by_key(nearest);
+    let all = parts(wide).into_iter().map(|((id, is_derived), parts)| {
+        let Parts {
+            entrances,
+            homes,
+            rows,
+        } = parts;
+        let rows = rows.into_iter();
+        let room = rows
+            .filter(|row| Some(usize::from(row.norm)) == number)
+            .min_by_key(nearest);
         let given: Vec<&str> = entrances
             .iter()
             .filter_map(|at| wide.detail("dwellings", *at))
@@ -272,6 +312,7 @@ fn complexes<'w>(wide: &'w Wide<'_>) -> Vec<Complex<'w>> {
         );
         Complex {
             id,
+            is_derived,
             entrances,
             room,
             dwellings,

@@ -11,7 +11,10 @@ use super::{
     sheet::{Sheet, WideTable},
     styles,
 };
-use crate::tables::{point, weight_name};
+use crate::{
+    study_file::FacilitySource,
+    tables::{point, weight_name},
+};
 
 pub(super) fn table<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
     let city = wide.results.city;
@@ -30,10 +33,12 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
         ("source", "source"),
         ("reference_date", "date"),
     ] {
-        let usual = (key == "date")
-            .then_some(wide.dates.facilities.as_deref())
-            .flatten();
-        let detail = |one: &Facility| wide.facility_detail(key, one).or(usual);
+        let usual = |one: &Facility| match key {
+            "source" => wide.source_of(one),
+            "date" => wide.date_of(one),
+            _ => None,
+        };
+        let detail = |one: &Facility| wide.facility_detail(key, one).or_else(|| usual(one));
         sheet.text(column, &[], all.iter().map(|(_, one)| detail(one)));
     }
     let attached = wide.results.prepared.facilities();
@@ -221,6 +226,35 @@ impl<'r> Wide<'r> {
             .position(|weight| weight.name == "residents")
             .unwrap_or(0);
         Some((at, weights.get(at)?.name.as_str()))
+    }
+
+    /// Whether a facility comes from a table of one's own, and not from OSM.
+    fn is_own(&self, one: &Facility) -> Option<bool> {
+        let source = self.results.city.facility_sources.get(&one.category)?;
+        Some(match source {
+            FacilitySource::Own => true,
+            FacilitySource::Osm => false,
+            FacilitySource::Both => one.id.starts_with("own:"),
+        })
+    }
+
+    /// The date to which a facility's layer speaks; that of an OSM extract is not a table's.
+    fn date_of(&self, one: &Facility) -> Option<&str> {
+        let mut of_study = ["facilities", "voorzieningen"].iter();
+        let of_study = of_study.find_map(|name| self.study.reference_dates.get(*name));
+        let is_osm = self.is_own(one) == Some(false);
+        let known = of_study.or(self.dates.facilities.as_ref().filter(|_| is_osm));
+        known.map(String::as_str)
+    }
+
+    /// Whether a facility comes from a table of one's own or from OSM, in a word.
+    fn source_of(&self, one: &Facility) -> Option<&'r str> {
+        let is_own = self.is_own(one)?;
+        Some(if is_own {
+            self.language().word("own", "eigen")
+        } else {
+            "osm"
+        })
     }
 
     /// What a column of the facilities' own says, where the study names it.

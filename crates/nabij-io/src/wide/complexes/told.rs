@@ -84,5 +84,13 @@ pub(super) fn tell<'w>(wide: &'w Wide<'_>, one: &Complex<'_>) -> (Vec<String>, V
         }
         Some(true) => {}
     }
+    if one.is_derived {
+        why.push(
+            language
+                .word("the complex is derived", "het complex is afgeleid")
+                .into(),
+        );
+        mend.push(language.word("give the id of the complex", "geef het complexnummer op"));
+    }
     (why, mend)
 }

@@ -1,0 +1,181 @@
+//! A list of labelled dwellings: what it says is told of the origins it names.
+
+use std::collections::BTreeMap;
+
+use nabij::Texts;
+
+use super::{
+    details,
+    matching::Matched,
+    origins::{Houses, Read},
+    places::optional,
+    sources::{Sources, name},
+};
+use crate::{
+    dutch_address::DutchAddress,
+    error::JobError,
+    reason::Reason,
+    study_file::{LabelLayer, StudyFile},
+    table::{Column, Table},
+};
+
+/// What the list may say of a dwelling.
+const OF_DWELLINGS: [&str; 6] = [
+    "label",
+    "owner",
+    "name",
+    "dwellings_source",
+    "zero_step",
+    "zero_step_source",
+];
+
+/// Tells the origins what the list says of them. Rows that name none are listed.
+pub(super) fn tell(
+    file: &StudyFile,
+    read: &mut Read,
+    sources: &mut Sources<'_>,
+) -> Result<(), JobError> {
+    let Some(layer) = &file.labels else {
+        return Ok(());
+    };
+    if !layer.columns.contains_key("label") {
+        return Err(JobError::Incomplete(format!(
+            "reads {} as a list of labelled dwellings: name the column of the label in [labels] \
+             columns, as label",
+            name(&layer.file)
+        )));
+    }
+    let table = sources.rows(layer)?;
+    let columns = details::named(&table, &layer.columns, &OF_DWELLINGS)?;
+    let complexes = optional(&table, &layer.complex)?;
+    // Of rows at one address the first by what it says counts, wherever it stands in the file.
+    let mut rows: BTreeMap<usize, Vec<(Vec<String>, usize)>> = BTreeMap::new();
+    let mut unmatched = 0;
+    for (row, found) in find(layer, &table, read)?.into_iter().enumerate() {
+        match found {
+            Ok(origin) => {
+                let all = columns.iter().map(|(_, column)| column).chain(&complexes);
+                let told = all.map(|column| column.text(row).unwrap_or_default());
+                rows.entry(origin).or_default().push((told.collect(), row));
+            }
+            Err(reason) => {
+                unmatched += 1;
+                sources.reject(table.rejected(row, None, reason));
+            }
+        }
+    }
+    let mut told: Vec<Vec<String>> = columns.iter().map(|(what, _)| known(read, what)).collect();
+    let used = rows.len();
+    for (origin, mut own) in rows {
+        own.sort();
+        let mut own = own.into_iter();
+        let Some((texts, _)) = own.next() else {
+            continue;
+        };
+        for ((_, row), id) in own.zip(std::iter::repeat(origin_id(read, origin))) {
+            let reason = Reason::Listed {
+                named: id.clone(),
+                code: "address_twice",
+                why: "another row of the list names the same dwelling",
+            };
+            sources.reject(table.rejected(row, Some(id), reason));
+        }
+        let mut texts = texts.into_iter().map(|text| text.trim().to_owned());
+        for (all, text) in told.iter_mut().zip(texts.by_ref().take(columns.len())) {
+            if let Some(known) = all.get_mut(origin).filter(|_| !text.is_empty()) {
+                *known = text;
+            }
+        }
+        let complex = texts.next().filter(|id| !id.is_empty());
+        if let (Some(complex), Some(origin)) = (complex, read.origins.get_mut(origin)) {
+            origin.complex = Some(complex);
+        }
+    }
+    sources.tally("labels", &layer.file, table.len(), used);
+    if layer.matching.is_some() {
+        sources.matched.push(Matched {
+            file: name(&layer.file),
+            rows: table.len(),
+            unmatched,
+        });
+    }
+    for ((what, _), all) in columns.iter().zip(told) {
+        let all: Texts = all.into_iter().collect();
+        read.details.retain(|(own, _)| own != what);
+        read.details.push((what.clone(), all));
+    }
+    Ok(())
+}
+
+/// What is known of the origins so far, empty where nothing is.
+fn known(read: &Read, what: &str) -> Vec<String> {
+    let own = read.details.iter().find(|(own, _)| own == what);
+    match own {
+        Some((_, texts)) => texts.iter().map(str::to_owned).collect(),
+        None => vec![String::new(); read.origins.len()],
+    }
+}
+
+fn origin_id(read: &Read, origin: usize) -> String {
+    read.origins
+        .get(origin)
+        .map_or(String::new(), |origin| origin.id.clone())
+}
+
+/// The origin that each row names.
+fn find(
+    layer: &LabelLayer,
+    table: &Table,
+    read: &Read,
+) -> Result<Vec<Result<usize, Reason>>, JobError> {
+    let by_id: BTreeMap<&str, usize> = (0..)
+        .zip(&read.origins)
+        .map(|(at, origin)| (origin.id.as_str(), at))
+        .collect();
+    let origin = |id: &str, named: String| {
+        by_id.get(id).copied().ok_or(Reason::Listed {
+            named,
+            code: "not_an_origin",
+            why: "it is no origin: the rules leave it out, or the study does not hold it",
+        })
+    };
+    let not = |address: String, code, why: &str| Reason::Address {
+        address,
+        code,
+        why: why.to_owned(),
+    };
+    if let Some(column) = &layer.id {
+        let ids: Column<'_> = table.column(column)?;
+        let of_row = |row| {
+            let id = ids.text(row).unwrap_or_default();
+            origin(id.trim(), id.clone())
+        };
+        return Ok((0..table.len()).map(of_row).collect());
+    }
+    let Some(columns) = layer.matching.as_ref().filter(|_| !read.book.is_empty()) else {
+        return Err(JobError::Incomplete(format!(
+            "reads {} as a list of labelled dwellings: name its column of the origins' ids as id, \
+             or its addresses as match; for that the origins must have addresses (preset = \"bag\", \
+             or the columns postcode and huisnummer)",
+            name(&layer.file)
+        )));
+    };
+    let houses = Houses {
+        postcode: Some(table.column(&columns.postcode)?),
+        number: Some(table.column(&columns.huisnummer)?),
+        letter: optional(table, &columns.huisletter)?,
+        addition: optional(table, &columns.toevoeging)?,
+    };
+    let of_row = |row| {
+        let Some(address) = houses.address(row) else {
+            let why = "a postcode of four digits and two letters and a house number are needed";
+            return Err(not(houses.text(row), "address_incomplete", why));
+        };
+        let text = DutchAddress::to_string(&address);
+        match read.book.find(&address) {
+            Ok(entry) => origin(&entry.id, text),
+            Err(no) => Err(not(text, no.code(), &no.to_string())),
+        }
+    };
+    Ok((0..table.len()).map(of_row).collect())
+}
