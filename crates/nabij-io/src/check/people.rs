@@ -71,7 +71,7 @@ impl Check {
             .iter()
             .zip(job.areas.iter().flat_map(|areas| &areas.rows));
         let sensitive =
-            sensitive.filter(|(uniform, _)| uniform.and_then(|u| u.sensitive) == Some(true));
+            sensitive.filter(|(uniform, _)| uniform.and_then(|u| u.sensitive()) == Some(true));
         let names = sensitive
             .filter_map(|(_, row)| name(job.city, row))
             .collect();
