@@ -101,6 +101,9 @@ pub enum Reason {
         /// Why.
         why: String,
     },
+    /// A row that speaks of an address which is none of the origins.
+    #[error("{0} is none of the origins")]
+    NoOrigin(String),
     /// A cell does not hold what its column should.
     #[error("column {column:?} holds {value:?}, wanted is {wanted}")]
     Value {
@@ -128,6 +131,7 @@ impl Reason {
             Reason::OutsideArea { .. } => "outside_crs_area",
             Reason::Projection { .. } => "not_projectable",
             Reason::Address { code, .. } => code,
+            Reason::NoOrigin(_) => "no_origin",
             Reason::Value { .. } => "bad_value",
         }
     }

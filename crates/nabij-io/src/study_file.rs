@@ -18,7 +18,7 @@ pub use layer::{
     AddressColumns, AreaLayer, FacilityLayer, Layer, LineLayer, OriginLayer, ParentLevel, Prefix,
 };
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
-pub use weights::{OwnCounts, WeightSection, ZoneLayer};
+pub use weights::{CountLayer, OwnCounts, WeightSection, ZoneLayer};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
 ///

@@ -7,5 +7,7 @@ mod addresses;
 mod bag;
 mod cbs;
 mod colleagues;
+mod counts;
 mod people;
+mod squares;
 mod study;
