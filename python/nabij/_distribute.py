@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nabij import _nabij
+from nabij._tables import plain
 from nabij.errors import InputError
 
 if TYPE_CHECKING:
@@ -115,9 +116,6 @@ def distribute(
     >>> done.origins["inw_est_source"].to_list()
     ['pc6', 'pc6', 'buurt']
     """
-    import pandas
-    import pyarrow
-
     tables = dict(totals) if isinstance(totals, Mapping) else {"zones": totals}
 
     def per_zoning(what: str, given: str | Mapping[str, str] | None) -> dict[str, str]:
@@ -155,11 +153,6 @@ def distribute(
         "own_over_65": own_over_65,
     }
     how = {**{key: column for key, column in given.items() if column is not None}, "zones": zones}
-
-    def plain(table: pandas.DataFrame, wanted: set[str] | None = None) -> pyarrow.Table:
-        geometry = getattr(table, "_geometry_column_name", None)
-        names = [c for c in table.columns if c != geometry and (wanted is None or c in wanted)]
-        return pyarrow.Table.from_pandas(pandas.DataFrame(table[names]), preserve_index=False)
 
     used = {*columns.values(), *(column for column in given.values() if column is not None)}
     answer = _nabij.distribute(

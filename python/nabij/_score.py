@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nabij import _nabij
+from nabij._tables import plain
 from nabij.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas
+    import pandas
     import pyarrow
 
     Layer: TypeAlias = geopandas.GeoDataFrame | str | os.PathLike[str]
+    # A table whose places, if it has any, are not looked at.
+    Rows: TypeAlias = pandas.DataFrame | str | os.PathLike[str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,10 @@ class Result:
         One row per facility: whether it is on the network, and where.
     not_used : pyarrow.Table
         Rows and values of the inputs that are not used, each with its reason.
+    spread : pyarrow.Table or None
+        With ``people``: one row per area of the finest level and weight, how its total was met.
+    unplaced : pyarrow.Table or None
+        With ``people``: people who are at no address.
     manifest : dict
         Parameters, assumptions and counts.
     """
@@ -43,6 +51,8 @@ class Result:
     areas: pyarrow.Table | None
     facilities: pyarrow.Table
     not_used: pyarrow.Table
+    spread: pyarrow.Table | None
+    unplaced: pyarrow.Table | None
     manifest: dict[str, Any]
 
     def frame(self, table: str = "addresses") -> geopandas.GeoDataFrame:
@@ -79,7 +89,7 @@ def score(
     origins: Layer,
     *,
     network: Layer,
-    facilities: Layer,
+    facilities: Layer | Sequence[Mapping[str, Any]],
     norms: str = "denhaag-2024",
     areas: Layer | None = None,
     squares: Layer | None = None,
@@ -93,19 +103,26 @@ def score(
     building: str | None = None,
     complex: str | None = None,
     weights: Mapping[str, str] | Sequence[str] = (),
-    facility_columns: Mapping[str, str] | None = None,
+    origin_columns: Mapping[str, str] | None = None,
+    origin_preset: str | None = None,
+    people: Mapping[str, Any] | None = None,
+    facility_columns: Mapping[str, Any] | None = None,
     network_columns: Mapping[str, str] | None = None,
-    area_id: str = "id",
+    area_id: str | None = None,
     area_name: str | None = None,
-    area_level: str = "area",
-    area_parents: Sequence[Mapping[str, str]] = (),
+    area_level: str | None = None,
+    area_parents: Sequence[Mapping[str, Any]] = (),
+    area_preset: str | None = None,
+    area_year: int | None = None,
     crs: str | None = None,
     parameters: Mapping[str, float] | None = None,
 ) -> Result:
     """Score every origin against every norm that applies to it.
 
     Every layer is a GeoDataFrame with a CRS, or the path of a file that the command reads, such
-    as an OSM PBF. The same code answers as behind ``nabij score``.
+    as an OSM PBF. The arguments make the same study as a study file does, and the same code
+    answers as behind ``nabij score``; where keys of a study file are asked for, a data frame may
+    stand for a ``file``.
 
     Parameters
     ----------
@@ -113,8 +130,10 @@ def score(
         Addresses: points, multi-points (several doors) or polygons.
     network : GeoDataFrame or path
         Walkable lines, connected where vertices are equal to the millimetre.
-    facilities : GeoDataFrame or path
-        Places to walk to, with a column of ids and one of categories.
+    facilities : GeoDataFrame, path or sequence of mapping
+        Places to walk to, with a column of ids and one of categories. Several layers as mappings
+        with the keys of ``[[facilities]]``; with ``match`` the ``file`` may be a DataFrame of
+        addresses without places, which are looked up among the origins.
     norms : str
         A built-in set or the path of a TOML file.
     areas : GeoDataFrame or path, optional
@@ -129,14 +148,30 @@ def score(
     address : sequence of str
         Columns of the origins that together are the address people know.
     weights : mapping or sequence of str
-        Columns of weights, by the name they get in results.
+        Columns of weights of the origins, by the name they get in results.
+    origin_columns : mapping, optional
+        More columns of the origins: "postcode", "huisnummer", "huisletter", "toevoeging", "area"
+        (the code of its area, which beats its place).
+    origin_preset : {"bag"}, optional
+        The origins are the GeoPackage of the BAG, whose layers and columns are known.
+    people : mapping, optional
+        Spread residents over the origins, by the keys of ``[weights]``: "dwellings", "capacity",
+        "own", and the tables "addresses", "pc6", "squares" and "areas", each a mapping whose
+        "file" is a DataFrame or a path. Without a "file", "areas" are read from ``areas``. The
+        weights are ``inw_est`` and ``n65_est``.
     facility_columns : mapping, optional
         Columns of the facilities: "id", "category" (or "only", a category for all), "name",
-        "building", "complex".
+        "building", "complex"; only where ``facilities`` is a single layer.
     network_columns : mapping, optional
         Columns of attributes of the lines, by the attribute.
-    area_id, area_name, area_level, area_parents
-        Columns of the areas, what they are called, and the larger areas they are part of.
+    area_id, area_name, area_level : str, optional
+        Columns of codes ("id" if not given) and names of the areas, and what they are called.
+    area_parents : sequence of mapping
+        The larger areas they are part of, by the keys of ``parents``; "table" may be a DataFrame.
+    area_preset : {"cbs-buurten", "pc6"}, optional
+        A published table of areas whose columns and codes are known; needs ``area_year``.
+    area_year : int, optional
+        The year of the areas' borders and codes.
     crs : str, optional
         The projected CRS to measure in; RD New in the Netherlands, else a transverse Mercator.
     parameters : mapping, optional
@@ -170,6 +205,20 @@ def score(
     497.0
     >>> result.frame()["pharmacy_verdict"].item()
     'within_upper'
+
+    People of a neighbourhood, spread over two homes by dwellings:
+
+    >>> from shapely import box
+    >>> homes = geopandas.GeoDataFrame(
+    ...     {"id": ["house", "flat"], "dwellings": [1, 5]},
+    ...     geometry=[Point(80010, 455004), Point(80600, 455004)], crs=rd)
+    >>> areas = geopandas.GeoDataFrame(
+    ...     {"id": ["BU1"], "people": [12]}, geometry=[box(80000, 454000, 82000, 456000)], crs=rd)
+    >>> result = nabij.score(
+    ...     homes, network=streets, facilities=shops, areas=areas,
+    ...     people={"dwellings": "dwellings", "areas": {"residents": "people"}})
+    >>> result.addresses["inw_est"].to_pylist()
+    [2.0, 10.0]
     """
     tables: list[tuple[str, Any]] = []
 
@@ -181,19 +230,40 @@ def score(
         tables.append((name, source.to_arrow(index=False, geometry_encoding="WKB")))
         return name
 
-    def given(**columns: str | None) -> dict[str, str]:
+    def rows(name: str, source: Rows) -> str:
+        if isinstance(source, str | os.PathLike):
+            return os.path.abspath(source)
+        tables.append((name, plain(source)))
+        return name
+
+    def read(keys: Mapping[str, Any], key: str, name: str, reader: Any) -> dict[str, Any]:
+        return {**keys, key: reader(name, keys[key])} if key in keys else dict(keys)
+
+    def facility(name: str, keys: Mapping[str, Any]) -> dict[str, Any]:
+        if "file" not in keys:
+            raise InputError(f"{name}: the mapping names no 'file'; it has {sorted(keys)}")
+        return read(keys, "file", name, rows if "match" in keys else layer)
+
+    def given(**columns: Any) -> dict[str, Any]:
         return {name: column for name, column in columns.items() if column is not None}
 
+    if isinstance(facilities, Sequence) and not isinstance(facilities, str):
+        if facility_columns:
+            raise InputError("facility_columns: several layers have keys of their own")
+        places = [facility(f"facilities {at}", keys) for at, keys in enumerate(facilities, 1)]
+    else:
+        places = [facility("facilities", {**(facility_columns or {}), "file": facilities})]
     named = weights if isinstance(weights, Mapping) else {name: name for name in weights}
     study: dict[str, Any] = {
         "norms": norms,
         "streets": [{"file": layer("network", network), "columns": dict(network_columns or {})}],
-        "facilities": [{"file": layer("facilities", facilities), **dict(facility_columns or {})}],
+        "facilities": places,
         "origins": {
             "file": layer("origins", origins),
             "weights": dict(named),
             "address": list(address),
-            **given(id=id, kind=kind, building=building, complex=complex),
+            **(origin_columns or {}),
+            **given(id=id, kind=kind, building=building, complex=complex, preset=origin_preset),
         },
         "parameters": dict(parameters or {}),
     }
@@ -209,13 +279,18 @@ def score(
     if areas is not None:
         study["areas"] = {
             "file": layer("areas", areas),
-            "id": area_id,
-            "level": area_level,
-            "parents": [dict(parent) for parent in area_parents],
-            **given(name=area_name),
+            "parents": [
+                read(parent, "table", f"area_parents {at}", rows)
+                for at, parent in enumerate(area_parents, 1)
+            ],
+            **given(id=area_id, name=area_name, level=area_level, preset=area_preset),
         }
-    if crs is not None:
-        study["crs"] = crs
+    if people is not None:
+        study["weights"] = {
+            key: read(value, "file", f"people {key}", rows) if isinstance(value, Mapping) else value
+            for key, value in people.items()
+        }
+    study |= given(crs=crs, area_year=area_year)
     found = _nabij.score(json.dumps(study), tables)
     return Result(
         rows=found["rows"],
@@ -223,5 +298,7 @@ def score(
         areas=found.get("areas"),
         facilities=found["facilities"],
         not_used=found["not_used"],
+        spread=found.get("spread"),
+        unplaced=found.get("inwoners_niet_geplaatst"),
         manifest=json.loads(found["manifest"]),
     )

@@ -33,6 +33,7 @@ pub fn score<'py>(
         let results = job.results();
         let mut tables = vec![results.rows(), results.addresses(), results.facilities()];
         tables.extend(results.areas());
+        tables.extend(results.people());
         tables.push(nabij_io::unused_table("not_used", &city.unused));
         Ok((tables, job.manifest(&file)?.text()))
     });

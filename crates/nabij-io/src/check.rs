@@ -115,7 +115,7 @@ impl Check {
             let (unmatched, rows) = (list.unmatched, list.rows);
             self.add(
                 Weight::Warning,
-                "facilities",
+                "addresses",
                 format!(
                     "{}: {unmatched} of {rows} addresses have no place, more than 2 %: see not_used",
                     list.file

@@ -168,7 +168,13 @@ impl City {
             let own = areas.as_ref().map(|own| &own.areas);
             let sensitive = sensitive::read(file, own, &read.book, &mut sources)?;
             let mut origins = read.origins;
-            let people = people::read(file, &origins, read.people, areas.as_ref(), &mut sources)?;
+            let people = people::read(
+                file,
+                &origins,
+                (read.people, &read.book),
+                areas.as_ref(),
+                &mut sources,
+            )?;
             for spread in people.iter().flat_map(|people| &people.spreads) {
                 let weights = spread.weights.clone();
                 origins = origins

@@ -109,12 +109,9 @@ pub fn distribute(
             .transpose()
     };
     let (capacity, number) = (numbers(&how.capacity)?, numbers(&how.dwellings)?);
-    let own = [
-        either(numbers(&how.own)?, capacity.clone()),
-        numbers(&how.own_over_65)?,
-    ];
+    let own = [numbers(&how.own)?, numbers(&how.own_over_65)?];
     let mut dwellings = Dwellings::new(&ids);
-    if let Some(number) = either(capacity, number) {
+    if let Some(number) = either(capacity.clone(), number) {
         dwellings = dwellings.number(&number).map_err(wrong)?;
     }
     let mut read = Vec::new();
@@ -164,8 +161,9 @@ pub fn distribute(
         return Err(JobError::Incomplete("names no totals to spread".to_owned()));
     }
     let people = People {
-        spreads: spread(&dwellings, &read, of_areas.as_ref(), own)?,
+        spreads: spread(&dwellings, &read, of_areas.as_ref(), own, capacity)?,
         sources,
+        counted: None,
         elsewhere: 0,
     };
     Ok(Distributed {

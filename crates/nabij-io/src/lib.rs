@@ -49,9 +49,10 @@ pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use story::{norm_label, readable, tell};
 pub use study_file::{
-    AddressColumns, AreaLayer, Audience, BuildingLayer, Dialect, FacilityLayer, FacilitySource,
-    Format, LabelLayer, Layer, LineLayer, OriginLayer, Output, OwnCounts, ParameterTable,
-    ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, WideFormat, ZoneLayer,
+    AddressColumns, AreaLayer, Audience, BuildingLayer, CountLayer, Dialect, FacilityLayer,
+    FacilitySource, Format, LabelLayer, Layer, LineLayer, OriginLayer, Output, OwnCounts,
+    ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, WideFormat,
+    ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{Results, edge_table, node_table, unused_table};

@@ -124,6 +124,15 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// A row of a list that speaks of none of the origins.
+    pub(crate) fn not_an_origin(named: String) -> Self {
+        Reason::Listed {
+            named,
+            code: "not_an_origin",
+            why: "it is no origin: the rules leave it out, or the study does not hold it",
+        }
+    }
+
     /// A short fixed word for counting and for columns of reasons.
     pub fn code(&self) -> &'static str {
         match self {

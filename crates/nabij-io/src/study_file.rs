@@ -23,7 +23,7 @@ pub use layer::{
 };
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
 pub use source::FacilitySource;
-pub use weights::{OwnCounts, WeightSection, ZoneLayer};
+pub use weights::{CountLayer, OwnCounts, WeightSection, ZoneLayer};
 
 /// A study as it stands in its file. Paths are relative to the file's folder.
 ///

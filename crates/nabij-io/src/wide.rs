@@ -6,6 +6,7 @@ mod addresses;
 mod areas;
 mod complexes;
 mod facilities;
+mod people;
 mod print;
 mod sensitive;
 mod sheet;

@@ -75,7 +75,7 @@ fn more_than_2_percent_unmatched_is_a_warning_in_check() {
     assert!(
         study()
             .check()
-            .contains("! facilities apotheken.csv: 3 of 6 addresses have no place, more than 2 %")
+            .contains("! addresses  apotheken.csv: 3 of 6 addresses have no place, more than 2 %")
     );
     // 1 of 50 is 2 %: not more.
     let list = |rows: usize| {

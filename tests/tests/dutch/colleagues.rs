@@ -115,3 +115,119 @@ fn section_9_a_sensitive_list_of_addresses_leaves_totals_alone() {
         assert!(!text.contains("0101AA 99"), "{name}");
     }
 }
+
+const ALL: &str = "[weights]\ndwellings = \"woningen\"\ncapacity = \"plaatsen\"\n\
+    [weights.pc6]\nfile = \"cbs_pc6_2023.csv\"\npreset = \"pc6\"\nyear = 2023\n";
+
+#[test]
+fn section_8_gewicht_bron_says_per_area_where_its_people_come_from() {
+    let study = wide(Study::new(&format!("{AREAS}{ALL}")), "intern");
+    let source =
+        |lines: &[Line], area: &str| row(lines, "area_code", area)["weight_source"].clone();
+    let buurten = study.scored("wide_areas_buurt");
+    for (area, wanted) in [
+        ("BU99990101", "pc6 + buurt"),
+        // The home has a count of its own; of 65+ nothing is known.
+        ("BU99990102", "inw_est: own + buurt; n65_est: unknown"),
+        ("BU99990201", "unknown"),
+        ("BU99990202", ""),
+    ] {
+        assert_eq!(source(&buurten, area), wanted, "{area}");
+    }
+    assert_eq!(
+        source(&study.table("wide_areas_wijk"), "WK999901"),
+        "inw_est: own + pc6 + buurt; n65_est: pc6 + buurt + unknown"
+    );
+    let dutch = study.change("study.toml", "area_year", "language = \"nl\"\narea_year");
+    let buurten = dutch.scored("wide_gebieden_buurt");
+    assert_eq!(
+        row(&buurten, "gebied_code", "BU99990102")["gewicht_bron"],
+        "inw_est: eigen telling + buurt; n65_est: onbekend"
+    );
+}
+
+#[test]
+fn section_2_gevoelig_stands_beside_every_share_of_people_that_were_spread() {
+    let study = wide(Study::new(&format!("{AREAS}{ALL}")), "intern").change(
+        "study.toml",
+        "area_year",
+        "language = \"nl\"\narea_year",
+    );
+    let buurten = study.scored("wide_gebieden_buurt");
+    let cells = |area: &str, columns: [&str; 2]| {
+        let own = row(&buurten, "gebied_code", area);
+        columns.map(|column| own[column].clone())
+    };
+    let within_300 = [
+        "supermarkt_300_pct_inw_est",
+        "supermarkt_300_gevoelig_inw_est",
+    ];
+    let within_500 = [
+        "supermarkt_500_pct_inw_est",
+        "supermarkt_500_gevoelig_inw_est",
+    ];
+    // Within 300 m 5 of 10 people by postcode, 4 of 10 if spread over 5 dwellings; within 500 m
+    // 8.33 and 8.
+    assert_eq!(cells("BU99990101", within_300), ["50", "ja"]);
+    assert_eq!(cells("BU99990101", within_500), ["83.3", "nee"]);
+    assert_eq!(cells("BU99990102", within_500), ["0", "nee"]);
+    assert_eq!(cells("BU99990201", within_500), ["", ""]);
+    assert!(!buurten[0].contains_key("supermarkt_500_gevoelig_adr"));
+}
+
+#[test]
+fn section_9_gevoelig_tells_the_public_nothing_that_is_not_beside_it() {
+    let many = |study: Study| {
+        let percent = "\"percentage_personen_65_jaar_en_ouder\"";
+        let change = |study: Study, (people, old, now): (&str, &str, &str)| {
+            study.change(
+                "cbs_buurten_2024.geojson",
+                &format!("\"aantal_inwoners\":{people},{percent}:{old}"),
+                &format!("\"aantal_inwoners\":{now},{percent}:40"),
+            )
+        };
+        let buurten = [
+            ("10", "30", "400"),
+            ("8", "-99997", "800"),
+            ("-99995", "-99995", "500"),
+        ];
+        buurten.into_iter().fold(study, change).change(
+            "cbs_pc6_2023.csv",
+            "0101AA,5,5,-99997,5",
+            "0101AA,300,5,-99997,100",
+        )
+    };
+    let study = wide(many(Study::new(&format!("{AREAS}{ALL}"))), "openbaar");
+    let mut told = Vec::new();
+    for (level, finest) in [("buurt", true), ("wijk", false)] {
+        let areas = if finest {
+            study.scored("wide_areas_buurt")
+        } else {
+            study.table("wide_areas_wijk")
+        };
+        for area in &areas {
+            for (column, cell) in area.iter().filter(|(c, _)| c.contains("_sensitive_")) {
+                let share = |g: &str| {
+                    let (start, weight) = column.split_once("_sensitive_").unwrap();
+                    let g = if g.is_empty() { weight } else { g };
+                    area[&format!("{start}_pct_{g}")].parse::<f64>().ok()
+                };
+                let wanted = match (share(""), share("addresses")) {
+                    (Some(people), Some(homes)) if finest => {
+                        if (people - homes).abs() > 5.0 + 1e-6 {
+                            "yes"
+                        } else {
+                            "no"
+                        }
+                    }
+                    _ => "",
+                };
+                assert_eq!(cell, wanted, "{level} {} {column}", area["area_code"]);
+                told.push(cell.clone());
+            }
+        }
+    }
+    for word in ["yes", "no", ""] {
+        assert!(told.iter().any(|cell| cell == word), "{word:?}: {told:?}");
+    }
+}

@@ -12,10 +12,14 @@ impl Check {
         let Some(people) = &job.city.people else {
             return;
         };
-        for source in &people.sources {
+        for source in people.counted.iter().chain(&people.sources) {
             let year = source
                 .year
                 .map_or("no year stated".to_owned(), |year| year.to_string());
+            let what = match people.counted.as_ref() == Some(source) {
+                true => "counts",
+                false => "totals",
+            };
             let estimated = match source.over_65_estimated {
                 true => "; 65+ from a percentage, ± 0.5 point",
                 false => "",
@@ -24,7 +28,7 @@ impl Check {
                 Weight::Info,
                 "people",
                 format!(
-                    "totals per {}: {}, {year}{estimated}",
+                    "{what} per {}: {}, {year}{estimated}",
                     source.zones, source.file
                 ),
             );
@@ -71,7 +75,7 @@ impl Check {
             .iter()
             .zip(job.areas.iter().flat_map(|areas| &areas.rows));
         let sensitive =
-            sensitive.filter(|(uniform, _)| uniform.and_then(|u| u.sensitive) == Some(true));
+            sensitive.filter(|(uniform, _)| uniform.and_then(|u| u.sensitive()) == Some(true));
         let names = sensitive
             .filter_map(|(_, row)| name(job.city, row))
             .collect();

@@ -18,7 +18,7 @@ use crate::{
     reason::Reason,
     safe_name::safe_name,
     study_file::{AreaLayer, FileLayer, Layer, ParentLevel, Prefix, StudyFile},
-    table::{Column, ReadOptions, Table},
+    table::{Column, Table},
 };
 
 /// Areas, with the outlines of the finest level as they stand in their file.
@@ -75,7 +75,7 @@ pub(super) fn read(
             areas = areas.level(&parent.level, by_code);
             continue;
         }
-        let parents = parents(file, layer, preset.as_ref(), parent, table.as_ref())?;
+        let parents = parents(sources, layer, preset.as_ref(), parent, table.as_ref())?;
         let by_code = |code: &str| match &parent.prefix {
             Some(prefix) => {
                 let name = parents.get(code).and_then(|(_, name)| name.clone());
@@ -317,7 +317,7 @@ fn from_osm(area: &OsmArea) -> (Area, MultiPolygon<f64>) {
 
 /// The larger areas by the code of the finest level, from columns or a table of their own.
 fn parents(
-    file: &StudyFile,
+    sources: &Sources<'_>,
     layer: &AreaLayer,
     preset: Option<&Preset>,
     parent: &ParentLevel,
@@ -329,7 +329,7 @@ fn parents(
                 file: path.clone(),
                 ..Layer::default()
             };
-            let table = Table::read(file.path(own.file()), &ReadOptions::default())?;
+            let table = sources.rows(&own)?;
             let name = table
                 .column_names()
                 .contains(&"name".to_owned())

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nabij::Origin;
 
-use rules::{LayerRule, Rules, holds};
+pub(super) use rules::Rules;
+use rules::{LayerRule, holds};
 
 use super::{
     BagAddress, OriginPlace, RuleCount,
@@ -82,7 +83,7 @@ pub(super) fn read(
         .next()
     {
         return Err(JobError::Incomplete(format!(
-            "names column {column:?} of origins that are read by preset \"bag\", which has no such counts"
+            "names column {column:?} of origins that are read by preset \"bag\", which has no such counts: give a table of them in [weights.addresses]"
         )));
     }
     let mut crs = None;

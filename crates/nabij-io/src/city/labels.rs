@@ -133,11 +133,8 @@ fn find(
         .map(|(at, origin)| (origin.id.as_str(), at))
         .collect();
     let origin = |id: &str, named: String| {
-        by_id.get(id).copied().ok_or(Reason::Listed {
-            named,
-            code: "not_an_origin",
-            why: "it is no origin: the rules leave it out, or the study does not hold it",
-        })
+        let found = by_id.get(id).copied();
+        found.ok_or_else(|| Reason::not_an_origin(named))
     };
     let not = |address: String, code, why: &str| Reason::Address {
         address,

@@ -10,8 +10,7 @@ use super::{
     sources::{Sources, name},
 };
 use crate::{
-    dutch_address::DutchAddress, error::JobError, projector::Projector, reason::Reason,
-    study_file::FacilityLayer, table::Table,
+    error::JobError, projector::Projector, reason::Reason, study_file::FacilityLayer, table::Table,
 };
 
 /// How many rows of a list of addresses found a place.
@@ -93,14 +92,7 @@ fn of_geometry(table: &Table, row: usize, projector: &Projector) -> Result<Groun
 }
 
 fn of_address(houses: &Houses<'_>, row: usize, book: &AddressBook) -> Result<Ground, Reason> {
-    let not = |address: String, code, why| Reason::Address { address, code, why };
-    let Some(address) = houses.address(row) else {
-        let why = "a postcode of four digits and two letters and a house number are needed";
-        return Err(not(houses.text(row), "address_incomplete", why.to_owned()));
-    };
-    let found: Result<_, _> = book.find(&address);
-    let found =
-        found.map_err(|no| not(DutchAddress::to_string(&address), no.code(), no.to_string()))?;
+    let found = houses.find(row, book)?;
     Ok(Ground {
         doors: vec![Door {
             point: found.door,

@@ -264,6 +264,17 @@ impl Houses<'_> {
         texts.collect::<Vec<_>>().join(" ")
     }
 
+    /// The entry of the address of a row.
+    pub fn find<'b>(&self, row: usize, book: &'b AddressBook) -> Result<&'b Entry, Reason> {
+        let not = |address: String, code, why| Reason::Address { address, code, why };
+        let Some(address) = self.address(row) else {
+            let why = "a postcode of four digits and two letters and a house number are needed";
+            return Err(not(self.text(row), "address_incomplete", why.to_owned()));
+        };
+        let found = book.find(&address);
+        found.map_err(|no| not(address.to_string(), no.code(), no.to_string()))
+    }
+
     /// The address of a row; none where its postcode or number is none.
     pub fn address(&self, row: usize) -> Option<DutchAddress> {
         let text = |column: &Option<Column<'_>>| column.as_ref()?.text(row);
@@ -276,7 +287,8 @@ impl Houses<'_> {
     }
 }
 
-fn weight(table: &Table, column: &Column<'_>, row: usize) -> Result<Weight, Reason> {
+/// A number of at least 0; unknown where the cell is empty.
+pub(super) fn weight(table: &Table, column: &Column<'_>, row: usize) -> Result<Weight, Reason> {
     let wrong = |_| Reason::Value {
         column: column.name().to_owned(),
         value: table

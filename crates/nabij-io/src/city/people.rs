@@ -1,5 +1,6 @@
 //! People per address, from the totals of the zones they live in.
 
+mod counts;
 mod nearby;
 
 use std::{collections::BTreeMap, path::Path};
@@ -9,6 +10,7 @@ use nabij::{Dwellings, Located, Origins, PlaceError, Spread, Totals, Weight, loc
 use nearby::squares;
 
 use super::{
+    address_book::AddressBook,
     areas::CityAreas,
     sources::{Sources, name},
     totals::{self, ZoneTotals},
@@ -30,14 +32,16 @@ pub struct People {
     pub spreads: Vec<Spread>,
     /// The zonings in the order they were asked, then the areas.
     pub sources: Vec<ZoneSource>,
+    /// The table of counts per address, where they stand in one of their own.
+    pub counted: Option<ZoneSource>,
     /// Zones of people far from every origin, as national tables have: they are not listed.
     pub elsewhere: usize,
 }
 
-/// A table of totals that was used.
+/// A table of totals or counts that was used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneSource {
-    /// `pc6`, `squares` or `areas`; in a table of one's own, its name.
+    /// `addresses`, `pc6`, `squares` or `areas`; in a table of one's own, its name.
     pub zones: String,
     /// The file.
     pub file: String,
@@ -63,13 +67,17 @@ pub(super) struct OriginPeople {
 pub(super) fn read(
     file: &StudyFile,
     origins: &Origins,
-    own: OriginPeople,
+    (mut own, book): (OriginPeople, &AddressBook),
     areas: Option<&CityAreas>,
     sources: &mut Sources<'_>,
 ) -> Result<Option<People>, JobError> {
     let Some(section) = &file.weights else {
         return Ok(None);
     };
+    let layer = section.addresses.as_ref();
+    let counted =
+        layer.map(|layer| counts::add(layer, section, (origins, book), &mut own, sources));
+    let counted = counted.transpose()?;
     let mut dwellings = Dwellings::new(origins.ids());
     if let Some(number) = number(&own, origins.len()) {
         dwellings = dwellings.number(&number).map_err(wrong)?;
@@ -147,42 +155,45 @@ pub(super) fn read(
             "has [weights.areas], but no [areas]".to_owned(),
         ));
     }
-    if used.is_empty() {
+    let counts = [own.residents, own.over_65];
+    if used.is_empty() && counts.iter().all(Option::is_none) {
         return Err(JobError::Incomplete(
-            "has [weights] without totals: add [weights.pc6], [weights.squares] or [weights.areas]"
+            "has [weights] without totals: add [weights.pc6], [weights.squares] or [weights.areas], or `own` counts"
                 .to_owned(),
         ));
     }
-    let own_people = [either(own.residents, own.capacity), own.over_65];
     let mut people = People {
-        spreads: spread(&dwellings, &zones, of_areas.as_ref(), own_people)?,
+        spreads: spread(&dwellings, &zones, of_areas.as_ref(), counts, own.capacity)?,
         sources: used,
+        counted,
         elsewhere: 0,
     };
     people.leave_out_elsewhere(&dwellings, &own.postcodes, origins, sources.frame()?);
     Ok(Some(people))
 }
 
-/// Spreads residents, then those of 65 and older, as far as there are totals of them.
+/// Spreads residents, then those of 65 and older, as far as there are totals or counts of them.
+/// A place in a nursing home is a resident there.
 pub(crate) fn spread(
     dwellings: &Dwellings,
     zones: &[ZoneTotals],
     of_areas: Option<&ZoneTotals>,
     own: [Option<Vec<Weight>>; 2],
+    capacity: Option<Vec<Weight>>,
 ) -> Result<Vec<Spread>, JobError> {
     let mut spreads: Vec<Spread> = Vec::new();
-    let kinds = [(RESIDENTS, residents as Pick), (OVER_65, over_65 as Pick)];
-    for ((name, pick), own) in kinds.into_iter().zip(own) {
-        if zones
-            .iter()
-            .chain(of_areas)
-            .all(|zone| pick(zone).is_none())
-        {
+    let kinds = [
+        (RESIDENTS, residents as Pick, capacity),
+        (OVER_65, over_65 as Pick, None),
+    ];
+    for ((name, pick, more), own) in kinds.into_iter().zip(own) {
+        let mut all = zones.iter().chain(of_areas);
+        if own.is_none() && all.all(|zone| pick(zone).is_none()) {
             continue;
         }
         let totals = Totals {
             name: name.to_owned(),
-            own,
+            own: either(own, more),
             zones: zones
                 .iter()
                 .map(|zone| pick(zone).cloned().unwrap_or_default())

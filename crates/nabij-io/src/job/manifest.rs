@@ -235,6 +235,9 @@ fn input_files(study: &StudyFile) -> BTreeSet<PathBuf> {
     let zones = study.weights.iter();
     let zones = zones.flat_map(|weights| [&weights.pc6, &weights.squares, &weights.areas]);
     let zones = zones.flatten().map(|layer| layer.file.clone());
+    let counts = study.weights.iter();
+    let counts = counts.filter_map(|weights| weights.addresses.as_ref());
+    files.extend(counts.map(|layer| layer.file.clone()));
     files.extend(zones.filter(|file| file != Path::new("")));
     let rules = &study.rules;
     let rules = [

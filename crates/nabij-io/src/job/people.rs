@@ -13,9 +13,8 @@ over to its other dwellings; each area scaled once to its total; 65+ never above
 
 /// Sources, method and counts; no counts for the public, who gets rounded numbers alone.
 pub(super) fn manifest(people: &People, is_public: bool) -> Value {
-    let sources: Vec<Value> = people
-        .sources
-        .iter()
+    let sources = people.counted.iter().chain(&people.sources);
+    let sources: Vec<Value> = sources
         .map(|source| {
             json!({
                 "zones": source.zones,

@@ -12,12 +12,29 @@ pub struct UniformShare {
     pub lower: Option<f64>,
     /// The share within the upper limit.
     pub upper: Option<f64>,
-    /// Whether a share differs by more than 5 points; none where there is nothing to compare.
-    pub sensitive: Option<bool>,
+    /// Whether the share within the lower limit differs from it by more than 5 points; none where
+    /// there is nothing to compare.
+    pub lower_sensitive: Option<bool>,
+    /// The same at the upper limit.
+    pub upper_sensitive: Option<bool>,
 }
 
-/// More than this, and the share depends on where people were put.
-const POINTS: f64 = 0.05;
+impl UniformShare {
+    /// More than this, as a share, and it depends on where people were put.
+    pub const POINTS: f64 = 0.05;
+
+    /// Whether the share differs at one of the limits; none where there is nothing to compare.
+    pub fn sensitive(&self) -> Option<bool> {
+        let both = [self.lower_sensitive, self.upper_sensitive];
+        let known = both.into_iter().flatten();
+        known.reduce(|one, other| one || other)
+    }
+
+    /// Whether two shares differ by more than 5 points.
+    pub(crate) fn differ(one: f64, other: f64) -> bool {
+        (one - other).abs() > Self::POINTS + 1e-9
+    }
+}
 
 /// For each row of the areas: the shares to compare with, where its weight was spread.
 pub(super) fn compare(
@@ -57,12 +74,13 @@ fn share(row: &AreaRow, evenly: &AreaRow) -> UniformShare {
         (lower(row), lower(evenly)),
         (row.upper.share, evenly.upper.share),
     ];
-    let differs =
-        |pair: (Option<f64>, Option<f64>)| Some((pair.0? - pair.1?).abs() > POINTS + 1e-9);
-    let known: Vec<bool> = pairs.into_iter().filter_map(differs).collect();
+    let differ =
+        |(own, evenly): (Option<f64>, Option<f64>)| Some(UniformShare::differ(own?, evenly?));
+    let [lower_sensitive, upper_sensitive] = pairs.map(differ);
     UniformShare {
         lower: pairs[0].1,
         upper: pairs[1].1,
-        sensitive: (!known.is_empty()).then(|| known.contains(&true)),
+        lower_sensitive,
+        upper_sensitive,
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::layer::FileLayer;
+use super::layer::{AddressColumns, FileLayer};
 use crate::{error::JobError, table::ReadOptions};
 
 /// How people are spread over the origins. Sources are asked in this order: own counts, capacity,
@@ -20,6 +20,8 @@ pub struct WeightSection {
     /// The origins' columns of people counted per address.
     #[serde(default)]
     pub own: OwnCounts,
+    /// Dwellings, capacity and people counted per address, where they stand in a table of their own.
+    pub addresses: Option<CountLayer>,
     /// Totals per postcode; the origins need `postcode`.
     pub pc6: Option<ZoneLayer>,
     /// Totals per square of 100 m; the plane must be RD New.
@@ -36,6 +38,37 @@ pub struct OwnCounts {
     pub residents: Option<String>,
     /// The column of residents of 65 and older.
     pub over_65: Option<String>,
+}
+
+/// A table of counts per address, and its columns.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountLayer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// CSV: what separates cells.
+    pub separator: Option<char>,
+    /// CSV: the encoding.
+    pub encoding: Option<String>,
+    /// CSV: whether numbers have a decimal comma.
+    #[serde(default)]
+    pub decimal_comma: bool,
+    /// The year that the counts speak of.
+    pub year: Option<i32>,
+    /// The column of the origins' ids.
+    pub id: Option<String>,
+    /// Instead of ids the columns of addresses: they are looked up among the origins.
+    #[serde(rename = "match")]
+    pub matching: Option<AddressColumns>,
+    /// The column of dwellings.
+    pub dwellings: Option<String>,
+    /// The column of places in a nursing home.
+    pub capacity: Option<String>,
+    /// The columns of people counted per address.
+    #[serde(default)]
+    pub own: OwnCounts,
 }
 
 /// A table of totals per zone, and its columns.
@@ -68,18 +101,25 @@ pub struct ZoneLayer {
     pub over_65_percent: Option<String>,
 }
 
-impl FileLayer for ZoneLayer {
-    fn file(&self) -> &Path {
-        &self.file
-    }
+macro_rules! table_layer {
+    ($layer:ty) => {
+        impl FileLayer for $layer {
+            fn file(&self) -> &Path {
+                &self.file
+            }
 
-    fn options(&self) -> Result<ReadOptions, JobError> {
-        Ok(ReadOptions {
-            layer: self.layer.clone(),
-            separator: self.separator,
-            encoding: self.encoding.clone(),
-            decimal_comma: self.decimal_comma,
-            ..ReadOptions::default()
-        })
-    }
+            fn options(&self) -> Result<ReadOptions, JobError> {
+                Ok(ReadOptions {
+                    layer: self.layer.clone(),
+                    separator: self.separator,
+                    encoding: self.encoding.clone(),
+                    decimal_comma: self.decimal_comma,
+                    ..ReadOptions::default()
+                })
+            }
+        }
+    };
 }
+
+table_layer!(CountLayer);
+table_layer!(ZoneLayer);

@@ -75,7 +75,7 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
         let uniform = || results.uniform.iter();
         columns.number("uniform_share_lower", uniform().map(|u| (*u)?.lower));
         columns.number("uniform_share_upper", uniform().map(|u| (*u)?.upper));
-        columns.flag("gevoelig", uniform().map(|u| (*u)?.sensitive));
+        columns.flag("gevoelig", uniform().map(|u| (*u)?.sensitive()));
     }
     let outline = |row: &AreaRow| outline(own, row.level, row.area);
     Some(OutTable {

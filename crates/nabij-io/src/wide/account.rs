@@ -247,13 +247,15 @@ pub(super) fn account<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
             );
         }
     }
-    for source in city.people.iter().flat_map(|people| &people.sources) {
+    let sources = city.people.iter();
+    let sources = sources.flat_map(|people| people.counted.iter().chain(&people.sources));
+    for source in sources {
         let year = source.year.map(|year| year.to_string());
         let publisher = source.source.as_deref().unwrap_or(&source.file);
-        let kind = if source.over_65_estimated {
-            assumed
-        } else {
-            "PUB"
+        let kind = match source.over_65_estimated {
+            true => assumed,
+            false if source.zones == "addresses" => "",
+            false => "PUB",
         };
         add(
             &format!("people {}", source.zones),

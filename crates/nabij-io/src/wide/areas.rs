@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 use nabij::{AreaRow, AreaScores, LimitShare};
 
 use super::{
-    Wide,
+    Wide, people,
     print::{percentage, printed_metres},
     sheet::{Sheet, WideTable},
     styles,
@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     city::CityAreas,
+    job::UniformShare,
     safe_name::safe_name,
     tables::{outline, weight_name},
     write::OutTable,
@@ -46,6 +47,8 @@ struct Grid<'w, 'r> {
     level: usize,
     scores: &'w AreaScores,
     weights: usize,
+    /// By area where its people come from.
+    sources: Vec<Option<String>>,
     /// By area and norm the addresses near either limit.
     near: Vec<i64>,
     /// What the public may not see; nothing is hidden without one.
@@ -74,6 +77,7 @@ impl<'w, 'r> Grid<'w, 'r> {
             }
         }
         Grid {
+            sources: people::sources(wide, scores, own, level),
             near,
             wide,
             own,
@@ -114,6 +118,25 @@ impl<'w, 'r> Grid<'w, 'r> {
         }
         let [_, _, unknown] = cells;
         Some(public_share(row, share, unknown))
+    }
+
+    /// Whether a share depends on where inside areas people were put; none where that is not shown.
+    fn sensitive(&self, area: usize, norm: usize, weight: usize, part: usize) -> Option<bool> {
+        let shown = self.share(area, norm, weight, part)?.share?;
+        if self.veil.is_some() {
+            // From what is published alone: at the finest level an even spread is that of addresses.
+            let homes = self.share(area, norm, 0, part)?.share?;
+            let [shown, homes] = [shown, homes].map(|share| percentage(share) / 100.0);
+            return (self.level == 0).then(|| UniformShare::differ(shown, homes));
+        }
+        let number = self.wide.tested.get(norm)?.number;
+        let column = weight.checked_sub(1);
+        let at = self.scores.position(self.level, area, number, column)?;
+        let uniform = (*self.wide.results.uniform.get(at)?)?;
+        match part {
+            0 => uniform.lower_sensitive,
+            _ => uniform.upper_sensitive,
+        }
     }
 
     /// How many norms there are, shown or not.
@@ -161,6 +184,9 @@ impl<'w, 'r> Grid<'w, 'r> {
                     if self.share(area, norm, weight, part).is_none() {
                         // Three shares, and at the upper limit the number beyond it.
                         count += 3 + part;
+                        // And whether the share depends on where people were put.
+                        let was_spread = people::was_spread(self.wide, weight);
+                        count += usize::from(was_spread && self.level == 0);
                     }
                 }
             }
@@ -215,16 +241,8 @@ impl<'w, 'r> Grid<'w, 'r> {
                 sheet.number("{total}_n", &holes, areas.clone().map(people));
             }
         }
-        let layer = self.wide.study.origins.as_ref();
-        let columns = layer.map(|layer| layer.weights.values().cloned().collect::<Vec<_>>());
-        let source = columns
-            .filter(|all| !all.is_empty())
-            .map(|all| all.join(", "));
-        sheet.text(
-            "weight_source",
-            &[],
-            areas.clone().map(|_| source.as_deref()),
-        );
+        let source = |area: usize| self.sources.get(area)?.as_ref();
+        sheet.text("weight_source", &[], areas.clone().map(source));
     }
 
     fn norm(&self, sheet: &mut Sheet<'_, '_>, areas: &Range<usize>, norm: usize) {
@@ -246,6 +264,13 @@ impl<'w, 'r> Grid<'w, 'r> {
                 column("{c}_{limit}_pct_{g}", |share| share.share);
                 column("{c}_{limit}_low_pct_{g}", |share| share.share_low);
                 column("{c}_{limit}_high_pct_{g}", |share| share.share_high);
+                if people::was_spread(self.wide, weight) {
+                    let sensitive = areas.clone().map(|area| {
+                        let sensitive = self.sensitive(area, norm, weight, part)?;
+                        Some(self.wide.names.yes_no(Some(sensitive)))
+                    });
+                    sheet.text("{c}_{limit}_sensitive_{g}", &holes, sensitive);
+                }
             }
         }
         let upper = tested.upper_name();

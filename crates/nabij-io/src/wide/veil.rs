@@ -198,8 +198,9 @@ impl Veil {
             parts.retain(|at| cells.is_secret(*at, weight, figure));
             let mut rest = parts.clone();
             rest.retain(|at| !hidden(self, at));
-            // The smallest first: the fewest people lose their figures.
-            let size = |at: &(usize, usize)| cells.people(*at, weight);
+            // Those with the fewest addresses first: these are public, so that the choice tells
+            // nothing of people, and it stays the same from year to year.
+            let size = |at: &(usize, usize)| cells.people(*at, 0);
             rest.sort_by(|a, b| size(a).total_cmp(&size(b)).then(a.cmp(b)));
             let mut rest = rest.into_iter();
             loop {

@@ -137,13 +137,23 @@ impl AreaScores {
         norm: usize,
         weight: Option<usize>,
     ) -> Option<&AreaRow> {
+        self.rows.get(self.position(level, area, norm, weight)?)
+    }
+
+    /// The position of that row among [`AreaScores::rows`].
+    pub fn position(
+        &self,
+        level: usize,
+        area: usize,
+        norm: usize,
+        weight: Option<usize>,
+    ) -> Option<usize> {
         let place = |row: &AreaRow| {
             let (level, norm) = (usize::from(row.level), usize::from(row.norm));
             (level, row.area as usize, norm, row.weight.map(usize::from))
         };
         let wanted = (level, area, norm, weight);
-        let at = self.rows.binary_search_by_key(&wanted, place).ok()?;
-        self.rows.get(at)
+        self.rows.binary_search_by_key(&wanted, place).ok()
     }
 }
 

@@ -11,13 +11,13 @@ use crate::{
 /// The rule file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Rules {
+pub(in crate::city) struct Rules {
     #[serde(rename = "source")]
     _source: String,
     pub id_digits: usize,
     columns: Columns,
-    pub layers: Vec<LayerRule>,
-    pub building: BuildingRule,
+    pub(super) layers: Vec<LayerRule>,
+    pub(super) building: BuildingRule,
 }
 
 #[derive(Debug, Deserialize)]
