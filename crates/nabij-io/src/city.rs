@@ -155,7 +155,11 @@ impl City {
             return Err(JobError::Incomplete("names no [origins]".to_owned()));
         };
         progress("reading");
-        let mut sources = sources::Sources::read(file)?;
+        // PROJ takes a while to open its database; what it says of a CRS is kept.
+        let lon_lat = || Crs::parse(Crs::LON_LAT).map(drop);
+        let (sources, known) = rayon::join(|| sources::Sources::read(file), lon_lat);
+        let mut sources = sources?;
+        known?;
         progress("projecting");
         sources.project()?;
         progress("building the network");

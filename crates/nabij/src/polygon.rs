@@ -76,6 +76,9 @@ impl Polygon {
         let on_ring = self.any_segment(|a, b| {
             let (ax, ay) = (2 * i64::from(a.x) - x, 2 * i64::from(a.y) - y);
             let (bx, by) = (2 * i64::from(b.x) - x, 2 * i64::from(b.y) - y);
+            if ay.signum() * by.signum() > 0 {
+                return false; // all of it above or below
+            }
             let turn = i128::from(ax) * i128::from(by) - i128::from(ay) * i128::from(bx);
             let within = |p: i64, q: i64| p.min(q) <= 0 && 0 <= p.max(q);
             inside ^= (ay <= 0) != (by <= 0) && (turn > 0) == (by > ay);
@@ -141,8 +144,8 @@ fn ring_segments(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> {
 /// Whether the ray from `place` to the east crosses the side from `a` to `b`: half-open in y, and
 /// only where the place lies strictly to the west, whichever way the side runs.
 fn crosses_ray(place: Point, a: Point, b: Point) -> bool {
-    let turn = orientation(a, b, place);
-    (a.y <= place.y) != (b.y <= place.y) && if b.y > a.y { turn > 0 } else { turn < 0 }
+    let turn = || orientation(a, b, place);
+    (a.y <= place.y) != (b.y <= place.y) && if b.y > a.y { turn() > 0 } else { turn() < 0 }
 }
 
 #[cfg(test)]

@@ -47,8 +47,8 @@ impl Job<'_> {
         map: Option<&str>,
     ) -> Result<Written, JobError> {
         let map = map.map(|norm| self.map(study, norm)).transpose()?;
-        let tables = self.tables(study);
-        let manifest = self.manifest(study)?.text();
+        let (tables, manifest) = rayon::join(|| self.tables(study), || self.manifest(study));
+        let manifest = manifest?.text();
         fill(folder, ("manifest.json", &manifest), |partial| {
             let mut names = write_tables(&tables, partial, &study.output)?;
             names.extend(wide::write(self, study, partial)?);
