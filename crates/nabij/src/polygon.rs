@@ -74,11 +74,11 @@ impl Polygon {
     fn side_doubled(&self, (x, y): (i64, i64)) -> Side {
         let mut inside = false;
         let on_ring = self.any_segment(|a, b| {
-            let (ax, ay) = (2 * i64::from(a.x) - x, 2 * i64::from(a.y) - y);
-            let (bx, by) = (2 * i64::from(b.x) - x, 2 * i64::from(b.y) - y);
-            if ay.signum() * by.signum() > 0 {
+            let (ay, by) = (2 * i64::from(a.y) - y, 2 * i64::from(b.y) - y);
+            if ay.min(by) > 0 || ay.max(by) < 0 {
                 return false; // all of it above or below
             }
+            let (ax, bx) = (2 * i64::from(a.x) - x, 2 * i64::from(b.x) - x);
             let turn = i128::from(ax) * i128::from(by) - i128::from(ay) * i128::from(bx);
             let within = |p: i64, q: i64| p.min(q) <= 0 && 0 <= p.max(q);
             inside ^= (ay <= 0) != (by <= 0) && (turn > 0) == (by > ay);

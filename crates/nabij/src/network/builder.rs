@@ -73,7 +73,7 @@ impl NetworkBuilder {
         for square in &squares {
             self.lines.extend(square::ring_lines(square));
         }
-        self.lines.sort_unstable_by_key(|line| line.key);
+        self.lines.sort_by_key(|line| line.key);
         let mut joints = Joints::new(&self.lines, &self.nodes);
         let mut uses = Uses::new(&self.lines, &mut joints)?;
         for (vertex, _) in &self.nodes {
@@ -91,7 +91,7 @@ impl NetworkBuilder {
             }
         }
         self.lines.extend(sights.into_iter().flatten());
-        self.lines.sort_unstable_by_key(|line| line.key);
+        self.lines.sort_by_key(|line| line.key); // most are sorted: few of them move
         if let Some(pair) = self
             .lines
             .windows(2)
@@ -100,10 +100,10 @@ impl NetworkBuilder {
             return Err(NetworkError::DuplicateLine { key: pair[0].key });
         }
         let mut network = cut(&self.lines, &mut joints, &uses)?;
-        let numbers = number_nodes(&mut network);
+        let numbers = number_nodes(&mut network, joints.count);
         let node_of = |vertex: Vertex, joints: &mut Joints| {
             let vertex = joints.number(vertex);
-            numbers.get(&vertex).copied()
+            numbers.get(vertex as usize).copied().flatten()
         };
         for (vertex, attributes) in self.nodes {
             if let Some(node) = node_of(vertex, &mut joints) {
@@ -138,18 +138,22 @@ impl Joints {
             places: FxHashMap::default(),
             count: 0,
         };
+        // More than there will be: most vertices are on one line.
+        joints
+            .ids
+            .reserve(lines.iter().map(|line| line.vertices.len()).sum());
         let by_place = lines
             .iter()
             .flat_map(|line| &line.vertices)
             .chain(nodes.iter().map(|(vertex, _)| vertex))
             .any(|vertex| matches!(vertex.joint, Joint::Place(_)));
+        if !by_place {
+            return joints; // nothing connects by place
+        }
         let mut grounded: Vec<(Point, i64, u32)> = Vec::new();
         for vertex in lines.iter().flat_map(|line| &line.vertices) {
             if let Joint::Id(id) = vertex.joint {
-                let number = joints.number(*vertex);
-                if by_place {
-                    grounded.push((vertex.point, id, number));
-                }
+                grounded.push((vertex.point, id, joints.number(*vertex)));
             }
         }
         // Of several OSM nodes at one place the smallest id connects with other layers.
@@ -288,10 +292,11 @@ fn cut(lines: &[SourceLine], joints: &mut Joints, uses: &Uses) -> Result<Network
     Ok(network)
 }
 
-/// Gives nodes their numbers along the Hilbert curve; returns node numbers by vertex number.
-fn number_nodes(network: &mut Network) -> FxHashMap<u32, u32> {
+/// Gives nodes their numbers along the Hilbert curve; returns them by vertex number, where a vertex
+/// is a node.
+fn number_nodes(network: &mut Network, vertices: u32) -> Vec<Option<u32>> {
     let mut places: Vec<(u64, u32, Point)> = Vec::new();
-    let mut order: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut order: Vec<Option<u32>> = vec![None; vertices as usize];
     for at in 0..network.edge_count() {
         let geometry = network.edge(super::EdgeId(at as u32)).geometry();
         let ends = [
@@ -299,8 +304,8 @@ fn number_nodes(network: &mut Network) -> FxHashMap<u32, u32> {
             (network.edges.to[at], geometry.last()),
         ];
         for (vertex, point) in ends {
-            if let (false, Some(point)) = (order.contains_key(&vertex), point) {
-                order.insert(vertex, 0);
+            if let (None, Some(point)) = (order[vertex as usize], point) {
+                order[vertex as usize] = Some(0);
                 places.push((point.hilbert(), vertex, *point));
             }
         }
@@ -308,12 +313,12 @@ fn number_nodes(network: &mut Network) -> FxHashMap<u32, u32> {
     // Stable: nodes at one place stay in the order in which the sorted lines met them.
     places.sort_by_key(|(key, _, _)| *key);
     for (number, (_, vertex, point)) in places.into_iter().enumerate() {
-        order.insert(vertex, number as u32);
+        order[vertex as usize] = Some(number as u32);
         network.nodes.push(point);
     }
     for end in [&mut network.edges.from, &mut network.edges.to] {
         for vertex in end.iter_mut() {
-            *vertex = order[vertex];
+            *vertex = order[*vertex as usize].unwrap_or_default();
         }
     }
     order
