@@ -5,7 +5,7 @@ use rstar::{AABB, RTree, RTreeObject};
 use crate::{
     error::PlaceError,
     point::Point,
-    polygon::{Polygon, Side},
+    polygon::{Banded, Polygon, Side},
 };
 
 /// One area of the finest level, as it is given.
@@ -50,6 +50,8 @@ pub enum Located {
 #[derive(Clone, Debug)]
 pub struct Areas {
     polygons: Vec<Vec<Polygon>>,
+    /// The same polygons, to look places up.
+    banded: Vec<Vec<Banded>>,
     levels: Vec<Level>,
     tree: RTree<Leaf>,
 }
@@ -99,6 +101,7 @@ impl Areas {
                 ids: areas.iter().map(|area| area.id.clone()).collect(),
                 names: areas.iter().map(|area| area.name.clone()).collect(),
             }],
+            banded: areas.iter().map(banded).collect(),
             polygons: areas.into_iter().map(|area| area.polygons).collect(),
         })
     }
@@ -157,7 +160,7 @@ impl Areas {
             .collect();
         near.sort_unstable();
         near.dedup();
-        let polygons = |area: &u32| self.polygons[*area as usize].iter();
+        let polygons = |area: &u32| self.banded[*area as usize].iter();
         let mut claimed = near
             .iter()
             .filter(|area| polygons(area).any(|polygon| polygon.claims(place)));
@@ -170,6 +173,10 @@ impl Areas {
                 .map_or(Located::Nowhere, |area| Located::In(*area)),
         }
     }
+}
+
+fn banded(area: &Area) -> Vec<Banded> {
+    area.polygons.iter().map(Banded::new).collect()
 }
 
 fn bounds(polygon: &Polygon) -> AABB<[i32; 2]> {

@@ -3,7 +3,7 @@
 use crate::{
     length::{Length, round_root},
     point::Point,
-    polygon::{Polygon, Side},
+    polygon::{Banded, Polygon, Side},
     segments::{Segment, SegmentIndex},
 };
 
@@ -21,6 +21,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
     polygons: Vec<Polygon>,
+    banded: Vec<Banded>,
     index: SegmentIndex,
 }
 
@@ -37,6 +38,7 @@ impl Coverage {
         });
         Coverage {
             index: SegmentIndex::new(segments.collect()),
+            banded: polygons.iter().map(Banded::new).collect(),
             polygons,
         }
     }
@@ -49,7 +51,7 @@ impl Coverage {
     /// The straight distance in mm to where knowledge ends: 0 beyond it, nothing when it ends
     /// farther than `reach` away.
     pub fn straight_mm(&self, from: Point, reach: Length) -> Option<u32> {
-        if self.polygons.iter().all(|p| p.side(from) == Side::Outside) {
+        if self.banded.iter().all(|p| p.side(from) == Side::Outside) {
             return Some(0);
         }
         let nearest = self.index.nearest(from, reach.mm(), |_| true);

@@ -1,5 +1,9 @@
 //! Polygons on whole millimetres, decided exactly.
 
+mod banded;
+
+pub(crate) use banded::Banded;
+
 use serde::{Deserialize, Serialize};
 
 use crate::point::{Point, orientation};
@@ -19,6 +23,16 @@ pub enum Side {
     Boundary,
     /// Strictly outside, or strictly inside a hole.
     Outside,
+}
+
+impl Side {
+    fn of(on_ring: bool, inside: bool) -> Self {
+        match (on_ring, inside) {
+            (true, _) => Side::Boundary,
+            (false, true) => Side::Inside,
+            (false, false) => Side::Outside,
+        }
+    }
 }
 
 impl Polygon {
@@ -73,22 +87,8 @@ impl Polygon {
     /// The same for a place in half millimetres.
     fn side_doubled(&self, (x, y): (i64, i64)) -> Side {
         let mut inside = false;
-        let on_ring = self.any_segment(|a, b| {
-            let (ay, by) = (2 * i64::from(a.y) - y, 2 * i64::from(b.y) - y);
-            if ay.min(by) > 0 || ay.max(by) < 0 {
-                return false; // all of it above or below
-            }
-            let (ax, bx) = (2 * i64::from(a.x) - x, 2 * i64::from(b.x) - x);
-            let turn = i128::from(ax) * i128::from(by) - i128::from(ay) * i128::from(bx);
-            let within = |p: i64, q: i64| p.min(q) <= 0 && 0 <= p.max(q);
-            inside ^= (ay <= 0) != (by <= 0) && (turn > 0) == (by > ay);
-            turn == 0 && within(ax, bx) && within(ay, by)
-        });
-        match (on_ring, inside) {
-            (true, _) => Side::Boundary,
-            (false, true) => Side::Inside,
-            (false, false) => Side::Outside,
-        }
+        let on_ring = self.any_segment(|a, b| meets((x, y), a, b, &mut inside));
+        Side::of(on_ring, inside)
     }
 
     /// Whether a walker can go from `a` to `b` in a straight line without leaving the closed
@@ -139,6 +139,20 @@ fn ring_segments(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> {
     ring.iter()
         .copied()
         .zip(ring.iter().copied().cycle().skip(1))
+}
+
+/// Whether a place in half millimetres is on the side from `a` to `b`; turns `inside` where the ray
+/// from it to the east crosses that.
+fn meets((x, y): (i64, i64), a: Point, b: Point, inside: &mut bool) -> bool {
+    let (ay, by) = (2 * i64::from(a.y) - y, 2 * i64::from(b.y) - y);
+    if ay.min(by) > 0 || ay.max(by) < 0 {
+        return false; // all of it above or below
+    }
+    let (ax, bx) = (2 * i64::from(a.x) - x, 2 * i64::from(b.x) - x);
+    let turn = i128::from(ax) * i128::from(by) - i128::from(ay) * i128::from(bx);
+    let within = |p: i64, q: i64| p.min(q) <= 0 && 0 <= p.max(q);
+    *inside ^= (ay <= 0) != (by <= 0) && (turn > 0) == (by > ay);
+    turn == 0 && within(ax, bx) && within(ay, by)
 }
 
 /// Whether the ray from `place` to the east crosses the side from `a` to `b`: half-open in y, and
