@@ -254,7 +254,7 @@ impl Left {
         if place.used == place.room {
             // No room: they move to the end of all.
             place.start = self.neighbours.len() as u32;
-            place.room = 2 * place.room;
+            place.room *= 2;
             self.neighbours.extend_from_within(own);
             let end = (place.start + place.room) as usize;
             self.neighbours.resize(end, Neighbour::NOWHERE);
