@@ -28,14 +28,14 @@ impl AreaCodes {
         };
         for origin in 0..city.origins.len() {
             let door = city.origins.doors(origin).first();
-            let place = || door.map_or(Located::Nowhere, |door| own.areas.locate(*door));
+            let place = door.map_or(Located::Nowhere, |door| own.areas.locate(*door));
             let id = || city.origins.ids().get(origin).to_owned();
             let code = city.origins.area(origin);
             codes.given += usize::from(code.is_some());
             match code.map(|code| own.areas.find(code)) {
                 Some(Some(area)) => {
                     codes.by_code += 1;
-                    if place() != Located::In(area) {
+                    if place != Located::In(area) {
                         codes.differ.push(id());
                     }
                     continue;
@@ -43,7 +43,7 @@ impl AreaCodes {
                 Some(None) => codes.unknown.push(id()),
                 None => {}
             }
-            codes.by_place += usize::from(matches!(place(), Located::In(_)));
+            codes.by_place += usize::from(matches!(place, Located::In(_)));
         }
         codes
     }

@@ -68,13 +68,13 @@ pub(super) fn read(
             }
         })?;
     for parent in &layer.parents {
-        let above = codes_above(&areas);
         if let Some(name) = &parent.preset {
             let regions = Regions::named(name)?;
             let by_code = |code: &str| regions.parent(code).map(|(code, name)| (code, Some(name)));
             areas = areas.level(&parent.level, by_code);
             continue;
         }
+        let above = codes_above(&areas);
         let parents = parents(sources, layer, preset.as_ref(), parent, table.as_ref())?;
         let by_code = |code: &str| match &parent.prefix {
             Some(prefix) => {

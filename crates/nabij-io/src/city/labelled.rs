@@ -56,12 +56,11 @@ pub(super) fn read(
     details: &Details,
     sources: &mut Sources<'_>,
 ) -> Result<Option<LabelledComplexes>, JobError> {
-    let label = |at: usize| {
-        details
-            .get("label", at)
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
+    let told = |what: &str, at: usize| {
+        let text = details.get(what, at).map(str::trim);
+        text.filter(|text| !text.is_empty())
     };
+    let label = |at: usize| told("label", at);
     let is_entrance = |at: &usize| origins.kind(*at) == Some(ENTRANCE);
     let (entrances, homes): (Vec<usize>, Vec<usize>) = (0..origins.len())
         .filter(|at| label(*at).is_some() || is_entrance(at))
@@ -90,11 +89,7 @@ pub(super) fn read(
             }
             continue;
         }
-        let owner = details
-            .get("owner", at)
-            .map(str::trim)
-            .filter(|text| !text.is_empty());
-        match (owner, label(at), origins.building(at)) {
+        match (told("owner", at), label(at), origins.building(at)) {
             (Some(owner), Some(label), Some(building)) => {
                 let doors = origins.doors(at);
                 to_link.push(Labelled {

@@ -6,13 +6,11 @@ use nabij::Texts;
 
 use super::{
     details,
-    matching::Matched,
     origins::{Houses, Read},
     places::optional,
     sources::{Sources, name},
 };
 use crate::{
-    dutch_address::DutchAddress,
     error::JobError,
     reason::Reason,
     study_file::{LabelLayer, StudyFile},
@@ -93,11 +91,7 @@ pub(super) fn tell(
     }
     sources.tally("labels", &layer.file, table.len(), used);
     if layer.matching.is_some() {
-        sources.matched.push(Matched {
-            file: name(&layer.file),
-            rows: table.len(),
-            unmatched,
-        });
+        sources.looked_up(&layer.file, table.len(), unmatched);
     }
     for ((what, _), all) in columns.iter().zip(told) {
         let all: Texts = all.into_iter().collect();
@@ -132,20 +126,15 @@ fn find(
         .zip(&read.origins)
         .map(|(at, origin)| (origin.id.as_str(), at))
         .collect();
-    let origin = |id: &str, named: String| {
+    let origin = |id: &str, named: &dyn Fn() -> String| {
         let found = by_id.get(id).copied();
-        found.ok_or_else(|| Reason::not_an_origin(named))
-    };
-    let not = |address: String, code, why: &str| Reason::Address {
-        address,
-        code,
-        why: why.to_owned(),
+        found.ok_or_else(|| Reason::not_an_origin(named()))
     };
     if let Some(column) = &layer.id {
         let ids: Column<'_> = table.column(column)?;
         let of_row = |row| {
             let id = ids.text(row).unwrap_or_default();
-            origin(id.trim(), id.clone())
+            origin(id.trim(), &|| id.clone())
         };
         return Ok((0..table.len()).map(of_row).collect());
     }
@@ -157,22 +146,11 @@ fn find(
             name(&layer.file)
         )));
     };
-    let houses = Houses {
-        postcode: Some(table.column(&columns.postcode)?),
-        number: Some(table.column(&columns.huisnummer)?),
-        letter: optional(table, &columns.huisletter)?,
-        addition: optional(table, &columns.toevoeging)?,
-    };
+    let houses = Houses::looked_up(table, columns)?;
     let of_row = |row| {
-        let Some(address) = houses.address(row) else {
-            let why = "a postcode of four digits and two letters and a house number are needed";
-            return Err(not(houses.text(row), "address_incomplete", why));
-        };
-        let text = DutchAddress::to_string(&address);
-        match read.book.find(&address) {
-            Ok(entry) => origin(&entry.id, text),
-            Err(no) => Err(not(text, no.code(), &no.to_string())),
-        }
+        let entry = houses.find(row, &read.book)?;
+        let named = || houses.address(row).map(|address| address.to_string());
+        origin(&entry.id, &|| named().unwrap_or_default())
     };
     Ok((0..table.len()).map(of_row).collect())
 }

@@ -6,7 +6,7 @@ use super::{
     address_book::AddressBook,
     doors::{doors, outline},
     origins::Houses,
-    places::{need_places, optional},
+    places::need_places,
     sources::{Sources, name},
 };
 use crate::{
@@ -61,20 +61,12 @@ pub(super) fn grounds(
         )));
     }
     let table = sources.rows(layer)?;
-    let houses = Houses {
-        postcode: Some(table.column(&columns.postcode)?),
-        number: Some(table.column(&columns.huisnummer)?),
-        letter: optional(&table, &columns.huisletter)?,
-        addition: optional(&table, &columns.toevoeging)?,
-    };
+    let houses = Houses::looked_up(&table, columns)?;
     let all: Vec<_> = (0..table.len())
         .map(|row| of_address(&houses, row, book))
         .collect();
-    sources.matched.push(Matched {
-        file: name(&layer.file),
-        rows: all.len(),
-        unmatched: all.iter().filter(|ground| ground.is_err()).count(),
-    });
+    let unmatched = all.iter().filter(|ground| ground.is_err()).count();
+    sources.looked_up(&layer.file, all.len(), unmatched);
     Ok((table, all))
 }
 

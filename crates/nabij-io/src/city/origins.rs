@@ -19,7 +19,7 @@ use crate::{
     error::JobError,
     projector::Projector,
     reason::Reason,
-    study_file::{FileLayer, OriginLayer, StudyFile, WeightSection},
+    study_file::{AddressColumns, FileLayer, OriginLayer, StudyFile, WeightSection},
     table::{Column, Table},
 };
 
@@ -254,7 +254,17 @@ pub(super) struct Houses<'t> {
     pub addition: Option<Column<'t>>,
 }
 
-impl Houses<'_> {
+impl<'t> Houses<'t> {
+    /// The columns of a list of addresses.
+    pub fn looked_up(table: &'t Table, columns: &'t AddressColumns) -> Result<Self, JobError> {
+        Ok(Houses {
+            postcode: Some(table.column(&columns.postcode)?),
+            number: Some(table.column(&columns.huisnummer)?),
+            letter: optional(table, &columns.huisletter)?,
+            addition: optional(table, &columns.toevoeging)?,
+        })
+    }
+
     /// What stands in the columns of a row, for messages.
     pub fn text(&self, row: usize) -> String {
         let columns = [&self.postcode, &self.number, &self.letter, &self.addition];

@@ -260,6 +260,16 @@ impl<'f> Sources<'f> {
         });
     }
 
+    /// Notes how many rows of a list of addresses were looked up, and how many found none.
+    pub fn looked_up(&mut self, file: &Path, rows: usize, unmatched: usize) {
+        let file = name(file);
+        self.matched.push(Matched {
+            file,
+            rows,
+            unmatched,
+        });
+    }
+
     /// Notes a row that is not used.
     pub fn reject(&mut self, rejected: Rejected) {
         self.unused.push(rejected.into());

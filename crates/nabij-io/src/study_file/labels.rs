@@ -1,14 +1,10 @@
 //! A list of labelled dwellings among the origins.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::Deserialize;
 
-use super::{AddressColumns, FileLayer};
-use crate::{error::JobError, table::ReadOptions};
+use super::{AddressColumns, layer::file_layer};
 
 /// A list of labelled dwellings, such as a corporation's, by address or by the id of the origin.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -37,18 +33,4 @@ pub struct LabelLayer {
     pub columns: BTreeMap<String, String>,
 }
 
-impl FileLayer for LabelLayer {
-    fn file(&self) -> &Path {
-        &self.file
-    }
-
-    fn options(&self) -> Result<ReadOptions, JobError> {
-        Ok(ReadOptions {
-            layer: self.layer.clone(),
-            separator: self.separator,
-            encoding: self.encoding.clone(),
-            decimal_comma: self.decimal_comma,
-            ..ReadOptions::default()
-        })
-    }
-}
+file_layer!(LabelLayer, [] separator, encoding, decimal_comma);

@@ -232,18 +232,18 @@ pub(crate) trait FileLayer {
     }
 }
 
+/// A kind of layer by its fields: in brackets the CRS, if it has one, and what else it says.
 macro_rules! file_layer {
-    ($layer:ty, $($field:ident),*) => {
-        impl FileLayer for $layer {
-            fn file(&self) -> &Path {
+    ($layer:ty, [$($crs:ident)?] $($field:ident),*) => {
+        impl $crate::study_file::FileLayer for $layer {
+            fn file(&self) -> &std::path::Path {
                 &self.file
             }
 
-            fn options(&self) -> Result<ReadOptions, JobError> {
-                let crs = self.crs.as_deref().map(crate::crs::Crs::parse).transpose()?;
-                let mut options = ReadOptions::default();
+            fn options(&self) -> Result<$crate::table::ReadOptions, $crate::error::JobError> {
+                let mut options = $crate::table::ReadOptions::default();
                 options.layer.clone_from(&self.layer);
-                options.crs = crs;
+                $(options.$crs = self.$crs.as_deref().map($crate::crs::Crs::parse).transpose()?;)?
                 $(options.$field.clone_from(&self.$field);)*
                 Ok(options)
             }
@@ -251,9 +251,11 @@ macro_rules! file_layer {
     };
 }
 
-file_layer!(Layer,);
-file_layer!(LineLayer,);
-file_layer!(AreaLayer,);
-file_layer!(BuildingLayer,);
-file_layer!(FacilityLayer, x, y, separator, encoding, decimal_comma);
-file_layer!(OriginLayer, x, y, separator, encoding, decimal_comma);
+pub(super) use file_layer;
+
+file_layer!(Layer, [crs]);
+file_layer!(LineLayer, [crs]);
+file_layer!(AreaLayer, [crs]);
+file_layer!(BuildingLayer, [crs]);
+file_layer!(FacilityLayer, [crs] x, y, separator, encoding, decimal_comma);
+file_layer!(OriginLayer, [crs] x, y, separator, encoding, decimal_comma);

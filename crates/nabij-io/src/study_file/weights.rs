@@ -1,11 +1,10 @@
 //! People per address: where totals of zones come from.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::layer::{AddressColumns, FileLayer};
-use crate::{error::JobError, table::ReadOptions};
+use super::layer::{AddressColumns, file_layer};
 
 /// How people are spread over the origins. Sources are asked in this order: own counts, capacity,
 /// postcodes, squares, areas.
@@ -101,25 +100,5 @@ pub struct ZoneLayer {
     pub over_65_percent: Option<String>,
 }
 
-macro_rules! table_layer {
-    ($layer:ty) => {
-        impl FileLayer for $layer {
-            fn file(&self) -> &Path {
-                &self.file
-            }
-
-            fn options(&self) -> Result<ReadOptions, JobError> {
-                Ok(ReadOptions {
-                    layer: self.layer.clone(),
-                    separator: self.separator,
-                    encoding: self.encoding.clone(),
-                    decimal_comma: self.decimal_comma,
-                    ..ReadOptions::default()
-                })
-            }
-        }
-    };
-}
-
-table_layer!(CountLayer);
-table_layer!(ZoneLayer);
+file_layer!(CountLayer, [] separator, encoding, decimal_comma);
+file_layer!(ZoneLayer, [] separator, encoding, decimal_comma);

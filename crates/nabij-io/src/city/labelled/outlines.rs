@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use geo::{Distance, Euclidean};
+use geo::{BoundingRect, Distance, Euclidean};
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
@@ -125,14 +125,10 @@ fn pairs(outlines: &BTreeMap<String, Vec<Polygon<f64>>>) -> BTreeSet<(String, St
         .iter()
         .flat_map(|(id, parts)| parts.iter().map(move |part| (id, part)));
     let boxed = all.filter_map(|(id, part)| {
-        use geo::BoundingRect;
         let around = part.bounding_rect()?;
-        let corners = (around.min().x_y(), around.max().x_y());
-        let corners = ([corners.0.0, corners.0.1], [corners.1.0, corners.1.1]);
-        Some(GeomWithData::new(
-            Rectangle::from_corners(corners.0, corners.1),
-            (id, part),
-        ))
+        let (lower, upper) = (around.min(), around.max());
+        let around = Rectangle::from_corners([lower.x, lower.y], [upper.x, upper.y]);
+        Some(GeomWithData::new(around, (id, part)))
     });
     let tree = RTree::bulk_load(boxed.collect());
     let mut found = BTreeSet::new();

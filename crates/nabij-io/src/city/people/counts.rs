@@ -9,9 +9,7 @@ use crate::{
     city::{
         address_book::AddressBook,
         bag::Rules,
-        matching::Matched,
         origins::{Houses, weight},
-        places::optional,
         sources::{Sources, Unused, name},
     },
     error::JobError,
@@ -70,11 +68,7 @@ pub(super) fn add(
     }
     sources.tally("counts", &layer.file, table.len(), used);
     if layer.matching.is_some() {
-        sources.matched.push(Matched {
-            file: name(&layer.file),
-            rows: table.len(),
-            unmatched,
-        });
+        sources.looked_up(&layer.file, table.len(), unmatched);
     }
     Ok(ZoneSource {
         zones: "addresses".to_owned(),
@@ -167,15 +161,7 @@ impl<'t> Rows<'t> {
                 "looks up the addresses of {}, but its origins have none: read them by preset = \"bag\", or name their columns `postcode` and `huisnummer`",
                 name(&layer.file)
             ))),
-            (None, Some(columns)) => Ok(Rows::Addresses(
-                Houses {
-                    postcode: Some(table.column(&columns.postcode)?),
-                    number: Some(table.column(&columns.huisnummer)?),
-                    letter: optional(table, &columns.huisletter)?,
-                    addition: optional(table, &columns.toevoeging)?,
-                },
-                book,
-            )),
+            (None, Some(columns)) => Ok(Rows::Addresses(Houses::looked_up(table, columns)?, book)),
             _ => Err(JobError::Incomplete(
                 "must name in [weights.addresses] either the column `id` or the columns to `match`"
                     .to_owned(),
