@@ -2,20 +2,38 @@
 
 from nabij._compare import Comparison, compare
 from nabij._distribute import Distributed, distribute
-from nabij._nabij import __version__
-from nabij._score import Result, score
+from nabij._explanation import Explanation
+from nabij._layers import Areas, Facilities, Origins
+from nabij._nabij import __version__, set_threads, threads
+from nabij._network import Network
+from nabij._norms import NormSet
+from nabij._questions import counts, distances, matrix
+from nabij._result import Result
+from nabij._study import Study, score
 from nabij.errors import InputError, NabijError, NetworkError, NormError
 
 __all__ = [
+    "Areas",
     "Comparison",
     "Distributed",
+    "Explanation",
+    "Facilities",
     "InputError",
     "NabijError",
+    "Network",
     "NetworkError",
     "NormError",
+    "NormSet",
+    "Origins",
     "Result",
+    "Study",
     "__version__",
     "compare",
+    "counts",
+    "distances",
     "distribute",
+    "matrix",
     "score",
+    "set_threads",
+    "threads",
 ]

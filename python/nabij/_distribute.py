@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nabij import _nabij
-from nabij._tables import plain
+from nabij._arrow import plain
 from nabij.errors import InputError
 
 if TYPE_CHECKING:

@@ -10,12 +10,29 @@ pub fn raise(py: Python<'_>, error: JobError) -> PyErr {
         JobError::Study(StudyError::Interrupted) => {
             return PyKeyboardInterrupt::new_err("interrupted");
         }
-        JobError::Io { source, .. } => return source.into(),
+        JobError::Strict { count, first } => {
+            let more = "give strict=False to go on without them and see not_used";
+            let what = format!("{count} rows cannot be used, the first: {first}; {more}");
+            return input_error(py, &what);
+        }
+        JobError::Io { path, source } => {
+            let what = format!("{}: {source}", path.display());
+            return std::io::Error::new(source.kind(), what).into();
+        }
         JobError::Norms { .. } => "NormError",
-        JobError::Network(_) => "NetworkError",
+        JobError::Network(_) | JobError::Stored { .. } => "NetworkError",
         _ => "InputError",
     };
-    let message = PyString::new(py, &error.to_string());
+    exception(py, class, &error.to_string())
+}
+
+/// An `InputError` of this message.
+pub fn input_error(py: Python<'_>, message: &str) -> PyErr {
+    exception(py, "InputError", message)
+}
+
+fn exception(py: Python<'_>, class: &str, message: &str) -> PyErr {
+    let message = PyString::new(py, message);
     let raised = py
         .import("nabij.errors")
         .and_then(|module| module.getattr(class))

@@ -2,10 +2,14 @@
 //! between Python and the library and decides nothing itself.
 #![forbid(unsafe_code)]
 
+mod city;
 mod compare;
 mod distribute;
 mod errors;
-mod score;
+mod network;
+mod norms;
+mod tables;
+mod work;
 
 use pyo3::prelude::*;
 
@@ -15,11 +19,17 @@ mod _nabij {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use super::city::{PyCity, check_study, places};
+    #[pymodule_export]
     use super::compare::compare;
     #[pymodule_export]
     use super::distribute::distribute;
     #[pymodule_export]
-    use super::score::score;
+    use super::network::PyStreets;
+    #[pymodule_export]
+    use super::norms::{built_in_norms, norms};
+    #[pymodule_export]
+    use super::work::{set_threads, threads};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

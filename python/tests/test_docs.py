@@ -2,12 +2,14 @@
 
 import doctest
 import importlib
+from pathlib import Path
 
 import pytest
 
 
-@pytest.mark.parametrize("module", ["nabij._distribute", "nabij._score"])
-def test_examples(module: str) -> None:
-    done = doctest.testmod(importlib.import_module(module))
+@pytest.mark.parametrize("module", ["_distribute", "_network", "_norms", "_questions", "_study"])
+def test_examples(module: str, demo: Path) -> None:
+    found = importlib.import_module(f"nabij.{module}")
+    done = doctest.testmod(found, extraglobs={"town": demo / "town"})
     assert done.attempted > 0
     assert done.failed == 0

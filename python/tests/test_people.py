@@ -96,30 +96,27 @@ def by_command(command: Path, folder: Path, rest: str) -> Path:
     return folder / "out"
 
 
-def from_frames(origins: Any, people: dict[str, Any], **given: Any) -> nabij.Result:
+def from_frames(origins: nabij.Origins, people: dict[str, Any]) -> nabij.Result:
     """Score the same from data frames."""
     table = pandas.read_csv(DATA / "cbs_pc6_2023.csv")
+    pharmacies = nabij.Facilities.from_frame(
+        PHARMACIES, id="agb", only="pharmacy", match={"postcode": "postcode", "huisnummer": "nr"}
+    )
     return nabij.score(
         origins,
         network=STREETS,
-        facilities=[
-            {"file": SHOPS},
-            {
-                "file": PHARMACIES,
-                "id": "agb",
-                "only": "pharmacy",
-                "match": {"postcode": "postcode", "huisnummer": "nr"},
-            },
-        ],
-        areas=geopandas.read_file(DATA / "cbs_buurten_2024.geojson"),
-        area_preset="cbs-buurten",
-        area_year=2024,
-        area_parents=[
-            {"level": "wijk", "prefix": {"from": "BU", "to": "WK", "length": 6}},
-            {"level": "stadsdeel", "table": PARTS},
-        ],
+        facilities=nabij.Facilities.from_frame(SHOPS) + pharmacies,
+        areas=nabij.Areas.from_frame(
+            geopandas.read_file(DATA / "cbs_buurten_2024.geojson"),
+            preset="cbs-buurten",
+            year=2024,
+            parents=[
+                {"level": "wijk", "prefix": {"from": "BU", "to": "WK", "length": 6}},
+                {"level": "stadsdeel", "table": PARTS},
+            ],
+        ),
         people={**people, "pc6": {"file": table, "preset": "pc6", "year": 2023}},
-        **given,
+        strict=False,
     )
 
 
@@ -144,6 +141,8 @@ def assert_same(result: nabij.Result, folder: Path) -> None:
     }
     for name, ours in tables.items():
         theirs = pyarrow.parquet.read_table(folder / f"{name}.parquet")
+        if name in ("rows", "areas"):  # they carry no places until a frame is asked for
+            theirs = theirs.drop_columns("geometry")
         assert ours is not None
         assert ours.num_rows > 0, name
         assert plain(ours) == plain(theirs), name
@@ -153,12 +152,14 @@ def test_columns_of_the_origins_as_by_the_command(command: Path, tmp_path: Path)
     out = by_command(command, tmp_path, COLUMNS)
     table = pandas.read_csv(DATA / "adressen.csv", dtype={"huisnummer": str})
     places = geopandas.points_from_xy(table.x, table.y)
-    result = from_frames(
+    origins = nabij.Origins.from_frame(
         geopandas.GeoDataFrame(table, geometry=places, crs=RD),
-        {"dwellings": "woningen", "capacity": "plaatsen"},
         id="adres_id",
-        origin_columns={"postcode": "postcode", "huisnummer": "huisnummer", "area": "buurt"},
+        postcode="postcode",
+        huisnummer="huisnummer",
+        area="buurt",
     )
+    result = from_frames(origins, {"dwellings": "woningen", "capacity": "plaatsen"})
     assert_same(result, out)
     people = residents(result)
     assert people["a1"] == 2.5
@@ -172,7 +173,9 @@ def test_columns_of_the_origins_as_by_the_command(command: Path, tmp_path: Path)
 def test_the_bag_with_counts_of_its_own_as_by_the_command(command: Path, tmp_path: Path) -> None:
     out = by_command(command, tmp_path, BAG)
     counts = {"file": COUNTS, "id": "id", "own": {"residents": "people"}, "year": 2025}
-    result = from_frames(DATA / "bag.gpkg", {"addresses": counts}, origin_preset="bag")
+    result = from_frames(
+        nabij.Origins.from_file(DATA / "bag.gpkg", preset="bag"), {"addresses": counts}
+    )
     assert_same(result, out)
     people = residents(result)
     assert people["9999010000000001"] == 3.0
@@ -189,27 +192,30 @@ def test_without_people_there_are_no_tables_of_them() -> None:
     assert result.unplaced is None
 
 
+BUURTEN = geopandas.read_file(DATA / "cbs_buurten_2024.geojson")
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"area_year": None}, "area_year"),
-        ({"area_preset": "cbs-wijken"}, "cbs-wijken"),
-        ({"origin_preset": "bgt"}, "bgt"),
+        ({"areas": nabij.Areas.from_frame(BUURTEN, preset="cbs-buurten")}, "area_year"),
+        ({"areas": nabij.Areas.from_frame(BUURTEN, preset="cbs-wijken", year=2024)}, "cbs-wijken"),
+        ({"origins": nabij.Origins.from_file(DATA / "bag.gpkg", preset="bgt")}, "bgt"),
         ({"people": {"huizen": "n"}}, "huizen"),
         ({"people": {"pc6": {"file": COUNTS, "preset": "pc6"}}}, "people pc6"),
-        ({"facilities": [{"only": "pharmacy"}]}, "facilities 1.*'file'"),
-        ({"facilities": [{"file": PHARMACIES, "only": "pharmacy"}]}, "facilities 1.*CRS"),
-        ({"facility_columns": {"only": "shop"}, "facilities": [{"file": SHOPS}]}, "keys of their"),
+        (
+            {"facilities": nabij.Facilities.from_frame(PHARMACIES, only="pharmacy")},
+            "facilities.*CR",
+        ),
+        ({"facilities": 3}, "int is no GeoDataFrame"),
     ],
 )
 def test_wrong_input_says_what_to_do(change: dict[str, Any], message: str) -> None:
     given: dict[str, Any] = {
         "network": STREETS,
         "facilities": SHOPS,
-        "areas": geopandas.read_file(DATA / "cbs_buurten_2024.geojson"),
-        "area_preset": "cbs-buurten",
-        "area_year": 2024,
-        "origin_preset": "bag",
+        "areas": nabij.Areas.from_frame(BUURTEN, preset="cbs-buurten", year=2024),
+        "origins": nabij.Origins.from_file(DATA / "bag.gpkg", preset="bag"),
     }
     with pytest.raises(nabij.InputError, match=message):
-        nabij.score(DATA / "bag.gpkg", **{**given, **change})
+        nabij.score(**{**given, **change})

@@ -289,7 +289,7 @@ fn the_network_can_be_recomputed_by_hand() {
     let (edges, nodes) = (layer("edges"), layer("nodes"));
     let study = StudyFile::read(town.join("study.toml")).unwrap();
     let city = City::read(&study, &|_| ()).unwrap();
-    let network = &city.network;
+    let network = &city.streets.network;
     assert_eq!(
         (edges.len(), nodes.len()),
         (network.edge_count(), network.node_count())

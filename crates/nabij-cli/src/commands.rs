@@ -4,8 +4,8 @@ use std::{mem::ManuallyDrop, path::Path};
 
 use nabij::{NormSet, Profile};
 use nabij_io::{
-    City, Job, JobError, Language, StudyFile, Weight, Written, check as check_job, edge_table,
-    node_table, read_norms, tell, town, write_geopackage, write_whole,
+    City, Job, JobError, Language, Streets, StudyFile, Weight, Written, check as check_job,
+    edge_table, node_table, read_norms, tell, town, write_geopackage, write_whole,
 };
 
 use crate::{interrupt, overview, progress::Shown};
@@ -106,39 +106,30 @@ pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), Jo
     let study = StudyFile::read(study)?;
     let shown = Shown::new();
     let city = City::read(&study, &|what| shown.stage(what))?;
-    let prepared = city.study().prepare()?;
+    let all = city.explain(address, norm)?;
     shown.finish("");
-    let address = city.origin_named(address)?;
-    let kind = city
-        .origins
-        .ids()
-        .iter()
-        .position(|id| id == address.as_str());
-    let kind = kind.and_then(|at| city.origins.kind(at));
-    let applying = city.norms.norms().iter().filter(|norm| norm.applies(kind));
-    let norms: Vec<&str> = match norm {
-        Some(norm) => vec![norm],
-        None => applying.map(|norm| norm.id.as_str()).collect(),
-    };
-    for norm in norms {
-        let told = prepared.explain(&city.origins, &address, norm)?;
+    for told in all {
         println!("{}\n", tell(&city, &told, study.language));
     }
     Ok(())
 }
 
-/// Writes edges and nodes.
+/// Writes edges and nodes for people, or the whole network for other studies.
 pub fn network(study: &StudyFile, out: &Path) -> Result<(), JobError> {
     let shown = Shown::new();
-    let city = City::read(study, &|what| shown.stage(what))?;
-    let prepared = city.study().profile(Profile::ADULT).prepare()?;
-    let tables = [edge_table(&city, prepared.snapper()), node_table(&city)];
+    shown.stage("reading");
+    let streets = Streets::read(study)?;
     interrupt::remove_if_interrupted(Written::partial(out.parent().unwrap_or(Path::new(""))));
-    write_whole(out, |path| write_geopackage(path, &tables))?;
+    if out.extension().is_some_and(|end| end == "nabij") {
+        streets.save(out)?;
+    } else {
+        let tables = [edge_table(&streets, &Profile::ADULT), node_table(&streets)];
+        write_whole(out, |path| write_geopackage(path, &tables))?;
+    }
     shown.finish(&format!(
         "{} edges and {} nodes in {}",
-        city.network.edge_count(),
-        city.network.node_count(),
+        streets.network.edge_count(),
+        streets.network.node_count(),
         out.display()
     ));
     Ok(())

@@ -182,7 +182,6 @@ impl Inputs {
             Some(path) => StudyFile::read(path)?,
             None => StudyFile {
                 profile: "adult".to_owned(),
-                norms: "denhaag-2024".to_owned(),
                 streets: self
                     .streets
                     .into_iter()
@@ -213,10 +212,10 @@ impl Inputs {
             },
         };
         if let Some(norms) = self.norms {
-            study.norms = std::path::absolute(&norms)
-                .ok()
-                .filter(|_| norms.ends_with(".toml"))
-                .map_or(norms, |path| path.to_string_lossy().into_owned());
+            let file = std::path::absolute(&norms).ok();
+            let file = file.filter(|_| norms.ends_with(".toml"));
+            let name = file.map_or(norms, |path| path.to_string_lossy().into_owned());
+            study.norms = name.into();
         }
         study.crs = self.crs.or(study.crs);
         Ok(study)

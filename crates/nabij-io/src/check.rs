@@ -23,7 +23,7 @@ pub struct CheckFinding {
     /// How much it matters.
     pub weight: Weight,
     /// What it is about: `crs`, `network`, `origins` …
-    pub about: &'static str,
+    pub about: String,
     /// What was found, and what to do.
     pub text: String,
     /// Some of the ids that it concerns.
@@ -49,28 +49,22 @@ pub fn check(job: &Job<'_>) -> Vec<CheckFinding> {
 struct Check(Vec<CheckFinding>);
 
 impl Check {
-    fn add(&mut self, weight: Weight, about: &'static str, text: String) {
+    fn add(&mut self, weight: Weight, about: &str, text: String) {
         self.with(weight, about, text, Vec::new());
     }
 
-    fn with(
-        &mut self,
-        weight: Weight,
-        about: &'static str,
-        text: String,
-        mut examples: Vec<String>,
-    ) {
+    fn with(&mut self, weight: Weight, about: &str, text: String, mut examples: Vec<String>) {
         examples.truncate(EXAMPLES);
         self.0.push(CheckFinding {
             weight,
-            about,
+            about: about.to_owned(),
             text,
             examples,
         });
     }
 
     /// A warning where there are any, silence where there are none.
-    fn any(&mut self, about: &'static str, ids: Vec<String>, text: &str) {
+    fn any(&mut self, about: &str, ids: Vec<String>, text: &str) {
         if !ids.is_empty() {
             self.with(Weight::Warning, about, format!("{} {text}", ids.len()), ids);
         }
@@ -78,13 +72,13 @@ impl Check {
 
     fn inputs(&mut self, job: &Job<'_>) {
         let city = job.city;
-        let (east, north) = city.frame.offset_km();
+        let (east, north) = city.streets.frame.offset_km();
         self.add(
             Weight::Info,
             "crs",
             format!(
                 "distances in metres of {}, less ({east}, {north}) km",
-                city.frame.crs().name()
+                city.streets.frame.crs().name()
             ),
         );
         for tally in &city.tallies {
@@ -97,7 +91,7 @@ impl Check {
             };
             self.add(
                 weight,
-                tally.role,
+                &tally.role,
                 format!("{}: {} of {} used", tally.file, tally.used, tally.read),
             );
         }
@@ -154,7 +148,7 @@ impl Check {
     }
 
     fn network(&mut self, job: &Job<'_>) {
-        let network = &job.city.network;
+        let network = &job.city.streets.network;
         let components = job.prepared.components();
         let mut lengths: BTreeMap<usize, u64> = BTreeMap::new();
         for edge in network.edges() {
@@ -268,7 +262,7 @@ impl Check {
     }
 
     fn edges(&mut self, job: &Job<'_>) {
-        if job.city.extent.is_none() {
+        if job.city.streets.extent.is_none() {
             self.add(
                 Weight::Warning,
                 "extent",

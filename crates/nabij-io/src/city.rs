@@ -10,10 +10,12 @@ mod doors;
 mod ground;
 mod labelled;
 mod labels;
+mod lines;
 mod matching;
 mod origins;
 pub(crate) mod people;
 mod places;
+mod places_alone;
 mod precedence;
 mod region;
 mod sensitive;
@@ -21,18 +23,17 @@ mod sources;
 mod streets;
 pub(crate) mod totals;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use nabij::{
-    Barriers, Category, Coverage, Facilities, Network, NormSet, Origins, Parameters, Profile, Study,
+    Category, Coverage, Explanation, Facilities, NormSet, Origins, Parameters, Profile, Study,
 };
 
 use crate::{
     crs::Crs,
     dutch_address::DutchAddress,
     error::JobError,
-    frame::Frame,
-    study_file::{FacilitySource, StudyFile},
+    study_file::{FacilitySource, NormsKey, StudyFile},
 };
 
 pub(crate) use address_book::AddressBook;
@@ -42,15 +43,15 @@ pub use details::Details;
 pub use labelled::{LabelledComplex, LabelledComplexes, TOUCHING_M};
 pub use matching::Matched;
 pub use people::{People, ZoneSource};
+pub use places_alone::place_tables;
 pub use sensitive::SensitiveTotal;
 pub use sources::{RuleCount, Tally, Unused};
+pub use streets::Streets;
 
 /// The inputs of a study in its plane.
 pub struct City {
-    /// The plane.
-    pub frame: Frame,
-    /// Streets and paths.
-    pub network: Network,
+    /// Streets and paths in their plane, with barriers and where the data end.
+    pub streets: Arc<Streets>,
     /// Places to walk to.
     pub facilities: Facilities,
     /// Addresses.
@@ -73,12 +74,6 @@ pub struct City {
     pub sensitive: Vec<SensitiveTotal>,
     /// Complexes of labelled dwellings that have no entrance of their own among the origins.
     pub labelled: Option<LabelledComplexes>,
-    /// What a straight line next door may not cross.
-    pub barriers: Barriers,
-    /// Rings of the barriers that are polygons, for pictures.
-    pub barrier_rings: Vec<Vec<nabij::Point>>,
-    /// Where the data are complete, where that is known.
-    pub extent: Option<Coverage>,
     /// Where the facilities of a category are known.
     pub coverage: BTreeMap<Category, Coverage>,
     /// What every input file held.
@@ -102,6 +97,9 @@ pub struct City {
     /// Dates that the inputs carry themselves, by file.
     pub data_dates: BTreeMap<String, String>,
 }
+
+/// How a study comes by its streets.
+type Build = Box<dyn FnOnce() -> Result<Arc<Streets>, JobError> + Send>;
 
 /// Where an origin is in its own CRS, and its address.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,18 +140,32 @@ impl City {
     /// [`JobError`] when a file is wrong as a whole. Rows that are wrong are listed in
     /// [`City::unused`].
     pub fn read(file: &StudyFile, progress: &dyn Fn(&str)) -> Result<Self, JobError> {
-        let norms = norms(file)?;
-        let profile = profile(file)?;
-        let parameters = parameters(file)?;
-        if file.streets.is_empty() {
-            return Err(JobError::Incomplete("names no [[streets]]".to_owned()));
-        }
         if file.facilities.is_empty() {
             return Err(JobError::Incomplete("names no [[facilities]]".to_owned()));
         }
-        let Some(origin_layer) = &file.origins else {
+        if file.origins.is_none() {
             return Err(JobError::Incomplete("names no [origins]".to_owned()));
-        };
+        }
+        City::read_on(None, file, progress)
+    }
+
+    /// The same on streets that are there already, where they are given, and of a study that may
+    /// name no facilities or no origins: not every question needs them.
+    ///
+    /// # Errors
+    /// As [`City::read`], also when the study names streets beside those that are given.
+    pub fn read_on(
+        streets: Option<Arc<Streets>>,
+        file: &StudyFile,
+        progress: &dyn Fn(&str),
+    ) -> Result<Self, JobError> {
+        let norms = norms_of(file)?;
+        let profile = profile(file)?;
+        let parameters = parameters(file)?;
+        let made = streets::made_before(file, streets)?;
+        if made.is_none() && file.streets.is_empty() {
+            return Err(JobError::Incomplete("names no [[streets]]".to_owned()));
+        }
         progress("reading");
         // PROJ takes a while to open its database; what it says of a CRS is kept.
         let lon_lat = || Crs::parse(Crs::LON_LAT).map(drop);
@@ -161,12 +173,18 @@ impl City {
         let mut sources = sources?;
         known?;
         progress("projecting");
-        sources.project()?;
+        sources.project(made.as_ref().map(|made| &made.frame))?;
         progress("building the network");
-        let streets = streets::builder(file, &mut sources)?;
+        let build: Build = match made {
+            Some(made) => Box::new(|| Ok(made)),
+            None => {
+                let parts = streets::Parts::read(file, &mut sources)?;
+                Box::new(|| parts.build().map(Arc::new))
+            }
+        };
         // Nothing else needs the network: it is cut while the rest is read.
         let rest = || {
-            let read = origins::origins(file, origin_layer, &mut sources)?;
+            let read = origins::origins(file, &mut sources)?;
             let facilities = places::facilities(file, &read.book, &mut sources)?;
             let areas = areas::read(file, &mut sources)?;
             let own = areas.as_ref().map(|own| &own.areas);
@@ -186,29 +204,31 @@ impl City {
                     .map_err(people::wrong)?;
             }
             let labelled = labelled::read(file, &origins, &read.details, &mut sources)?;
-            let barriers = ground::barriers(file, &mut sources)?;
-            let extent = ground::extent(file, &mut sources)?;
             let coverage = ground::coverage(file, &mut sources)?;
             let places = (origins, read.places, read.details, read.crs, read.book);
             Ok::<_, JobError>((
-                places, facilities, areas, people, sensitive, labelled, barriers, extent, coverage,
+                places, facilities, areas, people, sensitive, labelled, coverage,
             ))
         };
-        let (network, rest) = rayon::join(|| streets.build(), rest);
-        let network = network?;
-        let (places, facilities, areas, people, sensitive, labelled, barriers, extent, coverage) =
-            rest?;
+        let (streets, rest) = rayon::join(build, rest);
+        let streets = streets?;
+        let (places, facilities, areas, people, sensitive, labelled, coverage) = rest?;
         let (origins, origin_places, origin_details, origin_crs, book) = places;
         let places::ReadFacilities {
             facilities,
             details: facility_details,
             sources: facility_sources,
         } = facilities;
-        let (barriers, barrier_rings) = barriers;
-        let data_dates = sources.dates();
+        let mut data_dates = streets.data_dates.clone();
+        data_dates.extend(sources.dates());
+        let mut tallies = streets.tallies.clone();
+        tallies.extend(sources.tallies);
+        let mut unused = streets.unused.clone();
+        unused.extend(sources.unused);
+        let mut notes = streets.notes.clone();
+        notes.extend(sources.notes);
         Ok(City {
-            frame: sources.frame()?.clone(),
-            network,
+            streets,
             facilities,
             origins,
             origin_places,
@@ -220,13 +240,10 @@ impl City {
             people,
             sensitive,
             labelled,
-            barriers,
-            barrier_rings,
-            extent,
             coverage,
-            tallies: sources.tallies,
-            unused: sources.unused,
-            notes: sources.notes,
+            tallies,
+            unused,
+            notes,
             rules: sources.rules,
             matched: sources.matched,
             book,
@@ -239,17 +256,39 @@ impl City {
 
     /// The study of this city, ready to prepare.
     pub fn study(&self) -> Study<'_> {
-        let mut study = Study::new(&self.network, &self.facilities, &self.norms)
+        let mut study = Study::new(&self.streets.network, &self.facilities, &self.norms)
             .profile(self.profile.clone())
             .parameters(self.parameters)
-            .barriers(&self.barriers);
-        if let Some(extent) = &self.extent {
+            .barriers(&self.streets.barriers);
+        if let Some(extent) = &self.streets.extent {
             study = study.extent(extent);
         }
         for (category, coverage) in &self.coverage {
             study = study.coverage(category.clone(), coverage);
         }
         study
+    }
+
+    /// Why the rows of an origin are what they are: of one norm, else of every norm that applies
+    /// to it. The origin is named as for [`City::origin_named`].
+    ///
+    /// # Errors
+    /// [`JobError`] when there is no such origin or norm.
+    pub fn explain(&self, origin: &str, norm: Option<&str>) -> Result<Vec<Explanation>, JobError> {
+        let prepared = self.study().prepare()?;
+        let origin = self.origin_named(origin)?;
+        let at = self.origins.ids().iter().position(|id| id == origin);
+        let kind = at.and_then(|at| self.origins.kind(at));
+        let norms = self.norms.norms().iter();
+        let applying = norms.filter(|norm| norm.applies(kind));
+        let norms: Vec<&str> = match norm {
+            Some(norm) => vec![norm],
+            None => applying.map(|norm| norm.id.as_str()).collect(),
+        };
+        let told = norms
+            .into_iter()
+            .map(|norm| prepared.explain(&self.origins, &origin, norm));
+        Ok(told.collect::<Result<_, _>>()?)
     }
 
     /// The id of the origin that a person means: an id, or a Dutch address such as `2541SV 12`.
@@ -276,7 +315,7 @@ impl City {
 
     /// A point of the plane in metres of its CRS.
     pub fn metres(&self, point: nabij::Point) -> (f64, f64) {
-        self.frame.metres(point)
+        self.streets.frame.metres(point)
     }
 }
 
@@ -297,8 +336,19 @@ pub fn read_norms(name: &str, folder: &std::path::Path) -> Result<NormSet, JobEr
     NormSet::from_toml(&text).map_err(wrong)
 }
 
-fn norms(file: &StudyFile) -> Result<NormSet, JobError> {
-    read_norms(&file.norms, &file.folder)
+/// The norms of a study.
+///
+/// # Errors
+/// [`JobError::Norms`] with their name, and for files the line and reason.
+pub fn norms_of(file: &StudyFile) -> Result<NormSet, JobError> {
+    let table = match &file.norms {
+        NormsKey::Named(name) => return read_norms(name, &file.folder),
+        NormsKey::Own(table) => table,
+    };
+    NormSet::from_toml(&table.to_string()).map_err(|source| JobError::Norms {
+        name: file.norms.to_string(),
+        source,
+    })
 }
 
 fn profile(file: &StudyFile) -> Result<Profile, JobError> {

@@ -49,6 +49,14 @@ pub enum JobError {
     /// The streets make no network.
     #[error("streets: {0}")]
     Network(#[from] NetworkError),
+    /// A saved network cannot be used.
+    #[error("{name}: {reason}")]
+    Stored {
+        /// The file.
+        name: String,
+        /// What is wrong, and what to do.
+        reason: String,
+    },
     /// The study cannot be scored.
     #[error(transparent)]
     Study(#[from] StudyError),

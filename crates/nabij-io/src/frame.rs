@@ -1,6 +1,7 @@
 //! The plane in which a study measures.
 
 use nabij::Point;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     bounds::Bounds,
@@ -35,12 +36,37 @@ const FITS: f64 = 1_900_000.0;
 /// assert!(Frame::for_lonlat_bounds(Bounds::new(-10.0, 28.0, 10.0, 28.2)).is_err());
 /// # Ok::<(), nabij_io::CrsError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Named", into = "Named")]
 pub struct Frame {
     crs: Crs,
     offset_km: (i32, i32),
     /// Where places may lie, in metres of the CRS.
     area: Option<Bounds>,
+}
+
+/// A plane as it is stored.
+#[derive(Serialize, Deserialize)]
+struct Named {
+    crs: String,
+    offset_km: (i32, i32),
+}
+
+impl From<Frame> for Named {
+    fn from(frame: Frame) -> Self {
+        Named {
+            crs: frame.crs.text().to_owned(),
+            offset_km: frame.offset_km,
+        }
+    }
+}
+
+impl TryFrom<Named> for Frame {
+    type Error = CrsError;
+
+    fn try_from(named: Named) -> Result<Self, CrsError> {
+        Frame::restored(Crs::parse(&named.crs)?, named.offset_km)
+    }
 }
 
 impl Frame {

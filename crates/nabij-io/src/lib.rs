@@ -9,6 +9,7 @@ mod distribute;
 mod dutch_address;
 mod error;
 mod frame;
+mod input_file;
 mod job;
 mod language;
 mod map;
@@ -31,7 +32,8 @@ pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
 pub use city::{
     BagAddress, City, CityAreas, Details, LabelledComplex, LabelledComplexes, Matched, OriginPlace,
-    People, RuleCount, SensitiveTotal, Tally, Unused, ZoneSource, read_norms,
+    People, RuleCount, SensitiveTotal, Streets, Tally, Unused, ZoneSource, norms_of, place_tables,
+    read_norms,
 };
 pub use compare::{Comparison, Correspondence, Transition, compare};
 pub use crs::{Crs, CrsError, SpatialRefSys};
@@ -39,6 +41,7 @@ pub use distribute::{Distributed, Distribution, DistributionZones, distribute};
 pub use dutch_address::DutchAddress;
 pub use error::JobError;
 pub use frame::Frame;
+pub use input_file::InputFile;
 pub use job::{Job, Manifest, UniformShare, Written, write_whole};
 pub use language::{Language, Limits};
 pub use map::{
@@ -50,11 +53,14 @@ pub use reason::{Position, Reason, Rejected};
 pub use story::{norm_label, readable, tell};
 pub use study_file::{
     AddressColumns, AreaLayer, Audience, BuildingLayer, CountLayer, Dialect, FacilityLayer,
-    FacilitySource, Format, LabelLayer, Layer, LineLayer, OriginLayer, Output, OwnCounts,
+    FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer, Output, OwnCounts,
     ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, WideFormat,
     ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
-pub use tables::{Results, edge_table, node_table, unused_table};
+pub use tables::{
+    Distances, Results, component_table, edge_table, node_table, norm_rows, step_table,
+    unused_table, walk_table,
+};
 pub use wide::{Wide, WideTable, printed_metres};
 pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

@@ -135,7 +135,7 @@ impl Teller<'_> {
         }
         let mut streets: Vec<(&str, u64)> = Vec::new();
         for step in &told.steps {
-            let attributes = self.city.network.edge(step.edge).attributes();
+            let attributes = self.city.streets.network.edge(step.edge).attributes();
             let name = attributes.street.as_deref().or(attributes.class.as_deref());
             let name = name.unwrap_or("…");
             let mm = u64::from(step.length().mm());
@@ -160,7 +160,7 @@ impl Teller<'_> {
     /// Where the door meets the street, and which nearer edges were passed over.
     fn attachment(&self, told: &Explanation, push: &mut impl FnMut(String)) {
         for candidate in told.candidates.iter().flatten() {
-            let edge = self.city.network.edge(candidate.attachment.edge);
+            let edge = self.city.streets.network.edge(candidate.attachment.edge);
             let street = edge.attributes().street.as_deref().unwrap_or("…");
             let leg = candidate.attachment.leg;
             push(match candidate.refused {

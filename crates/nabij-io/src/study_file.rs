@@ -1,7 +1,9 @@
 //! The study file: one reviewable TOML text that names inputs, columns, norms and outputs.
 
+mod inputs;
 mod labels;
 mod layer;
+mod norms;
 mod output;
 mod source;
 mod weights;
@@ -21,6 +23,7 @@ pub use layer::{
     AddressColumns, AreaLayer, BuildingLayer, FacilityLayer, Layer, LineLayer, OriginLayer,
     ParentLevel, Prefix,
 };
+pub use norms::NormsKey;
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
 pub use source::FacilitySource;
 pub use weights::{CountLayer, OwnCounts, WeightSection, ZoneLayer};
@@ -38,7 +41,7 @@ pub use weights::{CountLayer, OwnCounts, WeightSection, ZoneLayer};
 ///     [origins]
 ///     file = "city.osm.pbf"
 /// "#)?;
-/// assert_eq!(study.norms, "denhaag-2024");
+/// assert_eq!(study.norms.to_string(), "denhaag-2024");
 /// assert!(StudyFile::parse("norm = 1").is_err());
 /// # Ok::<(), nabij_io::JobError>(())
 /// ```
@@ -52,9 +55,9 @@ pub struct StudyFile {
     /// Who walks.
     #[serde(default = "adult")]
     pub profile: String,
-    /// A built-in norm set or a TOML file.
-    #[serde(default = "denhaag")]
-    pub norms: String,
+    /// A built-in norm set, a TOML file, or the set itself with the keys of such a file.
+    #[serde(default)]
+    pub norms: NormsKey,
     /// The dates to which the inputs speak, by input.
     #[serde(default)]
     pub reference_dates: BTreeMap<String, String>,
@@ -65,6 +68,8 @@ pub struct StudyFile {
     pub language: Language,
     /// Where the data come from, for pictures.
     pub attribution: Option<String>,
+    /// A network that was saved before; it stands for streets, squares, nodes, barriers and extent.
+    pub network: Option<PathBuf>,
     /// Walkable lines.
     #[serde(default)]
     pub streets: Vec<LineLayer>,
@@ -80,6 +85,9 @@ pub struct StudyFile {
     /// Places to walk to.
     #[serde(default)]
     pub facilities: Vec<FacilityLayer>,
+    /// Ids of facilities that are left out: what if they were not there?
+    #[serde(default)]
+    pub without: Vec<String>,
     /// By category whose facilities count, where tables and OSM extracts both have it.
     #[serde(default)]
     pub source: BTreeMap<String, FacilitySource>,
@@ -117,10 +125,6 @@ pub struct StudyFile {
 
 fn adult() -> String {
     "adult".to_owned()
-}
-
-fn denhaag() -> String {
-    "denhaag-2024".to_owned()
 }
 
 /// Numbers that the norms do not give, in metres.

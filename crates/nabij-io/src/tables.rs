@@ -3,13 +3,22 @@
 mod addresses;
 mod areas;
 pub(crate) mod columns;
+mod distances;
+mod explanation;
 mod facilities;
 mod network;
+mod norms;
+mod numbered;
 mod people;
 mod rows;
 mod unused;
 
-pub use network::{edge_table, node_table};
+pub(crate) use addresses::places as origin_places;
+pub use distances::Distances;
+pub use explanation::{step_table, walk_table};
+pub(crate) use facilities::places as facility_places;
+pub use network::{component_table, edge_table, node_table};
+pub use norms::norm_rows;
 pub(crate) use people::tables as people_tables;
 pub use unused::unused_table;
 
@@ -51,6 +60,11 @@ impl Results<'_> {
     /// One row per area, norm and weight; nothing without areas.
     pub fn areas(&self) -> Option<OutTable> {
         areas::long(self)
+    }
+
+    /// One row per area of every level, with its ground; nothing without areas.
+    pub fn outlines(&self) -> Option<OutTable> {
+        areas::outlines(self)
     }
 
     /// One row per area, norms side by side, a table per level; none without areas.

@@ -244,7 +244,11 @@ impl Dates {
             network: of(
                 &["streets", "network", "netwerk"],
                 study.streets.first().map(|layer| layer as &dyn FileLayer),
-            ),
+            )
+            .or_else(|| {
+                let saved = results.city.streets.data_dates.values().next();
+                saved.filter(|_| study.streets.is_empty()).cloned()
+            }),
             facilities: of(
                 &["facilities", "voorzieningen"],
                 study

@@ -1,5 +1,7 @@
 //! Barriers: what a short straight line from door to door may not cross.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     point::{Point, orientation},
     polygon::strictly_between,
@@ -16,10 +18,24 @@ use crate::{
 /// assert!(!wall.between(p(-5, 10), p(5, 10)), "touching its end is not crossing");
 /// assert!(!wall.between(p(-5, 0), p(0, 0)), "nor is coming up to it");
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Lines")]
 pub struct Barriers {
     lines: Vec<(Vec<Point>, bool)>,
+    #[serde(skip)]
     index: SegmentIndex,
+}
+
+/// What is stored of barriers.
+#[derive(Deserialize)]
+struct Lines {
+    lines: Vec<(Vec<Point>, bool)>,
+}
+
+impl From<Lines> for Barriers {
+    fn from(stored: Lines) -> Self {
+        Barriers::new(stored.lines)
+    }
 }
 
 impl Barriers {
@@ -48,6 +64,12 @@ impl Barriers {
             lines,
             index: SegmentIndex::new(segments),
         }
+    }
+
+    /// Those that close on themselves, without closing vertices.
+    pub fn rings(&self) -> impl Iterator<Item = &[Point]> {
+        let closed = self.lines.iter().filter(|(_, closed)| *closed);
+        closed.map(|(ring, _)| ring.as_slice())
     }
 
     /// Whether a straight walk from `a` to `b` goes from one side of a barrier to the other.

@@ -1,5 +1,7 @@
 //! Where data are complete: of the streets, or of a layer of facilities.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     length::{Length, round_root},
     point::Point,
@@ -18,11 +20,26 @@ use crate::{
 /// assert_eq!(known.straight_mm(p(400, 500), Length::millimetres(399)), None);
 /// assert_eq!(known.straight_mm(p(-1, 500), Length::ZERO), Some(0)); // already beyond it
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Polygons")]
 pub struct Coverage {
     polygons: Vec<Polygon>,
+    #[serde(skip)]
     banded: Vec<Banded>,
+    #[serde(skip)]
     index: SegmentIndex,
+}
+
+/// What is stored of a coverage.
+#[derive(Deserialize)]
+struct Polygons {
+    polygons: Vec<Polygon>,
+}
+
+impl From<Polygons> for Coverage {
+    fn from(stored: Polygons) -> Self {
+        Coverage::new(stored.polygons)
+    }
 }
 
 impl Coverage {

@@ -55,6 +55,12 @@ pub enum NetworkError {
         /// Which line.
         key: LineKey,
     },
+    /// What was stored is no network.
+    #[error("this is no network that was stored whole: {reason}")]
+    Stored {
+        /// What does not fit.
+        reason: &'static str,
+    },
     /// More things than can be numbered.
     #[error("the network has more than {limit} {what}")]
     TooLarge {

@@ -2,10 +2,12 @@
 
 mod builder;
 mod square;
+mod stored;
 
 use std::collections::BTreeMap;
 
 pub use builder::NetworkBuilder;
+use serde::{Deserialize, Serialize};
 pub use square::{Corner, Square};
 
 use crate::{
@@ -17,11 +19,11 @@ use crate::{
 };
 
 /// Number of a node in its network. Not permanent: nodes lie along a Hilbert curve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NodeId(pub(crate) u32);
 
 /// Number of an edge in its network. Not permanent, but in the order of the permanent [`EdgeKey`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EdgeId(pub(crate) u32);
 
 impl NodeId {
@@ -42,7 +44,7 @@ impl EdgeId {
 }
 
 /// One source line: its name, what is known of it, where its vertices start.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Line {
     key: LineKey,
     attributes: EdgeAttributes,
@@ -50,7 +52,7 @@ struct Line {
 }
 
 /// Edges as columns. An edge is the run of vertices `first..=last` of its line.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Edges {
     from: Vec<u32>,
     to: Vec<u32>,
@@ -72,7 +74,10 @@ struct Edges {
 /// assert_eq!(edge.key().to_string(), "0:f0.0:0-1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+///
+/// It can be stored and read again with any format of serde; what is read is checked.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(try_from = "stored::Stored")]
 pub struct Network {
     nodes: Vec<Point>,
     node_attributes: BTreeMap<u32, NodeAttributes>,

@@ -184,7 +184,7 @@ fn private_ways_serve_those_who_live_there() {
             let attached = job.scored.attached.of(row.origin as usize);
             !attached.is_empty()
                 && attached.iter().all(|at| {
-                    let edge = job.city.network.edge(at.edge);
+                    let edge = job.city.streets.network.edge(at.edge);
                     edge.attributes().access == Some(nabij::Access::Private)
                 })
         };

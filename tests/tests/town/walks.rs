@@ -90,7 +90,7 @@ fn an_explanation_sums_to_its_row() {
 
 /// The node at an end of an edge.
 fn end_node(job: &Job<'_>, edge: nabij::EdgeId, offset: u32) -> nabij::NodeId {
-    let edge = job.city.network.edge(edge);
+    let edge = job.city.streets.network.edge(edge);
     if offset == 0 {
         edge.from()
     } else {

@@ -8,11 +8,12 @@ use nabij::{Area, Areas};
 use super::{
     ground,
     region::{Regions, codes_above},
-    sources::{Sources, Unused, name},
+    sources::{Sources, Unused},
 };
 use crate::{
     crs::Crs,
     error::JobError,
+    input_file::file_name,
     osm::OsmArea,
     preset::{self, Code, Preset},
     reason::Reason,
@@ -63,7 +64,7 @@ pub(super) fn read(
     let mut areas =
         Areas::new(level, found.into_iter().map(|(area, _)| area)).map_err(|source| {
             JobError::Places {
-                file: name(&layer.file),
+                file: file_name(&layer.file),
                 source,
             }
         })?;
@@ -145,7 +146,7 @@ fn of_table(
         }) {
             let value = column.text(row).unwrap_or_default();
             sources.notes.push(Unused {
-                file: name(&layer.file),
+                file: file_name(&layer.file),
                 place: table.position(row).to_string(),
                 id: ids.text(row),
                 code: (*code).to_owned(),

@@ -15,11 +15,12 @@ use super::{
     details,
     doors::{doors, places},
     origins::{Houses, Read},
-    sources::{Sources, Unused, name},
+    sources::{Sources, Unused},
 };
 use crate::{
     crs::Crs,
     error::JobError,
+    input_file::file_name,
     projector::Projector,
     reason::Reason,
     study_file::{FileLayer, OriginLayer, StudyFile},
@@ -66,7 +67,7 @@ pub(super) fn read(
     let mut reader = Reader {
         rules: &rules,
         flagged,
-        file: name(&layer.file),
+        file: file_name(&layer.file),
         read: Read::default(),
         seen: BTreeSet::new(),
         counts: BTreeMap::new(),

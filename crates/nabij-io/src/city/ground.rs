@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use geo_types::{Geometry, LineString};
-use nabij::{Barriers, Category, Coverage, Point, Polygon};
+use nabij::{Category, Coverage, Point, Polygon};
 
-use super::{sources::Sources, streets::has_osm};
+use super::sources::Sources;
 use crate::{
     crs::Crs,
     error::JobError,
@@ -15,15 +15,16 @@ use crate::{
     study_file::{FileLayer, Layer, StudyFile},
 };
 
-/// Barriers as the study names them, else those of the OSM streets; with the rings for pictures.
+/// Lines of the barriers as the study names them, else those of the OSM streets, each with whether
+/// it closes on itself.
 pub(super) fn barriers(
     file: &StudyFile,
     sources: &mut Sources<'_>,
-) -> Result<(Barriers, Vec<Vec<Point>>), JobError> {
+) -> Result<Vec<(Vec<Point>, bool)>, JobError> {
     let mut lines: Vec<(Vec<Point>, bool)> = Vec::new();
     let osm = |barrier: OsmBarrier| (barrier.points, barrier.closed);
-    if file.barriers.is_empty() && has_osm(file) {
-        for layer in &file.streets {
+    if file.barriers.is_empty() {
+        for layer in file.streets.iter().filter(|layer| layer.is_osm()) {
             if let Some(extract) = sources.osm(&layer.file) {
                 lines.extend(extract.barriers.drain(..).map(osm));
             }
@@ -53,12 +54,7 @@ pub(super) fn barriers(
         }
         sources.tally("barriers", &layer.file, table.len(), used);
     }
-    let rings = lines
-        .iter()
-        .filter(|(_, closed)| *closed)
-        .map(|(line, _)| line.clone());
-    let rings = rings.collect();
-    Ok((Barriers::new(lines), rings))
+    Ok(lines)
 }
 
 fn of_geometry(

@@ -9,9 +9,9 @@ use nabij::{Labelled, Linked, Origin, Origins, Point};
 
 use super::{
     details::Details,
-    sources::{Sources, Unused, name},
+    sources::{Sources, Unused},
 };
-use crate::{error::JobError, study_file::StudyFile};
+use crate::{error::JobError, input_file::file_name, study_file::StudyFile};
 
 pub use outlines::TOUCHING_M;
 
@@ -76,7 +76,7 @@ pub(super) fn read(
         file: file
             .origins
             .as_ref()
-            .map_or(String::new(), |layer| name(&layer.file)),
+            .map_or(String::new(), |layer| file_name(&layer.file)),
         origins,
         notes: Vec::new(),
     };

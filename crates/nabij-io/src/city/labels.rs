@@ -8,10 +8,11 @@ use super::{
     details,
     origins::{Houses, Read},
     places::optional,
-    sources::{Sources, name},
+    sources::Sources,
 };
 use crate::{
     error::JobError,
+    input_file::file_name,
     reason::Reason,
     study_file::{LabelLayer, StudyFile},
     table::{Column, Table},
@@ -40,7 +41,7 @@ pub(super) fn tell(
         return Err(JobError::Incomplete(format!(
             "reads {} as a list of labelled dwellings: name the column of the label in [labels] \
              columns, as label",
-            name(&layer.file)
+            file_name(&layer.file)
         )));
     }
     let table = sources.rows(layer)?;
@@ -143,7 +144,7 @@ fn find(
             "reads {} as a list of labelled dwellings: name its column of the origins' ids as id, \
              or its addresses as match; for that the origins must have addresses (preset = \"bag\", \
              or the columns postcode and huisnummer)",
-            name(&layer.file)
+            file_name(&layer.file)
         )));
     };
     let houses = Houses::looked_up(table, columns)?;

@@ -7,10 +7,11 @@ use super::{
     doors::{doors, outline},
     origins::Houses,
     places::need_places,
-    sources::{Sources, name},
+    sources::Sources,
 };
 use crate::{
-    error::JobError, projector::Projector, reason::Reason, study_file::FacilityLayer, table::Table,
+    error::JobError, input_file::file_name, projector::Projector, reason::Reason,
+    study_file::FacilityLayer, table::Table,
 };
 
 /// How many rows of a list of addresses found a place.
@@ -57,7 +58,7 @@ pub(super) fn grounds(
     if book.is_empty() {
         return Err(JobError::Incomplete(format!(
             "looks up the addresses of {}, but its origins have none: read them by preset = \"bag\", or name their columns `postcode` and `huisnummer`",
-            name(&layer.file)
+            file_name(&layer.file)
         )));
     }
     let table = sources.rows(layer)?;

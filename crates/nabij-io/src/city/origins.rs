@@ -1,5 +1,7 @@
 //! Origins from tables and OSM extracts.
 
+use std::path::Path;
+
 use nabij::{Origin, Origins, Texts, Weight};
 
 use super::{
@@ -11,12 +13,13 @@ use super::{
     labels,
     people::{OVER_65, OriginPeople, RESIDENTS},
     places::{need_places, optional, required},
-    sources::{Sources, Unused, name},
+    sources::{Sources, Unused},
 };
 use crate::{
     crs::Crs,
     dutch_address::DutchAddress,
     error::JobError,
+    input_file::file_name,
     projector::Projector,
     reason::Reason,
     study_file::{AddressColumns, FileLayer, OriginLayer, StudyFile, WeightSection},
@@ -33,12 +36,15 @@ pub(super) struct ReadOrigins {
     pub book: AddressBook,
 }
 
-/// Reads the origins, in the order of the file.
+/// Reads the origins, in the order of the file; none where the study names none.
 pub(super) fn origins(
     file: &StudyFile,
-    layer: &OriginLayer,
     sources: &mut Sources<'_>,
 ) -> Result<ReadOrigins, JobError> {
+    let Some(layer) = &file.origins else {
+        let lon_lat = Crs::parse(Crs::LON_LAT)?;
+        return collected(Path::new("origins"), Read::default(), lon_lat);
+    };
     let (mut read, crs) = if layer.is_osm() {
         let read = origins_of_osm(layer, sources);
         (read, Crs::parse(Crs::LON_LAT)?)
@@ -64,11 +70,15 @@ pub(super) fn origins(
         )));
     }
     labels::tell(file, &mut read, sources)?;
+    sources.tally("origins", &layer.file, read.rows, read.origins.len());
+    collected(&layer.file, read, crs)
+}
+
+fn collected(file: &Path, read: Read, crs: Crs) -> Result<ReadOrigins, JobError> {
     let wrong = |source| JobError::Places {
-        file: name(&layer.file),
+        file: file_name(file),
         source,
     };
-    sources.tally("origins", &layer.file, read.rows, read.origins.len());
     let mut origins = Origins::new(read.origins).map_err(wrong)?;
     for (column, values) in read.weights {
         origins = origins.weight(column, values).map_err(wrong)?;

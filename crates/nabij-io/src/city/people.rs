@@ -12,11 +12,12 @@ use nearby::squares;
 use super::{
     address_book::AddressBook,
     areas::CityAreas,
-    sources::{Sources, name},
+    sources::Sources,
     totals::{self, ZoneTotals},
 };
 use crate::{
     error::JobError,
+    input_file::file_name,
     preset::{Code, Preset},
     study_file::{StudyFile, WeightSection, ZoneLayer},
 };
@@ -312,7 +313,7 @@ fn source(
     sources.notes.append(&mut found.gaps);
     used.push(ZoneSource {
         zones: zones.to_owned(),
-        file: name(&layer.file),
+        file: file_name(&layer.file),
         source: found.source.clone(),
         year: found.year,
         over_65_estimated: found.estimated,

@@ -9,10 +9,11 @@ use super::{
     details,
     matching::{self, Ground},
     precedence::{self, Found, Provided},
-    sources::{Sources, Unused, name},
+    sources::{Sources, Unused},
 };
 use crate::{
     error::JobError,
+    input_file::file_name,
     osm::OsmFacility,
     reason::Reason,
     study_file::{FacilityLayer, FacilitySource, FileLayer, StudyFile},
@@ -70,6 +71,7 @@ pub(super) fn facilities(
         .kept
         .into_iter()
         .partition(|one| details::is_closed(&one.told));
+    let (without, kept) = without(file, kept)?;
     chosen.kept = kept;
     for (number, read) in rows {
         let used = chosen.kept.iter().filter(|one| one.layer == number);
@@ -80,22 +82,20 @@ pub(super) fn facilities(
     sources.unused.extend(chosen.unused);
     sources.rules.extend(chosen.rules);
     let mut categories = Vec::new();
-    for Found {
-        facility,
-        file,
-        place,
-        ..
-    } in closed
-    {
+    let not_theirs = "residents may not use it, and it is not known that the neighbourhood may";
+    let asked = "the study asks what would be without it";
+    let closed = closed.into_iter();
+    let closed = closed.map(|found| (found, "closed_to_residents", not_theirs));
+    let without = without.into_iter().map(|found| (found, "without", asked));
+    for (found, code, reason) in closed.chain(without) {
         sources.unused.push(Unused {
-            file,
-            place,
-            id: Some(facility.id),
-            code: "closed_to_residents".to_owned(),
-            reason: "residents may not use it, and it is not known that the neighbourhood may"
-                .to_owned(),
+            file: found.file,
+            place: found.place,
+            id: Some(found.facility.id),
+            code: code.to_owned(),
+            reason: reason.to_owned(),
         });
-        categories.push(facility.category);
+        categories.push(found.facility.category);
     }
     let mut details = FacilityDetails::new();
     let mut kept = Vec::new();
@@ -120,8 +120,22 @@ pub(super) fn facilities(
     })
 }
 
+/// The facilities that the study does without, and the rest.
+fn without(file: &StudyFile, all: Vec<Found>) -> Result<(Vec<Found>, Vec<Found>), JobError> {
+    let is_there = |id: &&String| all.iter().any(|one| one.facility.id == **id);
+    if let Some(unknown) = file.without.iter().find(|id| !is_there(id)) {
+        return Err(JobError::Incomplete(format!(
+            "says without {unknown:?}, but no facility has that id; ids are as in the results, \
+             such as {}",
+            all.first().map_or("none", |one| one.facility.id.as_str())
+        )));
+    }
+    let left_out = |one: &Found| file.without.contains(&one.facility.id);
+    Ok(all.into_iter().partition(left_out))
+}
+
 fn file_names<'f>(files: impl Iterator<Item = &'f std::path::PathBuf>) -> String {
-    let names: Vec<String> = files.map(|file| name(file)).collect();
+    let names: Vec<String> = files.map(|file| file_name(file)).collect();
     names.join(", ")
 }
 
@@ -137,7 +151,7 @@ fn from_osm(facility: OsmFacility, layer: usize, file: &Path) -> Found {
         told: BTreeMap::new(),
         is_osm: true,
         layer,
-        file: name(file),
+        file: file_name(file),
         place: id.clone(),
         facility: Facility {
             id,
@@ -207,7 +221,7 @@ fn from_table(
                     told,
                     is_osm: false,
                     layer: number,
-                    file: name(&layer.file),
+                    file: file_name(&layer.file),
                     place: table.position(row).to_string(),
                 });
             }

@@ -8,10 +8,11 @@ use nabij::{Areas, Located};
 use super::{
     address_book::AddressBook,
     matching,
-    sources::{Sources, Unused, name},
+    sources::{Sources, Unused},
 };
 use crate::{
     error::JobError,
+    input_file::file_name,
     study_file::{FileLayer, StudyFile},
     table::Table,
 };
@@ -65,7 +66,7 @@ pub(super) fn read(
         if layer.is_osm() {
             return Err(JobError::Incomplete(format!(
                 "marks {} as sensitive; only tables can be, not OSM extracts",
-                name(&layer.file)
+                file_name(&layer.file)
             )));
         }
         let (table, grounds) = matching::grounds(layer, book, sources)?;
@@ -117,7 +118,7 @@ pub(super) fn read(
 /// A row that cannot be used, without a word of what it holds.
 fn silent(table: &Table, row: usize) -> Unused {
     Unused {
-        file: name(std::path::Path::new(table.source())),
+        file: file_name(std::path::Path::new(table.source())),
         place: table.position(row).to_string(),
         id: None,
         code: "sensitive".to_owned(),

@@ -2,11 +2,12 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs, mem,
     path::{Path, PathBuf},
 };
 
 use nabij::Point;
+use serde::{Deserialize, Serialize};
 
 use super::matching::Matched;
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
     crs::Crs,
     error::JobError,
     frame::Frame,
+    input_file::file_name,
     osm::{OsmData, OsmExtract, OsmParts, OsmRules, RuleFile, RuleKind},
     projector::Projector,
     reason::Rejected,
@@ -22,10 +24,10 @@ use crate::{
 };
 
 /// What an input file held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// What it was read for: `streets`, `facilities`, `origins` …
-    pub role: &'static str,
+    pub role: String,
     /// The file.
     pub file: String,
     /// Rows or objects that were there.
@@ -48,7 +50,7 @@ pub struct RuleCount {
 }
 
 /// A row, object or value that is not used, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unused {
     /// The file.
     pub file: String,
@@ -65,11 +67,12 @@ pub struct Unused {
 impl Unused {
     /// Whether a rule of the study leaves it out: nothing is wrong with its row.
     pub fn is_asked(&self) -> bool {
-        const ASKED: [&str; 4] = [
+        const ASKED: [&str; 5] = [
             "source_own",
             "source_osm",
             "own_preferred",
             "closed_to_residents",
+            "without",
         ];
         ASKED.contains(&self.code.as_str())
     }
@@ -173,29 +176,11 @@ impl<'f> Sources<'f> {
         })
     }
 
-    /// Chooses the plane and projects the OSM extracts.
-    pub fn project(&mut self) -> Result<(), JobError> {
-        let mut around: Option<Bounds> = None;
-        let mut add = |bounds: Bounds| {
-            around = Some(around.map_or(bounds, |all| all.union(bounds)));
-        };
-        for table in self.streets.iter().flatten() {
-            table.lonlat_bounds()?.into_iter().for_each(&mut add);
-        }
-        for layer in self.file.streets.iter().filter(|layer| layer.is_osm()) {
-            if let Some(Osm::Read(data)) = self.osm.get(&self.file.path(&layer.file))
-                && let Some([west, south, east, north]) = data.bounds()
-            {
-                Bounds::around([(west, south), (east, north)])
-                    .into_iter()
-                    .for_each(&mut add);
-            }
-        }
-        let around =
-            around.ok_or_else(|| JobError::Incomplete("has streets without a place".to_owned()))?;
-        let frame = match &self.file.crs {
-            Some(crs) => Frame::named(Crs::parse(crs)?, around)?,
-            None => Frame::for_lonlat_bounds(around)?,
+    /// Projects the OSM extracts to this plane, else to the one that the streets decide on.
+    pub fn project(&mut self, frame: Option<&Frame>) -> Result<(), JobError> {
+        let frame = match frame {
+            Some(frame) => frame.clone(),
+            None => self.plane()?,
         };
         let lon_lat = Crs::parse(Crs::LON_LAT)?;
         let projector = Projector::new(&lon_lat, &frame)?;
@@ -209,7 +194,7 @@ impl<'f> Sources<'f> {
         for (path, source) in &mut self.osm {
             let is_path = |layer: &crate::LineLayer| self.file.path(&layer.file) == *path;
             let layer = self.file.streets.iter().position(is_path).unwrap_or(0);
-            if let Osm::Read(data) = std::mem::replace(source, Osm::Taken) {
+            if let Osm::Read(data) = mem::replace(source, Osm::Taken) {
                 let extract = data.project(layer as u16, &to_plane);
                 note_report(path, &extract, &mut self.unused, &mut self.notes);
                 *source = Osm::Projected(Box::new(extract));
@@ -217,6 +202,40 @@ impl<'f> Sources<'f> {
         }
         self.frame = Some(frame);
         Ok(())
+    }
+
+    /// The plane that the streets decide on.
+    fn plane(&self) -> Result<Frame, JobError> {
+        let mut around: Option<Bounds> = None;
+        let mut add = |bounds: Bounds| {
+            around = Some(around.map_or(bounds, |all| all.union(bounds)));
+        };
+        for table in self.streets.iter().flatten() {
+            table.lonlat_bounds()?.into_iter().for_each(&mut add);
+        }
+        // Without streets, which is how places alone are looked at, any extract tells.
+        let told: Vec<PathBuf> = match self.file.streets.as_slice() {
+            [] => self.osm.keys().cloned().collect(),
+            streets => streets
+                .iter()
+                .map(|layer| self.file.path(&layer.file))
+                .collect(),
+        };
+        for path in told {
+            if let Some(Osm::Read(data)) = self.osm.get(&path)
+                && let Some([west, south, east, north]) = data.bounds()
+            {
+                Bounds::around([(west, south), (east, north)])
+                    .into_iter()
+                    .for_each(&mut add);
+            }
+        }
+        let around =
+            around.ok_or_else(|| JobError::Incomplete("has streets without a place".to_owned()))?;
+        Ok(match &self.file.crs {
+            Some(crs) => Frame::named(Crs::parse(crs)?, around)?,
+            None => Frame::for_lonlat_bounds(around)?,
+        })
     }
 
     /// The plane.
@@ -250,11 +269,21 @@ impl<'f> Sources<'f> {
         table(self.file, layer)
     }
 
+    /// Takes what was noted so far.
+    pub fn take_notes(&mut self) -> (Vec<Tally>, Vec<Unused>, Vec<Unused>) {
+        let (tallies, unused) = (&mut self.tallies, &mut self.unused);
+        (
+            mem::take(tallies),
+            mem::take(unused),
+            mem::take(&mut self.notes),
+        )
+    }
+
     /// Notes what a file held.
-    pub fn tally(&mut self, role: &'static str, file: &Path, read: usize, used: usize) {
+    pub fn tally(&mut self, role: &str, file: &Path, read: usize, used: usize) {
         self.tallies.push(Tally {
-            role,
-            file: name(file),
+            role: role.to_owned(),
+            file: file_name(file),
             read,
             used,
         });
@@ -262,7 +291,7 @@ impl<'f> Sources<'f> {
 
     /// Notes how many rows of a list of addresses were looked up, and how many found none.
     pub fn looked_up(&mut self, file: &Path, rows: usize, unmatched: usize) {
-        let file = name(file);
+        let file = file_name(file);
         self.matched.push(Matched {
             file,
             rows,
@@ -278,17 +307,11 @@ impl<'f> Sources<'f> {
     /// Dates that the OSM extracts carry.
     pub fn dates(&self) -> BTreeMap<String, String> {
         let date = |(path, source): (&PathBuf, &Osm)| match source {
-            Osm::Projected(extract) => Some((name(path), extract.date.clone()?)),
+            Osm::Projected(extract) => Some((file_name(path), extract.date.clone()?)),
             _ => None,
         };
         self.osm.iter().filter_map(date).collect()
     }
-}
-
-/// A file's name in messages and results: without its folder, which is a matter of the machine.
-pub(super) fn name(file: &Path) -> String {
-    let name = file.file_name().unwrap_or(file.as_os_str());
-    name.to_string_lossy().into_owned()
 }
 
 fn table(file: &StudyFile, layer: &dyn FileLayer) -> Result<Table, JobError> {
@@ -334,7 +357,7 @@ fn note_report(
     notes: &mut Vec<Unused>,
 ) {
     let line = |id: String, code: &str, reason: String| Unused {
-        file: name(path),
+        file: file_name(path),
         place: id.clone(),
         id: Some(id),
         code: code.to_owned(),

@@ -1,194 +1,156 @@
-//! The network from the layers of streets, squares and nodes.
+//! Streets as they were read, with everything that belongs to them.
 
-use nabij::{
-    Joint, LineKey, Network, NetworkBuilder, SourceKind, SourceLine, SourceSquare, Vertex,
+mod saved;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use nabij::{Barriers, Coverage, Network, NetworkBuilder, Point};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ground, lines,
+    sources::{Sources, Tally, Unused},
 };
-
-use super::{attributes::Attributes, sources::Sources};
 use crate::{
+    crs::Crs,
     error::JobError,
-    projector::Projector,
-    reason::Reason,
-    study_file::{FileLayer, LineLayer, StudyFile},
-    table::Table,
+    frame::Frame,
+    input_file::{InputFile, hashed},
+    study_file::{FileLayer, StudyFile},
 };
 
-/// Everything that the network is made of.
-pub(super) fn builder(
-    file: &StudyFile,
-    sources: &mut Sources<'_>,
-) -> Result<NetworkBuilder, JobError> {
-    let mut builder = Network::builder();
-    for (number, layer) in file.streets.iter().enumerate() {
-        let number = layer_number(number)?;
-        let Some(table) = sources.street_table(usize::from(number)) else {
-            builder = from_osm(builder, layer, sources);
-            continue;
+/// What every distance is measured on: the network in its plane, what nobody walks across, and
+/// where the data end. It serves any number of studies, and can be saved.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Streets {
+    /// The plane.
+    pub frame: Frame,
+    /// Streets and paths.
+    pub network: Network,
+    /// What a straight line next door may not cross.
+    pub barriers: Barriers,
+    /// Where the data are complete, where that is known.
+    pub extent: Option<Coverage>,
+    /// Whether any of it comes from OpenStreetMap.
+    pub of_osm: bool,
+    /// Whether the barriers are a layer of their own.
+    pub own_barriers: bool,
+    /// What every file held.
+    pub tallies: Vec<Tally>,
+    /// Rows and values that are not used, each with its reason.
+    pub unused: Vec<Unused>,
+    /// What the reader did that somebody may want to know.
+    pub notes: Vec<Unused>,
+    /// Dates that the files carry themselves, by file.
+    pub data_dates: BTreeMap<String, String>,
+    /// The files; none where they belong to a larger study.
+    pub inputs: Vec<InputFile>,
+}
+
+impl Streets {
+    /// Reads the streets of a study, and nothing else of it.
+    ///
+    /// # Errors
+    /// [`JobError`] when a file is wrong as a whole, or the streets make no network.
+    pub fn read(file: &StudyFile) -> Result<Self, JobError> {
+        let alone = StudyFile {
+            facilities: Vec::new(),
+            origins: None,
+            areas: None,
+            ..file.clone()
         };
-        let projector = table.projector(sources.frame()?)?;
-        let lines = lines(&table, layer, number, &projector, sources)?;
-        sources.tally("streets", &layer.file, table.len(), lines.len());
-        builder = builder.lines(lines);
-    }
-    for (number, layer) in file.squares.iter().enumerate() {
-        let number = layer_number(file.streets.len() + number)?;
-        let (table, projector) = sources.table(layer)?;
-        for square in squares(&table, layer, number, &projector, sources)? {
-            builder = builder.square(square);
+        if alone.streets.is_empty() {
+            return Err(JobError::Incomplete("names no [[streets]]".to_owned()));
         }
+        let network = || -> Result<Self, JobError> {
+            let mut sources = Sources::read(&alone)?;
+            sources.project(None)?;
+            Parts::read(&alone, &mut sources)?.build()
+        };
+        let inputs = || hashed(alone.network_files());
+        let (streets, inputs) = rayon::join(network, inputs);
+        Ok(Streets {
+            inputs: inputs?,
+            ..streets?
+        })
     }
-    for layer in &file.nodes {
-        let (table, projector) = sources.table(layer)?;
-        let attributes = Attributes::of_nodes(&table, &layer.columns)?;
-        let found = table.points(None)?;
-        found
-            .rejected
-            .into_iter()
-            .for_each(|rejected| sources.reject(rejected));
-        sources.tally("nodes", &layer.file, table.len(), found.rows.len());
-        for (row, place) in found.rows {
-            match projector.point((place.x(), place.y())) {
-                Ok(point) => builder = builder.node(Vertex::at(point), attributes.node(row)?),
-                Err(reason) => sources.reject(table.rejected(row, None, reason)),
-            }
-        }
-    }
-    Ok(builder)
 }
 
-fn layer_number(number: usize) -> Result<u16, JobError> {
-    let many = |_| JobError::Incomplete("names more than 65535 layers of streets".to_owned());
-    u16::try_from(number).map_err(many)
-}
-
-fn from_osm(
-    mut builder: NetworkBuilder,
-    layer: &LineLayer,
-    sources: &mut Sources<'_>,
-) -> NetworkBuilder {
-    let Some(extract) = sources.osm(&layer.file) else {
-        return builder;
+/// The streets that a study is given or names, where it does not read them itself.
+pub(super) fn made_before(
+    file: &StudyFile,
+    given: Option<Arc<Streets>>,
+) -> Result<Option<Arc<Streets>>, JobError> {
+    let saved = file.network.as_ref().map(|path| file.path(path));
+    let streets = match (given, saved) {
+        (None, None) => return Ok(None),
+        (Some(given), _) => given,
+        (None, Some(path)) => Arc::new(Streets::open(&path)?),
     };
-    let lines = std::mem::take(&mut extract.lines);
-    let squares = std::mem::take(&mut extract.squares);
-    let nodes = std::mem::take(&mut extract.nodes);
-    let count = lines.len() + squares.len();
-    builder = builder.lines(lines);
-    for square in squares {
-        builder = builder.square(square);
+    let layers = [&file.streets, &file.squares, &file.nodes, &file.barriers];
+    if layers.into_iter().any(|layer| !layer.is_empty()) || file.extent.is_some() {
+        return Err(JobError::Incomplete(
+            "has a network that is made already: leave out streets, squares, nodes, barriers and \
+             extent, or leave out the network"
+                .to_owned(),
+        ));
     }
-    for (id, attributes) in nodes {
-        builder = builder.node(Vertex::osm(id, nabij::Point::default()), attributes);
+    if let Some(crs) = &file.crs
+        && Crs::parse(crs)?.text() != streets.frame.crs().text()
+    {
+        return Err(JobError::Incomplete(format!(
+            "asks for crs {crs:?}, but its network is in {}: make the network anew in that CRS, or \
+             leave out crs",
+            streets.frame.crs()
+        )));
     }
-    sources.tally("streets", &layer.file, count, count);
-    builder
+    Ok(Some(streets))
 }
 
-fn lines(
-    table: &Table,
-    layer: &LineLayer,
-    number: u16,
-    projector: &Projector,
-    sources: &mut Sources<'_>,
-) -> Result<Vec<SourceLine>, JobError> {
-    let attributes = Attributes::of_edges(table, &layer.columns)?;
-    let found = table.lines(None)?;
-    found
-        .rejected
-        .into_iter()
-        .for_each(|rejected| sources.reject(rejected));
-    let mut lines = Vec::new();
-    for (row, parts) in found.rows {
-        let id = attributes
-            .id(row)
-            .map_err(|reason| table.error(row, reason))?;
-        let known = attributes.edge(row)?;
-        let level = known.level.unwrap_or(0);
-        for (part, line) in (0..).zip(&parts.0) {
-            match projector.line(line) {
-                Ok(points) => lines.push(SourceLine {
-                    key: key(number, id, part),
-                    vertices: points
-                        .into_iter()
-                        .map(|point| vertex(point, level))
-                        .collect(),
-                    attributes: known.clone(),
-                }),
-                Err(reason) => sources.reject(table.rejected(row, Some(id.to_string()), reason)),
-            }
-        }
-    }
-    Ok(lines)
+/// What streets are made of, as read from their files.
+pub(super) struct Parts {
+    frame: Frame,
+    network: NetworkBuilder,
+    barriers: Vec<(Vec<Point>, bool)>,
+    extent: Option<Coverage>,
+    of_osm: bool,
+    own_barriers: bool,
+    noted: (Vec<Tally>, Vec<Unused>, Vec<Unused>),
+    data_dates: BTreeMap<String, String>,
 }
 
-fn squares(
-    table: &Table,
-    layer: &LineLayer,
-    number: u16,
-    projector: &Projector,
-    sources: &mut Sources<'_>,
-) -> Result<Vec<SourceSquare>, JobError> {
-    let attributes = Attributes::of_edges(table, &layer.columns)?;
-    let found = table.polygons(None)?;
-    found
-        .rejected
-        .into_iter()
-        .for_each(|rejected| sources.reject(rejected));
-    let mut squares = Vec::new();
-    for (row, polygons) in found.rows {
-        let id = attributes
-            .id(row)
-            .map_err(|reason| table.error(row, reason))?;
-        let known = attributes.edge(row)?;
-        let level = known.level.unwrap_or(0);
-        let mut part = 0;
-        for polygon in &polygons.0 {
-            let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-            let rings: Result<Vec<Vec<Vertex>>, Reason> = rings
-                .map(|ring| {
-                    let mut points = projector.line(ring)?;
-                    points.pop(); // rings in files repeat their first vertex
-                    Ok(points
-                        .into_iter()
-                        .map(|point| vertex(point, level))
-                        .collect())
-                })
-                .collect();
-            match rings {
-                Ok(rings) => {
-                    let first = part;
-                    part += rings.len() as u32;
-                    squares.push(SourceSquare {
-                        key: key(number, id, first),
-                        rings,
-                        attributes: known.clone(),
-                    });
-                }
-                Err(reason) => sources.reject(table.rejected(row, Some(id.to_string()), reason)),
-            }
-        }
+impl Parts {
+    /// Takes what belongs to the streets out of the sources.
+    pub fn read(file: &StudyFile, sources: &mut Sources<'_>) -> Result<Self, JobError> {
+        Ok(Parts {
+            frame: sources.frame()?.clone(),
+            network: lines::builder(file, sources)?,
+            barriers: ground::barriers(file, sources)?,
+            extent: ground::extent(file, sources)?,
+            of_osm: file.streets.iter().any(FileLayer::is_osm),
+            own_barriers: !file.barriers.is_empty() && !file.barriers.iter().any(FileLayer::is_osm),
+            noted: sources.take_notes(),
+            data_dates: sources.dates(),
+        })
     }
-    sources.tally("squares", &layer.file, table.len(), squares.len());
-    Ok(squares)
-}
 
-fn key(layer: u16, id: i64, part: u32) -> LineKey {
-    LineKey {
-        layer,
-        kind: SourceKind::Feature,
-        id,
-        part,
+    /// Cuts the lines where they meet.
+    pub fn build(self) -> Result<Streets, JobError> {
+        let (tallies, unused, notes) = self.noted;
+        let (network, barriers) =
+            rayon::join(|| self.network.build(), || Barriers::new(self.barriers));
+        Ok(Streets {
+            frame: self.frame,
+            network: network?,
+            barriers,
+            extent: self.extent,
+            of_osm: self.of_osm,
+            own_barriers: self.own_barriers,
+            tallies,
+            unused,
+            notes,
+            data_dates: self.data_dates,
+            inputs: Vec::new(),
+        })
     }
-}
-
-fn vertex(point: nabij::Point, level: i16) -> Vertex {
-    Vertex {
-        point,
-        joint: Joint::Place(level),
-    }
-}
-
-/// Whether any layer of streets is an OSM extract.
-pub(super) fn has_osm(file: &StudyFile) -> bool {
-    file.streets.iter().any(FileLayer::is_osm)
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use nabij::Weight;
 
-use super::sources::{Unused, name};
+use super::sources::Unused;
 use crate::{
     error::JobError,
+    input_file::file_name,
     preset::{Code, Number, Preset},
     reason::Reason,
     study_file::ZoneLayer,
@@ -206,7 +207,7 @@ impl Reader<'_> {
             Ok(Number::None(None)) => None,
             Ok(Number::None(Some(value))) => {
                 self.gaps.push(Unused {
-                    file: name(std::path::Path::new(self.table.source())),
+                    file: file_name(std::path::Path::new(self.table.source())),
                     place: self.table.position(row).to_string(),
                     id: Some(code.to_owned()),
                     code: "no_number".to_owned(),

@@ -1,20 +1,15 @@
 //! The manifest: inputs, parameters, assumptions and counts, the same for the same run.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs::File,
-    io,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
 
 use nabij::{Length, Linked, Standing, Test, Verdict};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::Job;
 use crate::{
     city::{AreaCodes, TOUCHING_M, Unused},
     error::JobError,
+    input_file::hashed,
     study_file::StudyFile,
 };
 
@@ -25,23 +20,14 @@ pub struct Manifest(pub Value);
 impl Manifest {
     pub(super) fn new(job: &Job<'_>, study: &StudyFile) -> Result<Self, JobError> {
         let city = job.city;
-        let mut inputs = Vec::new();
-        for path in input_files(study) {
-            if study.tables.contains_key(&path) {
-                continue; // it never was a file
-            }
-            let (sha256, bytes) = hash(&study.path(&path)).map_err(|source| JobError::Io {
-                path: study.path(&path),
-                source,
-            })?;
-            inputs.push(json!({ "file": file_name(&path), "bytes": bytes, "sha256": sha256 }));
-        }
+        let mut inputs = city.streets.inputs.clone();
+        inputs.extend(hashed(study.input_files())?);
         let tallies: Vec<Value> = city
             .tallies
             .iter()
             .map(|t| json!({ "role": t.role, "file": t.file, "read": t.read, "used": t.used }))
             .collect();
-        let squares = city.network.squares();
+        let squares = city.streets.network.squares();
         let crossed = squares.iter().filter(|square| square.is_crossed()).count();
         let components = job.prepared.components();
         let codes = AreaCodes::of(city);
@@ -49,9 +35,9 @@ impl Manifest {
             "nabij": env!("CARGO_PKG_VERSION"),
             "title": study.title,
             "crs": {
-                "name": city.frame.crs().name(),
-                "definition": city.frame.crs().text(),
-                "offset_km": [city.frame.offset_km().0, city.frame.offset_km().1],
+                "name": city.streets.frame.crs().name(),
+                "definition": city.streets.frame.crs().text(),
+                "offset_km": [city.streets.frame.offset_km().0, city.streets.frame.offset_km().1],
             },
             "profile": city.profile.name(),
             "norm_set": {
@@ -65,7 +51,9 @@ impl Manifest {
             "audience": if study.output.is_public() { "openbaar" } else { "intern" },
             "parameters": parameters(job),
             "assumptions": assumptions(job),
-            "inputs": inputs,
+            "inputs": inputs.iter().map(|input| json!({
+                "file": input.file, "bytes": input.bytes, "sha256": input.sha256,
+            })).collect::<Vec<_>>(),
             "read": tallies,
             "rules": city.rules.iter().map(|rule| json!({
                 "file": rule.file, "layer": rule.layer, "rule": rule.rule, "count": rule.count,
@@ -80,8 +68,8 @@ impl Manifest {
             "notes": count_codes(&city.notes),
             "people": city.people.as_ref().map(|people| super::people::manifest(people, study.output.is_public())),
             "network": {
-                "nodes": city.network.node_count(),
-                "edges": city.network.edge_count(),
+                "nodes": city.streets.network.node_count(),
+                "edges": city.streets.network.edge_count(),
                 "components": components.count(),
                 "squares_crossed_in_straight_lines": crossed,
                 "squares_walked_along_the_ring": squares.len() - crossed,
@@ -171,7 +159,7 @@ fn assumptions(job: &Job<'_>) -> Vec<String> {
             Linked::ACROSS
         ));
     }
-    if job.city.extent.is_none() {
+    if job.city.streets.extent.is_none() {
         all.push(
             "Where the data end is not known: no row can be flagged as affected by it.".to_owned(),
         );
@@ -205,67 +193,4 @@ fn verdicts(job: &Job<'_>) -> Value {
             .map(|(number, norm)| (norm.id.as_str(), of(number)))
             .collect::<BTreeMap<_, _>>()
     )
-}
-
-/// Every file that a study names, once, in order of name.
-fn input_files(study: &StudyFile) -> BTreeSet<PathBuf> {
-    let mut files = BTreeSet::new();
-    let layers = [
-        &study.streets,
-        &study.nodes,
-        &study.squares,
-        &study.barriers,
-    ];
-    files.extend(layers.into_iter().flatten().map(|layer| layer.file.clone()));
-    files.extend(study.facilities.iter().map(|layer| layer.file.clone()));
-    files.extend(study.origins.iter().map(|layer| layer.file.clone()));
-    files.extend(study.coverage.values().cloned());
-    files.extend(study.extent.iter().map(|layer| layer.file.clone()));
-    files.extend(study.labels.iter().map(|layer| layer.file.clone()));
-    files.extend(study.buildings.iter().map(|layer| layer.file.clone()));
-    if let Some(areas) = &study.areas {
-        files.insert(areas.file.clone());
-        files.extend(
-            areas
-                .parents
-                .iter()
-                .filter_map(|parent| parent.table.clone()),
-        );
-    }
-    let zones = study.weights.iter();
-    let zones = zones.flat_map(|weights| [&weights.pc6, &weights.squares, &weights.areas]);
-    let zones = zones.flatten().map(|layer| layer.file.clone());
-    let counts = study.weights.iter();
-    let counts = counts.filter_map(|weights| weights.addresses.as_ref());
-    files.extend(counts.map(|layer| layer.file.clone()));
-    files.extend(zones.filter(|file| file != Path::new("")));
-    let rules = &study.rules;
-    let rules = [
-        &rules.walk,
-        &rules.facilities,
-        &rules.origins,
-        &rules.barriers,
-    ];
-    files.extend(rules.into_iter().flatten().cloned());
-    if study.norms.ends_with(".toml") {
-        files.insert(PathBuf::from(&study.norms));
-    }
-    files
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
-}
-
-fn hash(path: &Path) -> io::Result<(String, u64)> {
-    let mut hasher = Sha256::new();
-    let bytes = io::copy(&mut File::open(path)?, &mut hasher)?;
-    let digest = hasher.finalize();
-    Ok((
-        digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-        bytes,
-    ))
 }

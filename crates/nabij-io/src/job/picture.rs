@@ -10,7 +10,7 @@ use crate::{
     language::{Language, Limits},
     map::{GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg},
     story::readable,
-    study_file::{FileLayer, StudyFile},
+    study_file::StudyFile,
 };
 use words::{category_label, percent, share_label, subtitle};
 
@@ -27,11 +27,17 @@ impl Job<'_> {
         let language = study.language;
         let walk = self.farthest(number, norm, language)?;
         let areas = self.map_areas(number);
-        let water = self.water(study);
-        let squares = self.city.network.squares().iter().map(|square| MapGround {
-            kind: GroundKind::Square,
-            polygon: square.polygon(),
-        });
+        let water = self.water();
+        let squares = self
+            .city
+            .streets
+            .network
+            .squares()
+            .iter()
+            .map(|square| MapGround {
+                kind: GroundKind::Square,
+                polygon: square.polygon(),
+            });
         let water = water.iter().map(|polygon| MapGround {
             kind: GroundKind::Water,
             polygon,
@@ -41,8 +47,7 @@ impl Job<'_> {
             .into_iter()
             .map(|category| (category, category_label(category, language)))
             .collect();
-        let of_osm = study.streets.iter().any(|layer| layer.is_osm());
-        let credit = if of_osm {
+        let credit = if self.city.streets.of_osm {
             "© OpenStreetMap contributors"
         } else {
             ""
@@ -52,7 +57,7 @@ impl Job<'_> {
             subtitle: &subtitle(study, norm),
             language,
             limits: Limits::of(norm),
-            lines: self.city.network.edges().filter_map(line).collect(),
+            lines: self.city.streets.network.edges().filter_map(line).collect(),
             grounds: water.chain(squares).collect(),
             areas: areas
                 .iter()
@@ -79,10 +84,10 @@ impl Job<'_> {
 
     /// Barriers that are polygons of a layer of their own. OSM's rings are left out: among them
     /// are walls around gardens.
-    fn water(&self, study: &StudyFile) -> Vec<Polygon> {
-        let own_layer = !study.barriers.is_empty() && !study.barriers.iter().any(FileLayer::is_osm);
+    fn water(&self) -> Vec<Polygon> {
+        let streets = &self.city.streets;
         let mut polygons: Vec<Vec<Vec<Point>>> = Vec::new();
-        for ring in self.city.barrier_rings.iter().filter(|_| own_layer) {
+        for ring in streets.barriers.rings().filter(|_| streets.own_barriers) {
             // A hole comes after the ring that it lies in.
             let outer = polygons.last().and_then(|rings| rings.first());
             let outer = outer.map(|outer| Polygon::new([outer.clone()]));
@@ -91,8 +96,8 @@ impl Job<'_> {
                 side.is_some_and(|side| side != Side::Outside)
             };
             match polygons.last_mut() {
-                Some(rings) if ring.iter().all(within) => rings.push(ring.clone()),
-                _ => polygons.push(vec![ring.clone()]),
+                Some(rings) if ring.iter().all(within) => rings.push(ring.to_vec()),
+                _ => polygons.push(vec![ring.to_vec()]),
             }
         }
         polygons.into_iter().map(Polygon::new).collect()

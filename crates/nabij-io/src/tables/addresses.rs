@@ -1,9 +1,26 @@
 //! The wide table: one row per origin, norms side by side.
 
-use nabij::Row;
+use nabij::{Origins, Row};
 
 use super::{Results, columns::Columns, rows::point};
-use crate::write::OutTable;
+use crate::{city::OriginPlace, crs::Crs, write::OutTable};
+
+/// Every origin and where it is, without a network.
+pub(crate) fn places(origins: &Origins, places: &[OriginPlace], crs: &Crs) -> OutTable {
+    let mut columns = Columns::default();
+    columns.text("id", origins.ids().iter().map(Some));
+    columns.text(
+        "address",
+        places.iter().map(|place| place.address.as_deref()),
+    );
+    let place = |origin: &OriginPlace| Some(point(origin.place));
+    OutTable {
+        name: "origins".to_owned(),
+        batch: columns.finish(),
+        geometry: Some(places.iter().map(place).collect()),
+        crs: Some(crs.clone()),
+    }
+}
 
 pub(super) fn table(results: &Results<'_>) -> OutTable {
     let Results {

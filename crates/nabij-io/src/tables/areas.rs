@@ -163,6 +163,32 @@ pub(super) fn wide(results: &Results<'_>) -> Vec<OutTable> {
         .collect()
 }
 
+/// One row per area of every level.
+pub(super) fn outlines(results: &Results<'_>) -> Option<OutTable> {
+    let own = results.city.areas.as_ref()?;
+    let levels = (0_u16..).zip(own.areas.levels());
+    let all = levels.flat_map(|(number, level)| {
+        let places = (0..level.ids.len()).map(move |area| (number, area as u32));
+        places.zip(level.ids.iter().map(move |id| (&level.name, id)))
+    });
+    let all: Vec<_> = all.collect();
+    let mut columns = Columns::default();
+    columns.word(
+        "level",
+        all.iter().map(|(_, (level, _))| Some(level.as_str())),
+    );
+    columns.text("area", all.iter().map(|(_, (_, id))| Some(id)));
+    let outlines = all
+        .iter()
+        .map(|((level, area), _)| outline(own, *level, *area));
+    Some(OutTable {
+        name: "outlines".to_owned(),
+        geometry: Some(outlines.collect()),
+        batch: columns.finish(),
+        crs: Some(own.crs.clone()),
+    })
+}
+
 /// The name of a weight; none counts addresses.
 pub(crate) fn weight_name<'r>(results: &Results<'r>, weight: Option<u16>) -> &'r str {
     let column = weight.and_then(|at| results.city.origins.weights().get(usize::from(at)));

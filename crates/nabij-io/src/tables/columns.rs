@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use arrow_array::{
-    ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int64Array, RecordBatch, StringArray,
-    types::Int32Type,
+    ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int32Array, Int64Array, RecordBatch,
+    StringArray,
+    types::{Int8Type, Int32Type},
 };
 use rayon::prelude::*;
 
@@ -45,6 +46,38 @@ impl<'a> Columns<'a> {
         self.add(name, || {
             let words: DictionaryArray<Int32Type> = values.into_iter().collect();
             Arc::new(words)
+        });
+    }
+
+    /// Words of the library's own, far fewer than a hundred.
+    pub fn own_word<'w>(
+        &mut self,
+        name: &str,
+        values: impl IntoIterator<Item = Option<&'w str>> + Send + 'a,
+    ) {
+        self.add(name, || {
+            let words: DictionaryArray<Int8Type> = values.into_iter().collect();
+            Arc::new(words)
+        });
+    }
+
+    /// Texts that many rows share, by their number; the texts must differ.
+    pub fn shared<T: AsRef<str> + Send + 'a>(
+        &mut self,
+        name: &str,
+        texts: impl IntoIterator<Item = T> + Send + 'a,
+        numbers: impl IntoIterator<Item = Option<u32>> + Send + 'a,
+    ) {
+        self.add(name, || {
+            let texts: StringArray = texts.into_iter().map(Some).collect();
+            let numbers = numbers.into_iter();
+            let keys: Int32Array = numbers.map(|n| i32::try_from(n?).ok()).collect();
+            // A number without its text is a mistake of this crate alone: then all are unknown.
+            let rows = arrow_array::Array::len(&keys);
+            DictionaryArray::try_new(keys, Arc::new(texts)).map_or_else(
+                |_| arrow_array::new_null_array(&arrow_schema::DataType::Utf8, rows),
+                |array| Arc::new(array) as ArrayRef,
+            )
         });
     }
 

@@ -1,9 +1,25 @@
 //! Facilities: whether each is on the network, and where.
 
-use nabij::{Facility, FacilityId};
+use nabij::{Facilities, Facility, FacilityId};
 
 use super::{Results, columns::Columns, rows::point};
-use crate::write::OutTable;
+use crate::{frame::Frame, write::OutTable};
+
+/// Every facility and where its first door is, without a network.
+pub(crate) fn places(facilities: &Facilities, frame: &Frame) -> OutTable {
+    let all: Vec<&Facility> = facilities.iter().map(|(_, facility)| facility).collect();
+    let mut columns = Columns::default();
+    columns.text("id", all.iter().map(|f| Some(&f.id)));
+    columns.text("category", all.iter().map(|f| Some(f.category.as_str())));
+    columns.text("name", all.iter().map(|f| f.name.as_deref()));
+    let place = |f: &&Facility| f.doors.first().map(|door| point(frame.metres(door.point)));
+    OutTable {
+        name: "facilities".to_owned(),
+        batch: columns.finish(),
+        geometry: Some(all.iter().map(place).collect()),
+        crs: Some(frame.crs().clone()),
+    }
+}
 
 pub(super) fn table(results: &Results<'_>) -> OutTable {
     let city = results.city;
@@ -37,7 +53,7 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
     columns.text(
         "edge",
         all.iter()
-            .map(|(id, _)| first(*id).map(|a| city.network.edge(a.edge).key().to_string())),
+            .map(|(id, _)| first(*id).map(|a| city.streets.network.edge(a.edge).key().to_string())),
     );
     columns.number(
         "offset_m",
@@ -49,6 +65,6 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         name: "facilities".to_owned(),
         batch: columns.finish(),
         geometry: Some(all.iter().map(|(_, f)| place(f)).collect()),
-        crs: Some(city.frame.crs().clone()),
+        crs: Some(city.streets.frame.crs().clone()),
     }
 }

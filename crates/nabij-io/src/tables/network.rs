@@ -1,15 +1,22 @@
 //! The network as tables, so that anything can be recomputed by hand.
 
 use geo_types::{Coord, Geometry, LineString};
-use nabij::{Access, Components, Edge, EdgeAttributes, Kerb, NodeId, Profile, Snapper};
+use nabij::{Access, Components, Edge, EdgeAttributes, Kerb, NodeId, Parameters, Profile, Snapper};
 
 use super::{columns::Columns, rows::point};
-use crate::{city::City, write::OutTable};
+use crate::{city::Streets, write::OutTable};
 
 /// Every edge: key, ids, ends, length in mm, attributes, component, whether doors open onto it.
-pub fn edge_table(city: &City, snapper: &Snapper<'_>) -> OutTable {
-    let edges: Vec<Edge<'_>> = city.network.edges().collect();
-    let components = Components::new(&city.network, &Profile::ADULT);
+pub fn edge_table(streets: &Streets, profile: &Profile) -> OutTable {
+    let network = &streets.network;
+    let edges: Vec<Edge<'_>> = network.edges().collect();
+    let components = Components::new(network, &Profile::ADULT);
+    let Parameters {
+        min_component,
+        max_snap,
+        ..
+    } = Parameters::default();
+    let snapper = Snapper::new(network, profile, &components, min_component, max_snap);
     let mut columns = Columns::default();
     columns.text("key", edges.iter().map(|e| Some(e.key().to_string())));
     columns.whole("source_id", edges.iter().map(|e| Some(e.key().line.id)));
@@ -123,7 +130,7 @@ pub fn edge_table(city: &City, snapper: &Snapper<'_>) -> OutTable {
     );
     let line = |e: &Edge<'_>| {
         let places = e.geometry().iter().map(|p| {
-            let (x, y) = city.metres(*p);
+            let (x, y) = streets.frame.metres(*p);
             Coord { x, y }
         });
         Geometry::LineString(LineString::new(places.collect()))
@@ -132,14 +139,15 @@ pub fn edge_table(city: &City, snapper: &Snapper<'_>) -> OutTable {
         name: "edges".to_owned(),
         geometry: Some(edges.iter().map(|e| Some(line(e))).collect()),
         batch: columns.finish(),
-        crs: Some(city.frame.crs().clone()),
+        crs: Some(streets.frame.crs().clone()),
     }
 }
 
 /// Every node: number, attributes, place.
-pub fn node_table(city: &City) -> OutTable {
-    let nodes: Vec<NodeId> = city.network.nodes().collect();
-    let known = |node: &NodeId| city.network.node_attributes(*node);
+pub fn node_table(streets: &Streets) -> OutTable {
+    let network = &streets.network;
+    let nodes: Vec<NodeId> = network.nodes().collect();
+    let known = |node: &NodeId| network.node_attributes(*node);
     let mut columns = Columns::default();
     columns.whole(
         "node",
@@ -154,12 +162,46 @@ pub fn node_table(city: &City) -> OutTable {
     columns.flag("lift", nodes.iter().map(|n| known(n)?.lift));
     columns.flag("entrance", nodes.iter().map(|n| known(n)?.entrance));
     columns.text("kerb", nodes.iter().map(|n| known(n)?.kerb.map(kerb)));
-    let place = |node: &NodeId| point(city.metres(city.network.point(*node)));
+    let place = |node: &NodeId| point(streets.frame.metres(network.point(*node)));
     OutTable {
         name: "nodes".to_owned(),
         geometry: Some(nodes.iter().map(|node| Some(place(node))).collect()),
         batch: columns.finish(),
-        crs: Some(city.frame.crs().clone()),
+        crs: Some(streets.frame.crs().clone()),
+    }
+}
+
+/// Every connected part of the network as a profile sees it, the longest first: its number as in
+/// the table of edges, how many edges it has and how long they are together.
+pub fn component_table(streets: &Streets, profile: &Profile) -> OutTable {
+    let components = Components::new(&streets.network, profile);
+    let mut parts: Vec<(usize, i64, u64)> = Vec::new();
+    for edge in streets.network.edges() {
+        let Some(part) = components.of(edge.id()) else {
+            continue;
+        };
+        if parts.len() <= part {
+            let new = parts.len()..=part;
+            parts.extend(new.map(|part| (part, 0, 0)));
+        }
+        if let Some((_, edges, mm)) = parts.get_mut(part) {
+            *edges += 1;
+            *mm += u64::from(edge.length().mm());
+        }
+    }
+    parts.retain(|(_, edges, _)| *edges > 0);
+    parts.sort_by_key(|(part, _, mm)| (std::cmp::Reverse(*mm), *part));
+    let mut columns = Columns::default();
+    let number = |part: &usize| i64::try_from(*part).ok();
+    columns.whole("component", parts.iter().map(|(part, ..)| number(part)));
+    columns.whole("edges", parts.iter().map(|(_, edges, _)| Some(*edges)));
+    let metres = parts.iter().map(|(.., mm)| Some(*mm as f64 / 1000.0));
+    columns.number("length_m", metres);
+    OutTable {
+        name: "components".to_owned(),
+        geometry: None,
+        batch: columns.finish(),
+        crs: None,
     }
 }
 

@@ -1,11 +1,9 @@
 //! The long table: one row per origin and norm.
 
-use std::collections::HashMap;
-
 use geo_types::{Geometry, Point};
 use nabij::{Attachment, EdgeId, Length, Row};
 
-use super::{Results, columns::Columns};
+use super::{Results, columns::Columns, numbered::Numbered};
 use crate::write::OutTable;
 
 pub(super) fn table(results: &Results<'_>) -> OutTable {
@@ -31,27 +29,21 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         let (rank, _) = row.answer?.street?;
         Some(prepared.facilities().attachment(rank))
     };
-    // Many rows name one edge.
-    let mut keys: HashMap<EdgeId, String> = HashMap::new();
-    for attachment in rows.iter().flat_map(|row| [home(row), door(row)]).flatten() {
-        let key = || city.network.edge(attachment.edge).key().to_string();
-        keys.entry(attachment.edge).or_insert_with(key);
-    }
-    let key = |a: Option<Attachment>| keys.get(&a?.edge);
-    let ids = city.origins.ids();
+    // Many rows name one origin, facility or edge.
+    let edges = || rows.iter().flat_map(|row| [home(row), door(row)]).flatten();
+    let edges = Numbered::new(edges().map(|attachment| attachment.edge));
+    let key = |edge: &EdgeId| city.streets.network.edge(*edge).key().to_string();
+    let keys: Vec<String> = edges.all().map(key).collect();
+    let edge = |a: Option<Attachment>| edges.number(&a?.edge);
+    // Facilities of two categories may carry one id.
+    let id = |row: &Row| Some(city.facilities.get(row.facility?).id.as_str());
+    let facilities = Numbered::new(rows.iter().filter_map(id));
+    let facility = |row: &Row| facilities.number(&id(row)?);
     let mut columns = Columns::default();
-    columns.text(
-        "origin",
-        rows.iter().map(|row| Some(ids.get(row.origin as usize))),
-    );
+    let origins = city.origins.ids().iter();
+    columns.shared("origin", origins, rows.iter().map(|row| Some(row.origin)));
     columns.word("norm", rows.iter().map(|row| Some(norm(row).id.as_str())));
-    columns.text(
-        "facility",
-        rows.iter().map(|row| {
-            row.facility
-                .map(|facility| city.facilities.get(facility).id.as_str())
-        }),
-    );
+    columns.shared("facility", facilities.all(), rows.iter().map(facility));
     columns.number("distance_low_m", rows.iter().map(|row| metres(row.low)));
     columns.number("distance_high_m", rows.iter().map(|row| metres(row.high)));
     columns.number(
@@ -62,7 +54,7 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         "facility_leg_m",
         rows.iter().map(|row| metres(door(row).map(|a| a.leg))),
     );
-    columns.word(
+    columns.own_word(
         "how",
         rows.iter()
             .map(|row| row.answer.map(|answer| answer.how.as_str())),
@@ -75,15 +67,15 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         "upper_limit_m",
         rows.iter().map(|row| metres(norm(row).upper)),
     );
-    columns.word(
+    columns.own_word(
         "outcome_lower",
         rows.iter().map(|row| row.outcome_lower.map(|o| o.as_str())),
     );
-    columns.word(
+    columns.own_word(
         "outcome_upper",
         rows.iter().map(|row| Some(row.outcome_upper.as_str())),
     );
-    columns.word("verdict", rows.iter().map(|row| Some(row.verdict.as_str())));
+    columns.own_word("verdict", rows.iter().map(|row| Some(row.verdict.as_str())));
     columns.number(
         "margin_m",
         rows.iter()
@@ -92,18 +84,20 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
     columns.flag("near_lower", rows.iter().map(|row| row.near_lower));
     columns.flag("near_upper", rows.iter().map(|row| Some(row.near_upper)));
     columns.flag("edge_affected", rows.iter().map(|row| row.edge_affected));
-    columns.word(
+    columns.own_word(
         "reason",
         rows.iter()
             .map(|row| row.reason.map(|reason| reason.as_str())),
     );
-    columns.word("profile", rows.iter().map(|_| Some(city.profile.name())));
-    columns.text("origin_edge", rows.iter().map(|row| key(home(row))));
+    columns.own_word("profile", rows.iter().map(|_| Some(city.profile.name())));
+    let at_home = rows.iter().map(|row| edge(home(row)));
+    columns.shared("origin_edge", keys.iter(), at_home);
     columns.number(
         "origin_offset_m",
         rows.iter().map(|row| metres(home(row).map(|a| a.offset))),
     );
-    columns.text("facility_edge", rows.iter().map(|row| key(door(row))));
+    let at_door = rows.iter().map(|row| edge(door(row)));
+    columns.shared("facility_edge", keys.iter(), at_door);
     columns.number(
         "facility_offset_m",
         rows.iter().map(|row| metres(door(row).map(|a| a.offset))),

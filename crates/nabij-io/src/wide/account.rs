@@ -184,7 +184,12 @@ pub(super) fn account<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
         add("title", title.clone(), "", "");
     }
     add("nabij", env!("CARGO_PKG_VERSION").into(), "", "");
-    add("crs", city.frame.crs().name().to_owned(), "", assumed);
+    add(
+        "crs",
+        city.streets.frame.crs().name().to_owned(),
+        "",
+        assumed,
+    );
     let audience = if wide.study.output.is_public() {
         "openbaar"
     } else {

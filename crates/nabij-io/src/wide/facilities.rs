@@ -60,7 +60,7 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
     let column = wide.names.column("category", &[]);
     let layer_styles = styles::words(&name, &column, &words);
     let mut table =
-        WideTable::whole(sheet.finish(&name, Some(places), Some(city.frame.crs().clone())));
+        WideTable::whole(sheet.finish(&name, Some(places), Some(city.streets.frame.crs().clone())));
     table.styles = layer_styles;
     table
 }

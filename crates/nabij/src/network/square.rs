@@ -1,6 +1,7 @@
 //! Squares: polygons that walkers cross in straight lines.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::{EdgeId, Network, NodeId};
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// A walkable polygon in the network.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Square {
     polygon: Polygon,
     corners: Vec<Corner>,
@@ -19,7 +20,7 @@ pub struct Square {
 }
 
 /// An entry or reflex corner of a square: a node that lines of sight join.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corner {
     /// The node.
     pub node: NodeId,

@@ -10,9 +10,10 @@ use crate::{
         address_book::AddressBook,
         bag::Rules,
         origins::{Houses, weight},
-        sources::{Sources, Unused, name},
+        sources::{Sources, Unused},
     },
     error::JobError,
+    input_file::file_name,
     reason::Reason,
     study_file::{CountLayer, WeightSection},
     table::{Column, Table},
@@ -72,7 +73,7 @@ pub(super) fn add(
     }
     Ok(ZoneSource {
         zones: "addresses".to_owned(),
-        file: name(&layer.file),
+        file: file_name(&layer.file),
         source: None,
         year: layer.year,
         over_65_estimated: false,
@@ -159,7 +160,7 @@ impl<'t> Rows<'t> {
             }
             (None, Some(_)) if book.is_empty() => Err(JobError::Incomplete(format!(
                 "looks up the addresses of {}, but its origins have none: read them by preset = \"bag\", or name their columns `postcode` and `huisnummer`",
-                name(&layer.file)
+                file_name(&layer.file)
             ))),
             (None, Some(columns)) => Ok(Rows::Addresses(Houses::looked_up(table, columns)?, book)),
             _ => Err(JobError::Incomplete(

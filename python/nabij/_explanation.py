@@ -1,0 +1,52 @@
+"""Why an origin's rows are what they are."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from nabij._arrow import crs_of, frame
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas
+
+    from nabij._result import Result
+
+
+class Explanation:
+    """The story of one origin: a text per norm, the walks and the streets they lead along.
+
+    Attributes
+    ----------
+    origin : str
+        What was asked for.
+    texts : list of str
+        One per norm, in the language of the study.
+    """
+
+    def __init__(self, origin: str, found: dict[str, Any], result: Result):
+        self.origin = origin
+        self.texts: list[str] = found["texts"]
+        self._walks = found["walks"]
+        self._steps = found["steps"]
+        self._result = result
+
+    def walks(self) -> geopandas.GeoDataFrame:
+        """Give one row per norm: facility, distance and margin in metres, and the line walked."""
+        return frame(self._walks).to_crs(crs_of(self._result.addresses))
+
+    def steps(self) -> pandas.DataFrame:
+        """Give the stretches of street in the order of the walk; with both legs they sum to it."""
+        return frame(self._steps)
+
+    def __str__(self) -> str:
+        return "\n\n".join(self.texts)
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        walks = self.walks().drop(columns="geometry")
+        table = walks.to_html(index=False, na_rep="", float_format="{:.0f}".format, border=0)
+        return f"<pre>{html.escape(str(self))}</pre>{table}"

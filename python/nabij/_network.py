@@ -1,0 +1,197 @@
+"""Networks: read once, used in any number of studies."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from nabij import _nabij
+from nabij._arrow import Inputs, frame
+from nabij.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas
+    import pyproj
+
+    from nabij._arrow import Layer, Path
+
+
+class Network:
+    """Streets and paths that people walk along, in a plane of metres.
+
+    Make one with `from_osm`, `from_frame` or `read`. It can be pickled, and used by several
+    threads at once.
+    """
+
+    def __init__(self, streets: _nabij.Streets):
+        self._streets = streets
+
+    @classmethod
+    def from_osm(
+        cls,
+        path: Path,
+        *,
+        crs: str | None = None,
+        rules: Mapping[str, Path] | None = None,
+        barriers: Layer | None = None,
+        extent: Layer | None = None,
+    ) -> Network:
+        """Read the walkable ways of an OpenStreetMap extract.
+
+        Parameters
+        ----------
+        path : path
+            A file ``.osm.pbf``.
+        crs : str, optional
+            The projected CRS to measure in; if not given RD New in the Netherlands, elsewhere a
+            transverse Mercator of scale 1 around the extract.
+        rules : mapping, optional
+            Own rule files, by "walk" and "barriers", instead of the built-in ones.
+        barriers : GeoDataFrame or path, optional
+            What a straight line next door may not cross, instead of what OpenStreetMap has.
+        extent : GeoDataFrame or path, optional
+            Where the data are complete; if not given the box that the extract states.
+
+        Raises
+        ------
+        InputError, NetworkError
+            The message names the file and what to do. Both are also ValueError.
+        OSError
+            The file cannot be read.
+        """
+        return cls.from_frame(path, crs=crs, rules=rules, barriers=barriers, extent=extent)
+
+    @classmethod
+    def from_frame(
+        cls,
+        lines: Layer,
+        *,
+        columns: Mapping[str, str] | None = None,
+        squares: Layer | None = None,
+        nodes: Layer | None = None,
+        barriers: Layer | None = None,
+        extent: Layer | None = None,
+        crs: str | None = None,
+        rules: Mapping[str, Path] | None = None,
+    ) -> Network:
+        """Make a network of lines, which connect where vertices are equal to the millimetre.
+
+        Parameters
+        ----------
+        lines : GeoDataFrame, Arrow table or path
+            Walkable lines.
+        columns : mapping, optional
+            Columns of attributes of the lines, by the attribute, as in a study file.
+        squares, nodes : GeoDataFrame or path, optional
+            Polygons crossed in straight lines; gates and kerbs.
+        barriers, extent, crs, rules : optional
+            As for `from_osm`.
+
+        Raises
+        ------
+        InputError, NetworkError
+            The message names table, row and column. Both are also ValueError.
+
+        Examples
+        --------
+        >>> import geopandas, nabij
+        >>> from shapely import LineString
+        >>> streets = geopandas.GeoDataFrame(
+        ...     geometry=[LineString([(0, 0), (30, 40)]), LineString([(30, 40), (30, 140)])],
+        ...     crs="EPSG:28992").translate(80000, 455000)
+        >>> network = nabij.Network.from_frame(streets.to_frame("geometry"))
+        >>> network.edges()["length_mm"].to_list()
+        [50000, 100000]
+        """
+        inputs = Inputs()
+        study: dict[str, Any] = {
+            "streets": [{"file": inputs.layer("network", lines), "columns": dict(columns or {})}]
+        }
+        for name, layer in (("squares", squares), ("nodes", nodes), ("barriers", barriers)):
+            if layer is not None:
+                study[name] = [{"file": inputs.layer(name, layer)}]
+        if extent is not None:
+            study["extent"] = {"file": inputs.layer("extent", extent)}
+        if crs is not None:
+            study["crs"] = crs
+        if rules:
+            study["rules"] = {kind: os.path.abspath(file) for kind, file in rules.items()}
+        return cls(_nabij.Streets.read(json.dumps(study), os.getcwd(), inputs.tables))
+
+    @classmethod
+    def read(cls, path: Path) -> Network:
+        """Read a network that was saved with `to_file` or by ``nabij network``.
+
+        Raises
+        ------
+        NetworkError
+            The file is no such network, of another version, or damaged.
+        OSError
+            The file cannot be read.
+        """
+        return cls(_nabij.Streets.open(os.fspath(path)))
+
+    def to_file(self, path: Path) -> None:
+        """Save the network: the same answers follow from it, and it need not be cut again.
+
+        Parameters
+        ----------
+        path : path
+            By custom ``.nabij``. A study file may name it as ``network``.
+        """
+        self._streets.save(os.fspath(path))
+
+    def edges(self) -> geopandas.GeoDataFrame:
+        """Give one row per edge: permanent key, ends, length in whole mm, attributes, component."""
+        return frame(self._streets.edges())
+
+    def nodes(self) -> geopandas.GeoDataFrame:
+        """Give one row per node: its number as in `edges`, and what is known of it."""
+        return frame(self._streets.nodes())
+
+    def components(self) -> pandas.DataFrame:
+        """Give one row per connected part, the longest first: edges, and length in metres."""
+        return frame(self._streets.components())
+
+    def not_used(self) -> pandas.DataFrame:
+        """Give the rows of the inputs that are not used, each with its reason."""
+        return frame(self._streets.not_used())
+
+    @property
+    def crs(self) -> pyproj.CRS:
+        """The CRS of the plane that is measured in."""
+        import pyproj
+
+        return pyproj.CRS.from_user_input(self._streets.facts()["crs"])
+
+    def __getstate__(self) -> bytes:
+        return self._streets.to_bytes()
+
+    def __setstate__(self, state: bytes) -> None:
+        self._streets = _nabij.Streets.from_bytes(state)
+
+    def __repr__(self) -> str:
+        return f"Network({_told(self._streets.facts())})"
+
+    def _repr_html_(self) -> str:
+        facts = self._streets.facts()
+        return f"<b>Network</b> of {', '.join(facts['files'])}: {_told(facts)}"
+
+
+def _told(facts: dict[str, Any]) -> str:
+    return (
+        f"{facts['edges']:,} edges, {facts['nodes']:,} nodes, {facts['length_m'] / 1000:,.0f} km "
+        f"of street in {facts['crs_name']}; {facts['not_used']:,} objects not used"
+    )
+
+
+def as_network(network: Network | Layer) -> Network:
+    """Give the network itself, or make one of what it can be made of."""
+    if isinstance(network, Network):
+        return network
+    if network is None:
+        raise InputError("network: give a Network, a GeoDataFrame of lines or the path of a file")
+    return Network.from_frame(network)

@@ -1,0 +1,180 @@
+"""Results: Arrow columns inside, frames on request."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from nabij._arrow import frame
+from nabij._explanation import Explanation
+from nabij.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas
+    import pyarrow
+
+    from nabij import _nabij
+    from nabij._study import Study
+
+
+class Result:
+    """Scored origins.
+
+    Every table is a `pyarrow.Table`, which polars, DuckDB and others take without a copy. A result
+    can be pickled.
+
+    Attributes
+    ----------
+    rows : pyarrow.Table
+        One row per origin and norm. Distances in metres; null where nothing is found.
+    addresses : pyarrow.Table
+        One row per origin, norms side by side, with its place.
+    areas : pyarrow.Table or None
+        One row per area, norm and weight; None without areas. Shares between 0 and 1.
+    outlines : pyarrow.Table or None
+        One row per area of every level, with its ground.
+    facilities : pyarrow.Table
+        One row per facility: whether it is on the network, and where.
+    not_used : pyarrow.Table
+        Rows and values of the inputs that are not used, each with its reason.
+    spread : pyarrow.Table or None
+        With ``people``: one row per area of the finest level and weight, how its total was met.
+    unplaced : pyarrow.Table or None
+        With ``people``: people who are at no address.
+    manifest : dict
+        Parameters, assumptions and counts.
+    """
+
+    rows: pyarrow.Table
+    addresses: pyarrow.Table
+    areas: pyarrow.Table | None
+    outlines: pyarrow.Table | None
+    facilities: pyarrow.Table
+    not_used: pyarrow.Table
+    spread: pyarrow.Table | None
+    unplaced: pyarrow.Table | None
+    manifest: dict[str, Any]
+
+    #: The tables that `frame` gives.
+    tables = (
+        "addresses",
+        "rows",
+        "areas",
+        "outlines",
+        "facilities",
+        "not_used",
+        "spread",
+        "unplaced",
+    )
+
+    @classmethod
+    def _of(cls, found: dict[str, Any], study: Study, city: _nabij.City) -> Result:
+        result = cls()
+        found["unplaced"] = found.pop("inwoners_niet_geplaatst", None)
+        for name in cls.tables:
+            setattr(result, name, found.get(name))
+        result.manifest = json.loads(found["manifest"])
+        result._study = study
+        result._city = city
+        return result
+
+    _study: Study
+    _city: _nabij.City | None
+
+    def frame(self, table: str = "addresses") -> geopandas.GeoDataFrame | pandas.DataFrame:
+        """Give one table as a frame; where it has places, as a GeoDataFrame in their own CRS.
+
+        Parameters
+        ----------
+        table : str
+            One of `Result.tables`. The addresses of a GeoDataFrame come back with its own index,
+            columns and places before the new ones; rows and areas carry the places they repeat.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame or pandas.DataFrame
+            Nulls are NaN or None; verdicts and other words are categorical.
+
+        Raises
+        ------
+        InputError
+            When there is no such table, or the study has none.
+        """
+        if table not in self.tables:
+            raise InputError(f"there is no table {table!r}; there are {', '.join(self.tables)}")
+        found = getattr(self, table)
+        if found is None:
+            asked = "people" if table in ("spread", "unplaced") else "areas"
+            raise InputError(f"the study has no {asked}: give {asked}= to score()")
+        if table == "addresses":
+            return self._addresses()
+        if table == "rows":
+            places = self.addresses.select(["origin", "geometry"])
+            return _with_places(found, places, ["origin"])
+        if table == "areas":
+            return _with_places(found, self.outlines, ["level", "area"])
+        return frame(found)
+
+    def _addresses(self) -> geopandas.GeoDataFrame:
+        scored = frame(self.addresses)
+        own = self._study.origins_frame
+        if own is None:
+            return scored
+        import pandas
+
+        if len(own) == len(scored):
+            scored.index = own.index
+        else:  # rows that are not used were left out
+            keys = self._study._keys["origins"]
+            ids = own.index if keys.get("id") == "(index)" else own[keys.get("id", "id")]
+            places = pandas.Index(scored["origin"]).get_indexer(ids.astype(str))
+            scored = scored.take(places).set_axis(own.index)
+            scored[places < 0] = None
+        new = [name for name in scored.columns if name not in ("geometry", *own.columns)]
+        return own.join(scored[new])
+
+    def explain(self, origin: Any, norm: str | None = None) -> Explanation:
+        """Tell why an origin's rows are what they are.
+
+        Parameters
+        ----------
+        origin : str
+            Its id, or a Dutch address such as ``2541SV 12``.
+        norm : str, optional
+            Which norm; every norm that applies to it if not given.
+
+        Returns
+        -------
+        Explanation
+            It shows itself in a notebook.
+
+        Raises
+        ------
+        InputError
+            There is no such origin or norm.
+        """
+        if self._city is None:
+            self._city = self._study._city()
+        return Explanation(str(origin), self._city.explain(str(origin), norm), self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_city": None}
+
+    def __repr__(self) -> str:
+        scored = self.manifest["scored"]
+        norms = self.manifest["norm_set"]["name"]
+        return f"Result({scored['origins']:,} origins, {scored['rows']:,} rows, norms {norms})"
+
+
+def _with_places(
+    table: pyarrow.Table, places: pyarrow.Table | None, key: list[str]
+) -> geopandas.GeoDataFrame:
+    """Put the place beside every row that repeats it."""
+    import geopandas
+
+    known = frame(places).set_index(key).geometry
+    rows = table.to_pandas()
+    keys = rows[key[0]] if len(key) == 1 else list(zip(*(rows[name] for name in key), strict=True))
+    found = known.array.take(known.index.get_indexer(keys))
+    return geopandas.GeoDataFrame(rows, geometry=geopandas.GeoSeries(found, crs=known.crs))

@@ -1,0 +1,209 @@
+//! A city that questions are asked of.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use nabij::Length;
+use nabij_io::{
+    City, Distances, Job, JobError, OutTable, StudyFile, Unused, step_table, tell, unused_table,
+    walk_table,
+};
+use pyo3::{prelude::*, types::PyDict};
+
+use crate::{
+    errors::raise,
+    network::PyStreets,
+    tables::{Tables, arrow, by_name, columns, study},
+    work::{Watch, work},
+};
+
+/// A study with everything it names, read once.
+#[pyclass(frozen, name = "City", module = "nabij._nabij")]
+pub struct PyCity(Arc<Read>);
+
+struct Read {
+    city: City,
+    file: StudyFile,
+}
+
+#[pymethods]
+impl PyCity {
+    /// Reads a study given as JSON, on streets where they are given.
+    #[new]
+    #[pyo3(signature = (json, folder, tables, streets, strict, progress=None))]
+    fn new(
+        py: Python<'_>,
+        json: String,
+        folder: PathBuf,
+        tables: Tables,
+        streets: Option<&PyStreets>,
+        strict: bool,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let streets = streets.map(|own| Arc::clone(&own.0));
+        let read = move |watch: &Watch| -> Result<Read, JobError> {
+            let file = study(&json, folder, tables)?;
+            let tell = |what: &str| {
+                watch.step(what, 0, 0);
+            };
+            let city = City::read_on(streets, &file, &tell)?;
+            if strict {
+                // What is in memory can be mended there; extracts always have rejects.
+                let of_table = |one: &&Unused| file.tables.contains_key(Path::new(&one.file));
+                let wrong = city.unused.iter().filter(|one| !one.is_asked());
+                let mut wrong = wrong.filter(of_table).peekable();
+                if let Some(first) = wrong.peek().map(|one| one.to_string()) {
+                    let count = wrong.count();
+                    return Err(JobError::Strict { count, first });
+                }
+            }
+            Ok(Read { city, file })
+        };
+        Ok(PyCity(Arc::new(work(py, progress, read)?)))
+    }
+
+    /// Scores every origin: Arrow tables by name, and the manifest as JSON text.
+    #[pyo3(signature = (progress=None))]
+    fn score<'py>(
+        &self,
+        py: Python<'py>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let read = Arc::clone(&self.0);
+        let scored = move |watch: &Watch| -> Result<_, JobError> {
+            let go_on = |what: &str, done: usize, of: usize| watch.step(what, done, of);
+            let job = Job::run(&read.city, Some(&go_on))?;
+            let results = job.results();
+            // Rows and areas repeat their places, which stand once in addresses and outlines.
+            let mut long = vec![results.rows()];
+            long.extend(results.areas());
+            let mut tables = vec![results.addresses(), results.facilities()];
+            tables.extend(results.outlines());
+            tables.extend(results.people());
+            tables.push(unused_table("not_used", &read.city.unused));
+            Ok((long, tables, job.manifest(&read.file)?.text()))
+        };
+        let (long, tables, manifest) = work(py, progress, scored)?;
+        let answer = by_name(py, &tables)?;
+        for table in &long {
+            answer.set_item(&table.name, columns(py, table)?)?;
+        }
+        answer.set_item("manifest", manifest)?;
+        Ok(answer)
+    }
+
+    /// The k nearest facilities of each category.
+    #[pyo3(signature = (categories, k, progress=None))]
+    fn distances<'py>(
+        &self,
+        py: Python<'py>,
+        categories: Vec<String>,
+        k: usize,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.ask(py, categories, progress, move |asked| asked.nearest(k))
+    }
+
+    /// How many facilities of each category lie within each limit in metres.
+    #[pyo3(signature = (categories, limits, progress=None))]
+    fn counts<'py>(
+        &self,
+        py: Python<'py>,
+        categories: Vec<String>,
+        limits: Vec<f64>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.ask(py, categories, progress, move |asked| {
+            let limits = limits.into_iter().map(length);
+            asked.counts(&limits.collect::<Result<Vec<_>, _>>()?)
+        })
+    }
+
+    /// Every pair within a limit in metres.
+    #[pyo3(signature = (categories, limit, progress=None))]
+    fn matrix<'py>(
+        &self,
+        py: Python<'py>,
+        categories: Vec<String>,
+        limit: f64,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.ask(py, categories, progress, move |asked| {
+            asked.matrix(length(limit)?)
+        })
+    }
+
+    /// Why an origin's rows are what they are: a text per norm, and the tables of walks and steps.
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        origin: String,
+        norm: Option<String>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let read = Arc::clone(&self.0);
+        let explain = move |_: &Watch| -> Result<_, JobError> {
+            let told = read.city.explain(&origin, norm.as_deref())?;
+            let language = read.file.language;
+            let texts: Vec<String> = told
+                .iter()
+                .map(|one| tell(&read.city, one, language))
+                .collect();
+            let tables = [walk_table(&read.city, &told), step_table(&read.city, &told)];
+            Ok((texts, tables))
+        };
+        let (texts, tables) = work(py, None, explain)?;
+        let answer = by_name(py, &tables)?;
+        answer.set_item("texts", texts)?;
+        Ok(answer)
+    }
+
+    /// Rows and values that are not used.
+    fn not_used<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        arrow(py, &unused_table("not_used", &self.0.city.unused))
+    }
+}
+
+impl PyCity {
+    /// Asks for distances.
+    fn ask<'py>(
+        &self,
+        py: Python<'py>,
+        categories: Vec<String>,
+        progress: Option<&Bound<'py, PyAny>>,
+        question: impl FnOnce(&Distances<'_>) -> Result<OutTable, JobError> + Send + 'static,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let read = Arc::clone(&self.0);
+        let answer = move |watch: &Watch| -> Result<OutTable, JobError> {
+            let prepared = read.city.study().prepare()?;
+            let go_on = |done: usize, of: usize| watch.step("search", done, of);
+            question(&Distances::new(&read.city, &prepared, &categories, &go_on)?)
+        };
+        columns(py, &work(py, progress, answer)?)
+    }
+}
+
+fn length(metres: f64) -> Result<Length, JobError> {
+    Length::from_metres(metres)
+        .map_err(|error| JobError::Incomplete(format!("asks for a limit: {error}")))
+}
+
+/// The facilities and origins that a study given as JSON names, measured on nothing: tables by name.
+#[pyfunction]
+pub fn places<'py>(
+    py: Python<'py>,
+    json: String,
+    folder: PathBuf,
+    tables: Tables,
+) -> PyResult<Bound<'py, PyDict>> {
+    let read = move |_: &Watch| nabij_io::place_tables(&study(&json, folder, tables)?);
+    by_name(py, &work(py, None, read)?)
+}
+
+/// Reads a study file for its mistakes.
+#[pyfunction]
+pub fn check_study(py: Python<'_>, path: PathBuf) -> PyResult<()> {
+    let read = StudyFile::read(path);
+    read.map(drop).map_err(|error| raise(py, error))
+}
