@@ -55,6 +55,6 @@ pub use study_file::{
     ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
-pub use tables::{Results, edge_table, node_table, unused_table};
+pub use tables::{Results, edge_table, node_table, service_area_table, unused_table};
 pub use wide::{Wide, WideTable, printed_metres};
 pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

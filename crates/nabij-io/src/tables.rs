@@ -7,10 +7,12 @@ mod facilities;
 mod network;
 mod people;
 mod rows;
+mod service_area;
 mod unused;
 
 pub use network::{edge_table, node_table};
 pub(crate) use people::tables as people_tables;
+pub use service_area::service_area_table;
 pub use unused::unused_table;
 
 pub(crate) use areas::{outline, weight_name};

@@ -11,7 +11,8 @@ use crate::{
     search::Search,
 };
 
-/// A part of one edge, between two offsets from the edge's first vertex; `start` comes before `end`.
+/// A part of one edge, between two offsets from the edge's first vertex: `start` comes before
+/// `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stretch {
     /// The edge.
@@ -38,11 +39,11 @@ impl Stretch {
 /// Finds the streets around facilities: where one can set out and be there within a limit.
 ///
 /// A place on a street belongs to the area of a facility when the walk from that place to a door
-/// of the facility is at most the limit long, to the millimetre and inclusively. The walk is one from
-/// home: along one-way streets in their direction, on private ways only at its ends, never across a node that cannot be
-/// passed. The facility's own leg counts; there is no leg at the other end, because the place is on
-/// the street. Lines of sight across squares are streets here as in every walk; the attributes of
-/// the edge tell them apart.
+/// of the facility is at most the limit long, to the millimetre and inclusively. The walk is one
+/// from home: along one-way streets in their direction, on private ways only at its ends, never
+/// across a node that cannot be passed. The facility's own leg counts; there is no leg at the other
+/// end, because the place is on the street. Lines of sight across squares are streets here as in
+/// every walk; the attributes of the edge tell them apart.
 ///
 /// On one edge stretches that meet or overlap are one. What has no length is left out: places where
 /// a street is reached in a single point, and edges of 0 mm.
@@ -55,7 +56,7 @@ impl Stretch {
 /// let p = |x, y| Point::new(x * 1000, y * 1000);
 /// let network = Network::builder().edge(p(0, 0), p(2000, 0), EdgeAttributes::default()).build()?;
 /// let facilities = Facilities::new([Facility::new("a", Category::PHARMACY, p(500, 3))])?;
-/// let norms = NormSet::new([Norm::new("pharmacy").lower(Length::metres(300))])?;
+/// let norms = NormSet::new([Norm::new("pharmacy").upper(Length::metres(500))])?;
 /// let study = Study::new(&network, &facilities, &norms).prepare()?;
 ///
 /// let areas = ServiceAreas::new(&study.accessibility());
@@ -143,7 +144,8 @@ impl<'a> ServiceAreas<'a> {
             };
             found.extend((stretch.start < stretch.end).then_some(stretch));
         }
-        // From a vertex back into every street that leads to it, as far as the rest of the limit goes.
+        // From a vertex back into every street that leads to it, as far as the rest of the limit
+        // goes.
         let seeds: Vec<_> = ranks().flat_map(|rank| access.seeds(rank)).collect();
         for (vertex, label) in search.rising(access.graph, seeds, limit) {
             let left = limit.mm().saturating_sub(label.mm());
