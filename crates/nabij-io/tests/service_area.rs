@@ -10,7 +10,7 @@ use nabij_io::{City, Job, OutTable, StudyFile, service_area_table, town};
 fn with_town<T>(look: impl FnOnce(&Job<'_>) -> T) -> T {
     let folder = tempfile::tempdir().unwrap();
     town::write(folder.path()).unwrap();
-    let study = StudyFile::read(&folder.path().join("study.toml")).unwrap();
+    let study = StudyFile::read(folder.path().join("study.toml")).unwrap();
     let city = City::read(&study, &|_| ()).unwrap();
     look(&Job::run(&city, None).unwrap())
 }
