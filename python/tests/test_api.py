@@ -156,7 +156,7 @@ def test_service_areas() -> None:
 
 def test_facilities_by_place() -> None:
     shops = nabij.Facilities.from_frame(SHOPS)
-    ground = geopandas.GeoSeries([box(80_900, 454_000, 82_000, 456_000)], crs=RD)
+    ground = geopandas.GeoSeries([box(80_899, 454_000, 82_000, 456_000)], crs=RD)
     inside = shops.within(ground.to_crs("EPSG:4326"))
     assert inside.frame()["id"].to_list() == ["b", "c"]
     near = shops.nearest(Point(80_600, 455_000), crs=RD, k=2)
