@@ -3,7 +3,9 @@
 # make lint    format, clippy, rustdoc, ruff, mypy
 # make bench   the engine beside its peers, answers compared
 # make fuzz    every fuzz target for FUZZ_SECONDS=30
-# make wheel   the Python wheel, in target/wheels
+# make wheel   the Python wheel and source distribution, in target/wheels
+# make test-wheel    the wheel in a fresh virtual environment (asks a package index)
+# make test-postgis  results into PostGIS, on a server of its own
 # make clean   remove everything that was made
 #
 # Each sets up what is missing, in any order, on a machine with Rust, a C and
@@ -30,7 +32,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Selecting one test as well takes in the features that tests ask for.
 BUILD := cargo build --locked --release --workspace --test floors
 
-.PHONY: help demo test lint bench fuzz wheel clean build-tools dev-tools command extension
+.PHONY: help demo test test-wheel test-postgis lint bench fuzz wheel clean build-tools dev-tools command extension
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -59,8 +61,15 @@ bench: build-tools
 fuzz: build-tools $(VENV)/bin/cargo-fuzz
 	@tools/fuzz.sh $(FUZZ_SECONDS)
 
+# maturin takes the extension that everything else uses (see the script).
 wheel: build-tools dev-tools
-	$(VENV)/bin/maturin build --locked --release --manifest-path python/Cargo.toml
+	rm -rf $(TARGET)/wheels
+	CARGO=$(CURDIR)/tools/cargo-workspace.sh $(VENV)/bin/maturin build --locked --release \
+	  --manifest-path python/Cargo.toml --out $(TARGET)/wheels
+	$(VENV)/bin/maturin sdist --manifest-path python/Cargo.toml --out $(TARGET)/wheels
+
+test-wheel: wheel extension
+	cd python && ../$(VENV_PYTHON) -m pytest -m wheel
 
 clean:
 	rm -rf $(TARGET) $(VENV) .venv-bench $(EXTENSION) fuzz/target fuzz/corpus fuzz/artifacts
