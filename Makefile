@@ -9,7 +9,8 @@
 # make clean   remove everything that was made
 #
 # Each sets up what is missing, in any order, on a machine with Rust, a C and
-# C++ compiler and Python 3.11 or later with pip. The first build compiles PROJ
+# C++ compiler and Python 3.11 or later with pip; test-postgis also needs
+# PostgreSQL with PostGIS (Debian: postgresql, postgresql-postgis). The first build compiles PROJ
 # and Parquet and takes about ten minutes; afterwards only changes are built.
 
 SHELL := /bin/bash
@@ -43,6 +44,10 @@ demo: command
 test: extension dev-tools
 	cargo test --locked --release --workspace
 	cd python && ../$(VENV_PYTHON) -m pytest
+
+# A server that is missing is an error, not a test less.
+test-postgis: extension dev-tools
+	cd python && ../$(VENV_PYTHON) -m pytest -m postgis
 
 lint: extension dev-tools
 	cargo fmt --all --check

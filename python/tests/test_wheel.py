@@ -65,8 +65,8 @@ points = geopandas.points_from_xy(homes["x"], homes["y"], crs="EPSG:28992")
 result = nabij.score(
     geopandas.GeoDataFrame(homes, geometry=points),
     id="adres_id",
-    network=geopandas.read_file(town / "streets.geojson"),  # in degrees
-    facilities=geopandas.read_file(town / "facilities.geojson"),
+    network=geopandas.read_file(town / "streets.geojson"),
+    facilities=geopandas.read_file(town / "facilities.geojson").to_crs("EPSG:4326"),
     areas=geopandas.read_file(town / "buurten.geojson"),
     area_id="buurtcode",
 )
