@@ -6,6 +6,7 @@ Rules of the databases' section of the Dutch practice: names, codes, SRID, geome
 import geopandas
 import numpy
 import pandas
+import pyarrow
 import pytest
 import shapely
 import sqlalchemy
@@ -73,6 +74,12 @@ def test_the_kind_of_geometry_is_stated(
     assert written == ([] if shapes == [None] else [(28992,)])
 
 
+def test_results_on_openstreetmap_are_longitude_and_latitude(engine: sqlalchemy.Engine) -> None:
+    frame = geopandas.GeoDataFrame(geometry=[Point(4.3, 52.1)], crs="OGC:CRS84")
+    write(frame, "points", engine, schema="gis")
+    assert ask(engine, "SELECT ST_AsEWKT(geom) FROM gis.points") == [("SRID=4326;POINT(4.3 52.1)",)]
+
+
 def test_codes_are_text_and_columns_keep_their_types(engine: sqlalchemy.Engine) -> None:
     frame = pandas.DataFrame(
         {
@@ -112,6 +119,37 @@ def test_codes_are_text_and_columns_keep_their_types(engine: sqlalchemy.Engine) 
         ("2026-01-02 00:00:00", "18446744073709551615", numpy.inf),
         (None, "0", 1.0),
         ("2026-01-03 04:05:06", "1", 2.0),
+    ]
+
+
+def test_arrow_tables_keep_their_types(engine: sqlalchemy.Engine) -> None:
+    """Columns of nothing but null too, so that a view on last month's table fits this month's."""
+    table = pyarrow.table(
+        {
+            "gate": pyarrow.array([None, None], pyarrow.bool_()),
+            "count": pyarrow.array([1, None], pyarrow.int32()),
+            "share": pyarrow.array([float("nan"), 0.5]),
+            "word": pyarrow.chunked_array([["a"], [None]]).dictionary_encode(),
+        }
+    )
+    places = homes(2)[["geometry"]].to_arrow(index=False)
+    both = pyarrow.table(places).append_column("id", pyarrow.array(["1", "2"]))
+    for column in table.column_names:
+        both = both.append_column(column, table[column])
+    names = write(both, "arrow", engine, schema="gis", key="id")
+    assert names["geometry"] == "geom"
+    assert types(engine, "arrow") == {
+        "id": "text",
+        "gate": "boolean",
+        "count": "integer",
+        "share": "double precision",
+        "word": "text",
+        "geom": "geometry(Point,28992)",
+    }
+    written = ask(engine, "SELECT id, gate, count, share, word, ST_X(geom) FROM gis.arrow")
+    assert written == [
+        ("1", None, 1, None, "a", 80000.123),
+        ("2", None, None, 0.5, None, 80001.123),
     ]
 
 
@@ -180,8 +218,8 @@ def test_what_cannot_be_written_is_named(engine: sqlalchemy.Engine) -> None:
             write(frame, name, engine, schema="gis", **more)  # type: ignore[arg-type]
 
     refused("call it 'buurten_een'", homes(), "Buurten één")
-    refused("no column 'nr'", homes(), key="nr")
-    refused("no column 'nr'", homes(), comments={"nr": "number"})
+    refused("no column 'nr' in it", homes(), key="nr")
+    refused("no column 'nr' in it", homes(), comments={"nr": "number"})
     refused(r"two rows have \['id'\] \['000'\]", pandas.concat([homes(2), homes(1)]), key="id")
     refused("row 1 has no", homes(2).assign(id=["a", None]), key=["id"])
     refused("has no CRS", geopandas.GeoDataFrame(geometry=[Point(0, 0)]))
@@ -192,6 +230,8 @@ def test_what_cannot_be_written_is_named(engine: sqlalchemy.Engine) -> None:
     refused("column 'a'", pandas.DataFrame({"a": ["text", 1]}))
     two = homes().assign(place=homes().geometry).set_geometry("place")
     refused("column 'geometry'", two)
+    with pytest.raises(InputError, match="neither a data frame nor an Arrow table"):
+        write([1, 2], "homes", engine, schema="gis")
     with pytest.raises(InputError, match="Engine or Connection, not str"):
         write(homes(), "homes", str(engine.url), schema="gis")  # type: ignore[arg-type]
     automatic = engine.execution_options(isolation_level="AUTOCOMMIT")

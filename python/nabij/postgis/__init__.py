@@ -21,13 +21,14 @@ from nabij.postgis._swap import WRITTEN_BY, Target
 if TYPE_CHECKING:
     import pandas
     import psycopg
+    import pyarrow
     import sqlalchemy
 
 __all__ = ["write"]
 
 
 def write(
-    frame: pandas.DataFrame,
+    frame: pandas.DataFrame | pyarrow.Table,
     name: str,
     con: sqlalchemy.Engine | sqlalchemy.Connection,
     *,
@@ -37,9 +38,11 @@ def write(
     comment: str | None = None,
     comments: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Write a frame as a table, in the place of the one of that name.
+    """Write a frame or an Arrow table as a table, in the place of the one of that name.
 
-    Text stays text, so codes keep their leading zeros. NaN and None become NULL. The geometry
+    Text stays text, so codes keep their leading zeros. NaN and None become NULL. Types come from
+    the columns: a column of a frame with nothing but None has lost its own and becomes text, one
+    of an Arrow table keeps it. The geometry
     column is called ``geom``, keeps its SRID and every geometry byte for byte, and has an index.
     The frame's index is not written (``reset_index()`` makes it a column).
 
@@ -54,8 +57,8 @@ def write(
 
     Parameters
     ----------
-    frame : DataFrame or GeoDataFrame
-        For example ``result.frame("areas")``; with a CRS that has an EPSG code.
+    frame : DataFrame, GeoDataFrame or Arrow table
+        For example ``result.areas``; geometries with a CRS that has an EPSG code.
     name : str
         Of the table: lower-case ASCII letters, digits and ``_``, at most 63.
     con : sqlalchemy.Engine or sqlalchemy.Connection
@@ -90,37 +93,26 @@ def write(
     >>> import sqlalchemy, nabij.postgis
     >>> engine = sqlalchemy.create_engine("postgresql+psycopg://…")  # doctest: +SKIP
     >>> with engine.begin() as both:  # doctest: +SKIP
-    ...     nabij.postgis.write(result.frame(), "homes", both, schema="nabij", key="origin")
-    ...     nabij.postgis.write(result.frame("areas"), "areas", both, schema="nabij")
+    ...     nabij.postgis.write(result.addresses, "homes", both, schema="nabij", key="origin")
+    ...     nabij.postgis.write(result.areas, "areas", both, schema="nabij")
     """
     wanted = plain(name)
     if wanted != name:
         raise InputError(f"table {name!r}: call it {wanted!r}, a name that needs no quotes")
+    table = Table.of(frame, name)
     given = [key] if isinstance(key, str) else list(key)
     for column in [*given, *(comments or {})]:
-        if column not in frame.columns:
-            raise InputError(f"table {name!r}: the frame has no column {column!r}")
-    if given:
-        _tells_apart(frame[given], name)
-    table = Table.of(frame, name)
+        if column not in table.names:
+            raise InputError(f"table {name!r}: there is no column {column!r} in it")
+    keys = table.key(given)
     told = table.told() | {table.names[old]: text for old, text in (comments or {}).items()}
     with _transaction(con) as connection:
         target = Target(connection, schema, name)
         target.check()
-        target.load(table, [table.names[column] for column in given])
+        target.load(table, keys)
         target.tell(_comment(manifest, comment), told)
         target.take_the_place()
     return table.names
-
-
-def _tells_apart(keys: pandas.DataFrame, name: str) -> None:
-    missing = keys.isna().any(axis=1).to_numpy()
-    if missing.any():
-        raise InputError(f"table {name!r}: row {missing.argmax()} has no {list(keys.columns)}")
-    twice = keys.duplicated().to_numpy()
-    if twice.any():
-        value = keys.iloc[twice.argmax()].to_list()
-        raise InputError(f"table {name!r}: two rows have {list(keys.columns)} {value}")
 
 
 @contextlib.contextmanager
@@ -152,13 +144,15 @@ def _comment(manifest: Mapping[str, Any] | None, more: str | None) -> str:
     of = manifest or {}
     norms = of.get("norm_set") or {}
     dates = of.get("reference_dates") or {}
+    crs = of.get("crs") or {}
+    plane = crs.get("definition") if crs.get("name") in (None, "unknown") else crs["name"]
     said = {
         "title": of.get("title"),
         "norms": norms.get("name"),
         "status": norms.get("status"),
         "reference dates": ", ".join(f"{what} {when}" for what, when in sorted(dates.items())),
         "year of areas": of.get("area_year"),
-        "measured in": (of.get("crs") or {}).get("name"),
+        "measured in": plane,
     }
     lines = [f"{what}: {value}" for what, value in said.items() if value]
     return "\n".join(

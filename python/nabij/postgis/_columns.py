@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -12,7 +12,6 @@ from nabij.postgis._names import unique
 
 if TYPE_CHECKING:
     import geopandas
-    import pandas
     import pyarrow
 
 GEOMETRY = "geom"
@@ -32,35 +31,63 @@ class Place:
 class Table:
     """What is to be written."""
 
+    name: str
     names: dict[str, str]
     types: dict[str, LiteralString]
     place: Place | None
     rows: pyarrow.Table
 
     @classmethod
-    def of(cls, frame: pandas.DataFrame, name: str) -> Table:
-        """Take a frame; the table's name is for messages."""
+    def of(cls, source: Any, name: str) -> Table:
+        """Take a frame or an Arrow table; the table's name is for messages."""
+        import pandas
         import pyarrow
 
-        for label in frame.columns:
+        table = f"table {name!r}"
+        if isinstance(source, pandas.DataFrame):
+            labels = list(source.columns)
+            geometry = getattr(source, "_geometry_column_name", None)
+        else:
+            try:
+                source = pyarrow.table(source)
+            except (TypeError, ValueError) as error:
+                raise InputError(
+                    f"{table}: neither a data frame nor an Arrow table: {error}"
+                ) from None
+            labels = source.column_names
+            geometry = next((f.name for f in source.schema if _is_geometry(f)), None)
+        for label in labels:
             if not isinstance(label, str):
-                raise InputError(f"table {name!r}: the column {label!r} has no text as its name")
-        twice = frame.columns[frame.columns.duplicated()]
-        if len(twice):
-            raise InputError(f"table {name!r}: there are two columns {twice[0]!r}")
-        geometry = getattr(frame, "_geometry_column_name", None)
-        others = [label for label in frame.columns if label != geometry]
+                raise InputError(f"{table}: the column {label!r} has no text as its name")
+            if labels.count(label) > 1:
+                raise InputError(f"{table}: there are two columns {label!r}")
+        others = [label for label in labels if label != geometry]
         names = unique(others, taken={GEOMETRY} if geometry else ())
         types: dict[str, LiteralString] = {}
         arrays = {}
         for label in others:
-            array, types[names[label]] = _column(frame[label], f"table {name!r}, column {label!r}")
+            array, types[names[label]] = _column(source[label], f"{table}, column {label!r}")
             arrays[names[label]] = array
         place = None
         if geometry is not None:
             names[geometry] = GEOMETRY
-            place, arrays[GEOMETRY] = _geometry(frame[geometry], f"table {name!r}")
-        return cls(names, types, place, pyarrow.table(arrays))
+            place, arrays[GEOMETRY] = _geometry(_places(source, geometry), table)
+        return cls(name, names, types, place, pyarrow.table(arrays))
+
+    def key(self, labels: Sequence[str]) -> list[str]:
+        """Give the names of columns that must tell every row apart."""
+        names = [self.names[label] for label in labels]
+        if names:
+            keys = self.rows.select(names).to_pandas()
+            missing = keys.isna().any(axis=1).to_numpy()
+            if missing.any():
+                row = f"row {missing.argmax()}"
+                raise InputError(f"table {self.name!r}: {row} has no {list(labels)}")
+            twice = keys.duplicated().to_numpy()
+            if twice.any():
+                value = keys.iloc[twice.argmax()].to_list()
+                raise InputError(f"table {self.name!r}: two rows have {list(labels)} {value}")
+        return names
 
     def told(self) -> dict[str, str]:
         """Comments on columns: what they were called; of geometries, where they come from."""
@@ -80,18 +107,42 @@ class Table:
             yield buffer.getvalue()
 
 
-def _column(series: pandas.Series[Any], where: str) -> tuple[pyarrow.Array, LiteralString]:
+def _is_geometry(field: pyarrow.Field) -> bool:
     import pyarrow
+
+    if isinstance(field.type, pyarrow.BaseExtensionType):
+        return bool(field.type.extension_name.startswith("geoarrow."))
+    named: bytes = (field.metadata or {}).get(b"ARROW:extension:name", b"")
+    return named.startswith(b"geoarrow.")
+
+
+def _places(source: Any, geometry: str) -> geopandas.GeoSeries:
+    import geopandas
+    import pyarrow
+
+    if isinstance(source, pyarrow.Table):
+        source = geopandas.GeoDataFrame.from_arrow(source.select([geometry]))
+    return source[geometry]
+
+
+def _column(values: Any, where: str) -> tuple[pyarrow.Array, LiteralString]:
+    import pyarrow
+    import pyarrow.compute
     import pyarrow.types
 
     try:
-        array = pyarrow.Array.from_pandas(series)
+        array = values
+        if not isinstance(array, pyarrow.ChunkedArray):
+            array = pyarrow.Array.from_pandas(values)
     except (pyarrow.ArrowException, TypeError) as error:
         raise InputError(f"{where}: {error}") from None
     if isinstance(array, pyarrow.ChunkedArray):
         array = array.combine_chunks()
     if pyarrow.types.is_dictionary(array.type):
         array = array.dictionary_decode()
+    if pyarrow.types.is_floating(array.type):
+        nothing = pyarrow.scalar(None, array.type)
+        array = pyarrow.compute.if_else(pyarrow.compute.is_nan(array), nothing, array)
     found = _type(array.type)
     if found is None:
         raise InputError(f"{where}: {array.type} has no type in the database; leave it out")
@@ -129,6 +180,8 @@ def _geometry(places: geopandas.GeoSeries, table: str) -> tuple[Place, pyarrow.A
     if places.crs is None:
         raise InputError(f"{table}: it has no CRS; set it with set_crs(...)")
     srid = places.crs.to_epsg()
+    if places.crs.to_authority() == ("OGC", "CRS84"):
+        srid = 4326  # which in a database, too, is longitude before latitude
     if srid is None:
         raise InputError(f"{table}: its CRS has no EPSG code; turn it into one that has (to_crs)")
     shapes = numpy.asarray(places.array)
