@@ -10,8 +10,9 @@
 #
 # Each sets up what is missing, in any order, on a machine with Rust, a C and
 # C++ compiler and Python 3.11 or later with pip; test-postgis also needs
-# PostgreSQL with PostGIS (Debian: postgresql, postgresql-postgis). The first build compiles PROJ
-# and Parquet and takes about ten minutes; afterwards only changes are built.
+# PostgreSQL with PostGIS (Debian: postgresql, postgresql-postgis). The first
+# build compiles PROJ and Parquet and takes about ten minutes; afterwards only
+# changes are built.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
