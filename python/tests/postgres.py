@@ -28,7 +28,7 @@ Debian: apt-get install postgresql postgresql-postgis"""
 
 def programs() -> Path:
     """The folder of the newest server that has PostGIS: on the path, or where Debian has them."""
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda f: int(f.parent.name))
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda f: float(f.parent.name))
     for folder in [*(Path(p) for p in os.get_exec_path()), *reversed(debian)]:
         if (folder / "initdb").exists() and (folder / "pg_config").exists():
             asked: list[Path | str] = [folder / "pg_config", "--sharedir"]
