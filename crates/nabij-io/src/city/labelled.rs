@@ -77,7 +77,7 @@ pub(super) fn read(
                 "names {} in [buildings], which tells what labelled dwellings belong together, but \
                  no labels: add [labels] or the column of the label in [origins] columns, or leave \
                  [buildings] out",
-                name(&layer.file)
+                file_name(&layer.file)
             )));
         }
         return Ok(None);
