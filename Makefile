@@ -5,12 +5,16 @@
 # make lint    format, clippy, rustdoc, ruff, mypy
 # make bench   the engine beside its peers, answers compared
 # make fuzz    every fuzz target for FUZZ_SECONDS=30
-# make wheel   the Python wheel, in target/wheels
+# make wheel   the Python wheel and source distribution, in target/wheels
+# make test-wheel    the wheel in a fresh virtual environment (asks a package index)
+# make test-postgis  results into PostGIS, on a server of its own
 # make clean   remove everything that was made
 #
 # Each sets up what is missing, in any order, on a machine with Rust, a C and
-# C++ compiler and Python 3.11 or later with pip. The first build compiles PROJ
-# and Parquet and takes about ten minutes; afterwards only changes are built.
+# C++ compiler and Python 3.11 or later with pip; test-postgis also needs
+# PostgreSQL with PostGIS (Debian: postgresql, postgresql-postgis). The first
+# build compiles PROJ and Parquet and takes about ten minutes; afterwards only
+# changes are built.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -32,7 +36,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Selecting one test as well takes in the features that tests ask for.
 BUILD := cargo build --locked --release --workspace --test floors
 
-.PHONY: help demo test docs notebooks lint bench fuzz wheel clean build-tools dev-tools docs-tools command extension
+.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench fuzz wheel clean build-tools dev-tools docs-tools command extension
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -52,6 +56,10 @@ docs: extension docs-tools
 notebooks: extension docs-tools
 	cd examples/notebooks && ../../$(VENV_PYTHON) -m pytest --nbmake --nbmake-timeout=120 -q
 
+# A server that is missing is an error, not a test less.
+test-postgis: extension dev-tools
+	cd python && ../$(VENV_PYTHON) -m pytest -m postgis
+
 lint: extension dev-tools
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
@@ -69,8 +77,15 @@ bench: build-tools
 fuzz: build-tools $(VENV)/bin/cargo-fuzz
 	@tools/fuzz.sh $(FUZZ_SECONDS)
 
+# maturin takes the extension that everything else uses (see the script).
 wheel: build-tools dev-tools
-	$(VENV)/bin/maturin build --locked --release --manifest-path python/Cargo.toml
+	rm -rf $(TARGET)/wheels
+	CARGO=$(CURDIR)/tools/cargo-workspace.sh $(VENV)/bin/maturin build --locked --release \
+	  --manifest-path python/Cargo.toml --out $(TARGET)/wheels
+	$(VENV)/bin/maturin sdist --manifest-path python/Cargo.toml --out $(TARGET)/wheels
+
+test-wheel: wheel extension
+	cd python && ../$(VENV_PYTHON) -m pytest -m wheel
 
 clean:
 	rm -rf $(TARGET) $(VENV) .venv-bench $(EXTENSION) fuzz/target fuzz/corpus fuzz/artifacts

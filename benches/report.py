@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-PEERS = ("numpy", "osmium", "pandana", "scipy", "shapely")
+PEERS = ("networkx", "numpy", "osmium", "pandana", "scipy", "shapely")
 
 
 @dataclass
@@ -92,5 +92,8 @@ Every tile of the network is the walkable centre of Helsinki (© OpenStreetMap c
 every second one mirrored so that streets go on across the borders. scipy and pandana number the
 nodes as the engine does, along a Hilbert curve, which is faster for them than an arbitrary order.
 scipy returns distances only, we distances and facilities. pandana is asked once per horizon, and
-its `precompute` is left out: it serves `aggregate`, not `nearest_pois`.
+its `precompute` is left out: it serves `aggregate`, not `nearest_pois`. Service areas are the lines
+of all streets around each facility, cut at the limit; `ego_graph` returns the nodes and whole edges
+between them. Its nodes are compared with ours, and the length on every edge with what networkx's
+distances leave of it.
 """

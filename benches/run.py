@@ -19,6 +19,7 @@ import mosaic
 import numpy as np
 import report
 import shapely
+from areas import Networkx
 from engine import Engine, write
 from nearest import Pandana, Scipy
 from report import Row
@@ -27,6 +28,7 @@ from snapping import Shapely
 ROOT = Path(__file__).resolve().parent.parent
 HORIZONS = (500_000, 2_000_000)
 CATEGORIES, FACILITIES = 10, 200
+PLACES, AROUND = 500, 500_000
 
 
 def timed(work: Callable[[], object]) -> tuple[float, object]:
@@ -114,6 +116,24 @@ def snapping_rows(
     ]
 
 
+def area_rows(
+    engine: Engine, nodes: np.ndarray, edges: np.ndarray, repetitions: int
+) -> list[Row]:  # fmt: skip
+    """The streets around facilities at nodes: ours as lines, networkx's as subgraphs."""
+    places = mosaic.random(4, PLACES) * len(nodes) >> 32
+    write(engine.folder, "places.u32", places)
+    peer = Networkx(len(nodes), edges)
+    ours, theirs = [], []
+    for repetition in range(repetitions):
+        ours.append(engine.order(f"areas {AROUND}")["seconds"])
+        took, found = timed(lambda: peer.around(places, AROUND))
+        theirs.append(took)
+        if repetition == 0:
+            peer.assert_equal(places, AROUND, found, engine.read("stretches.u32", 4))
+    what = f"service areas, {PLACES} facilities at {AROUND // 1000} m"
+    return [Row(what, "networkx `ego_graph`", ours, theirs, at_least=20)]
+
+
 def job_rows(study: Path, pbf: Path, command: Path, folder: Path, repetitions: int) -> list[Row]:
     """The whole job, files to written tables, beside one bare pass over the file."""
     ours, theirs = [], []
@@ -153,6 +173,7 @@ def main() -> None:
             rows += snapping_rows(
                 engine, vertices, starts, edges, runs, options.points, options.repetitions
             )
+            rows += area_rows(engine, nodes, edges, options.repetitions)
         if options.job:
             pbf = options.pbf or mosaic.extract()
             rows += job_rows(options.job, pbf, options.command, folder, options.repetitions)

@@ -11,12 +11,14 @@
 //! graph           lay the network out for searching once more
 //! index           build the snapper once more
 //! snap            attach every point; writes edge, offset and leg
+//! areas MM        the streets around each place, as lines; writes place, edge, start and end
 //! ```
 
 mod breadth;
 mod clock;
 mod folder;
 mod nearest;
+mod reach;
 mod snapping;
 mod streets;
 
@@ -26,8 +28,8 @@ use std::io::{BufRead, Write};
 use nabij::{Components, Graph, Length, Profile, Snapper};
 
 use crate::{
-    breadth::Breadth, clock::Clock, folder::Folder, nearest::Nearest, snapping::Snapping,
-    streets::Streets,
+    breadth::Breadth, clock::Clock, folder::Folder, nearest::Nearest, reach::Reach,
+    snapping::Snapping, streets::Streets,
 };
 
 /// Longer than any leg of the benchmark: every point meets a street.
@@ -52,6 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let index = snapper();
     let mut breadth = Breadth::new(&streets);
     let mut nearest: Option<Nearest> = None;
+    let mut reach: Option<Reach> = None;
 
     for order in std::io::stdin().lock().lines() {
         let order = order?;
@@ -100,6 +103,17 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let took = clock.stop()?;
                 snapping.write(&folder, network)?;
                 answer("snap", &took, &format!("{}", snapping.count()))?;
+            }
+            ["areas", limit] => {
+                if reach.is_none() {
+                    reach = Some(Reach::read(&folder, network, &index)?);
+                }
+                let reach = reach.as_mut().ok_or("no places")?;
+                let clock = Clock::start();
+                reach.run(network, &graph, Length::millimetres(limit.parse()?));
+                let took = clock.stop()?;
+                reach.write(&folder, network)?;
+                answer("areas", &took, &format!("{}", reach.count()))?;
             }
             _ => return Err(format!("no such order: {order}").into()),
         }

@@ -9,7 +9,9 @@ from nabij._network import Network
 from nabij._norms import NormSet
 from nabij._questions import counts, distances, matrix
 from nabij._result import Result
+from nabij._service_area import service_area
 from nabij._study import Study, score
+from nabij._town import town
 from nabij.errors import InputError, NabijError, NetworkError, NormError
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "distribute",
     "matrix",
     "score",
+    "service_area",
     "set_threads",
     "threads",
+    "town",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeGuard
 
 from nabij.errors import InputError
 
@@ -46,12 +46,12 @@ class Inputs:
         return name
 
 
-def is_path(source: object) -> bool:
+def is_path(source: object) -> TypeGuard[str | os.PathLike[str]]:
     """Whether it is the path of a file."""
     return isinstance(source, str | os.PathLike)
 
 
-def is_frame(source: object) -> bool:
+def is_frame(source: Any) -> TypeGuard[geopandas.GeoDataFrame]:
     """Whether it is a GeoDataFrame, without importing GeoPandas."""
     return hasattr(source, "geometry") and hasattr(source, "to_arrow")
 

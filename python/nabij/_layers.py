@@ -117,7 +117,8 @@ class Facilities(_Layers):
         sensitive : bool
             Whether only totals per wijk or larger may be kept.
         """
-        if category is None and only is None and is_frame(places) and "category" not in places:
+        names = places.columns if is_frame(places) else ["category"]
+        if category is None and only is None and "category" not in names:
             raise InputError(
                 "facilities: there is no column 'category'; name it with category=, or say which "
                 "category all of them are with only="

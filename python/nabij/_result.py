@@ -129,8 +129,9 @@ class Result:
             keys = self._study._keys["origins"]
             ids = own.index if keys.get("id") == "(index)" else own[keys.get("id", "id")]
             places = pandas.Index(scored["origin"]).get_indexer(ids.astype(str))
-            scored = scored.take(places).set_axis(own.index)
-            scored[places < 0] = None
+            # What was not used is at no place: a row of its own that holds nothing.
+            scored = scored.reindex([at if at >= 0 else len(scored) for at in places])
+            scored.index = own.index
         new = [name for name in scored.columns if name not in ("geometry", *own.columns)]
         return own.join(scored[new])
 

@@ -44,7 +44,7 @@ class Study:
     >>> met = [len(r.rows.to_pandas().query("norm == 'pharmacy' and outcome_upper == 'met'"))
     ...        for r in (before, after)]
     >>> met[0] - met[1]
-    826
+    802
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Study:
         strict: bool = True,
     ):
         inputs = Inputs()
-        self._network = as_network(network)
+        self._network: Network | None = as_network(network)
         self._folder = os.getcwd()
         self._strict = strict
         self._origins = None

@@ -7,8 +7,8 @@ use std::{
 
 use nabij::Length;
 use nabij_io::{
-    City, Distances, Job, JobError, OutTable, StudyFile, Unused, step_table, tell, unused_table,
-    walk_table,
+    City, Distances, Job, JobError, OutTable, StudyFile, Unused, named_categories,
+    service_area_table, step_table, tell, unused_table, walk_table,
 };
 use pyo3::{prelude::*, types::PyDict};
 
@@ -135,6 +135,37 @@ impl PyCity {
         })
     }
 
+    /// The streets from which facilities lie within each limit in metres.
+    #[pyo3(signature = (categories, limits, merged, progress=None))]
+    fn service_area<'py>(
+        &self,
+        py: Python<'py>,
+        categories: Vec<String>,
+        limits: Vec<f64>,
+        merged: bool,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let read = Arc::clone(&self.0);
+        let answer = move |watch: &Watch| -> Result<OutTable, JobError> {
+            let city = &read.city;
+            let limits = limits.into_iter().map(length);
+            let limits = limits.collect::<Result<Vec<_>, _>>()?;
+            let categories = named_categories(city, &categories)?;
+            let of = categories.iter().flat_map(|one| city.facilities.of(one));
+            let facilities: Vec<_> = of.collect();
+            let prepared = city.study().prepare()?;
+            watch.step("search", 0, 1);
+            Ok(service_area_table(
+                city,
+                &prepared,
+                &facilities,
+                &limits,
+                merged,
+            ))
+        };
+        arrow(py, &work(py, progress, answer)?)
+    }
+
     /// Why an origin's rows are what they are: a text per norm, and the tables of walks and steps.
     fn explain<'py>(
         &self,
@@ -206,4 +237,20 @@ pub fn places<'py>(
 pub fn check_study(py: Python<'_>, path: PathBuf) -> PyResult<()> {
     let read = StudyFile::read(path);
     read.map(drop).map_err(|error| raise(py, error))
+}
+
+/// Writes the bundled town into a folder.
+#[pyfunction]
+pub fn town(py: Python<'_>, folder: PathBuf) -> PyResult<()> {
+    let written = nabij_io::town::write(&folder);
+    let failed = |source| {
+        raise(
+            py,
+            JobError::Io {
+                path: folder.clone(),
+                source,
+            },
+        )
+    };
+    written.map_err(failed)
 }

@@ -19,7 +19,7 @@ mod _nabij {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::city::{PyCity, check_study, places};
+    use super::city::{PyCity, check_study, places, town};
     #[pymodule_export]
     use super::compare::compare;
     #[pymodule_export]

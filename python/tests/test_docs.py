@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.parametrize("module", ["_distribute", "_network", "_norms", "_questions", "_study"])
+@pytest.mark.parametrize(
+    "module",
+    ["_distribute", "_network", "_norms", "_questions", "_service_area", "_study", "_town"],
+)
 def test_examples(module: str, demo: Path) -> None:
     found = importlib.import_module(f"nabij.{module}")
     done = doctest.testmod(found, extraglobs={"town": demo / "town"})

@@ -23,6 +23,9 @@ PAGES = {
     if "```sh\nnabij demo" in page.read_text()
 }
 WALK_THROUGHS = ["closing-pharmacy.md", "meeting-rooms.md", "yearly-monitor.md"]
+# On a server of the tests' own, whose address is in this variable.
+WITH_DATABASE = ["postgis.md"]
+ADDRESS = "DATABASE_URL"
 MOST_STEPS = 10
 
 
@@ -108,11 +111,25 @@ def done(block: Block, cells: dict[str, object]) -> str:
 
 
 def test_every_walk_through_is_there() -> None:
-    assert sorted(PAGES) == WALK_THROUGHS
+    assert sorted(PAGES) == sorted([*WALK_THROUGHS, *WITH_DATABASE])
 
 
 @pytest.mark.parametrize("name", WALK_THROUGHS)
 def test_a_walk_through_does_what_it_says(name: str, folder: Path) -> None:
+    walk(name)
+
+
+@pytest.mark.postgis
+@pytest.mark.parametrize("name", WITH_DATABASE)
+def test_a_walk_through_with_a_database(
+    name: str, folder: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ADDRESS, database)
+    walk(name)
+
+
+def walk(name: str) -> None:
+    """Do a page from top to bottom."""
     lines = PAGES[name].read_text().splitlines()
     page = blocks(lines)
     assert 0 < sum(map(steps, page)) <= MOST_STEPS

@@ -416,3 +416,40 @@ fn names_of_levels_make_safe_names_of_files_and_layers() {
     let levels = csv(&out.join("areas.csv"));
     assert!(levels.iter().any(|row| row["level"] == "../school area"));
 }
+
+#[test]
+fn commands_end_quietly_where_nobody_reads_on() {
+    let (folder, town) = town();
+    let [one, two] = ["one", "two"].map(|name| folder.path().join(name));
+    score(&town.join("study.toml"), &one, &[]);
+    let (one, two) = (arg(&one), arg(&two));
+    for args in [
+        &["check", "study.toml"][..],
+        &["score", "study.toml", "--out", two],
+        &["explain", "study.toml", "9999010000003291"],
+        &["norms"],
+        &["norms", "denhaag-2024"],
+        &["compare", one, two, "--out", "changes"],
+        &["demo"],
+        &["--help"],
+    ] {
+        let run = |closes_stderr: bool| {
+            let pipe = std::process::Stdio::piped;
+            let mut child = command();
+            child.current_dir(&town).args(args).stdout(pipe());
+            let mut child = child.stderr(pipe()).spawn().unwrap();
+            drop(child.stdout.take());
+            if closes_stderr {
+                drop(child.stderr.take());
+            }
+            ran(child.wait_with_output().unwrap())
+        };
+        assert_eq!(run(true).code, Some(0), "{args:?}");
+        let told = run(false);
+        assert_eq!(told.code, Some(0), "{args:?}: {}", told.stderr);
+        assert!(!told.stderr.contains("error"), "{args:?}: {}", told.stderr);
+    }
+    // What was asked for is written, though nobody read of it.
+    assert!(Path::new(two).join("manifest.json").is_file());
+    assert!(town.join("changes/compare.json").is_file());
+}

@@ -265,3 +265,24 @@ fn different_norms_or_years_are_refused_without_a_correspondence() {
     let ran = nabij(&town, &["compare", arg(&old), arg(&new)]);
     assert!(ran.stderr.contains("no complete result"), "{}", ran.stderr);
 }
+
+#[test]
+fn other_sources_of_facilities_are_noted() {
+    let (folder, town) = town();
+    let [old, new] = ["o", "n"].map(|name| folder.path().join(name));
+    for out in [&old, &new] {
+        score(&town, out, "csv");
+    }
+    let compared = || nabij(&town, &["compare", arg(&old), arg(&new)]).good();
+    assert!(!compared().contains("note:"));
+    let own = "\"pharmacy\": \"own\"";
+    replace(&new.join("manifest.json"), own, "\"pharmacy\": \"both\"");
+    let told = compared();
+    let note = "note: facility_sources differs: pharmacy own before, both now\n";
+    assert!(told.starts_with(note), "{told}");
+    // Results of before there were sources.
+    replace(&old.join("manifest.json"), own, "\"gp_2\": \"own\"");
+    let told = compared();
+    let note = "differs: gp_2 own before, none now; pharmacy none before, both now\n";
+    assert!(told.contains(note), "{told}");
+}

@@ -3,10 +3,10 @@
 
 mod door;
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use door::{Line, arg, assert_same_files, nabij, names, replace, town};
+use door::{Line, arg, assert_same_files, dutch_town, excel_nl, nabij, names, replace, town};
 use nabij_io::{Language, Names, ReadOptions, Table};
 
 const LAYERS: [&str; 10] = [
@@ -31,27 +31,6 @@ const DATES: [&str; 6] = [
     "versie",
 ];
 
-/// The town with Dutch output of every kind, and the folder of its results.
-fn dutch_town(output: &str) -> (tempfile::TempDir, std::path::PathBuf) {
-    let (folder, town) = town();
-    let study = town.join("study.toml");
-    replace(
-        &study,
-        "profile = \"adult\"",
-        "profile = \"adult\"\nlanguage = \"nl\"",
-    );
-    replace(
-        &study,
-        "weights = {",
-        "columns = { street = \"straat\", house_number = \"huisnummer\", addition = \"toevoeging\", \
-         postcode = \"postcode\", dwellings = \"woningen\", owner = \"complex_id\" }\nweights = {",
-    );
-    replace(&study, "format = \"parquet\"", output);
-    let out = folder.path().join("out");
-    nabij(&town, &["score", arg(&study), "--out", arg(&out)]).good();
-    (folder, out)
-}
-
 fn layer(path: &Path, name: &str) -> Table {
     let layer = Some(name.to_owned());
     let options = ReadOptions {
@@ -59,18 +38,6 @@ fn layer(path: &Path, name: &str) -> Table {
         ..ReadOptions::default()
     };
     Table::read(path, &options).unwrap()
-}
-
-/// The rows of a CSV of the dialect `excel-nl`.
-fn excel_nl(path: &Path) -> Vec<Line> {
-    let bytes = fs::read(path).unwrap();
-    let text = bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .expect("a byte order mark");
-    let mut reader = ::csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(text);
-    reader.deserialize().map(Result::unwrap).collect()
 }
 
 fn number(text: &str) -> f64 {
@@ -332,7 +299,7 @@ fn section_8_numbers_are_those_of_the_long_tables() {
 
 #[test]
 fn section_8_the_workbook_keeps_ids_as_text() {
-    let (_folder, out) = dutch_town("wide = [\"xlsx\"]\nper_owner = true");
+    let (_folder, out) = dutch_town("wide = [\"xlsx\"]");
     let mut book: Xlsx<_> = open_workbook(out.join("wide.xlsx")).unwrap();
     assert_eq!(book.sheet_names(), LAYERS);
     let sheet = book.worksheet_range("adressen").unwrap();
@@ -364,7 +331,12 @@ fn section_8_the_workbook_keeps_ids_as_text() {
             .collect();
         assert_eq!(header[header.len() - 6..], DATES, "{name}");
     }
-    // A workbook per owner: its own complexes, the norms and the account.
+}
+
+#[test]
+fn section_8_one_workbook_per_eigenaar() {
+    let (_folder, out) = dutch_town("wide = [\"xlsx\"]\nper_owner = true");
+    // Its own complexes, the norms and the account.
     let files = names(&out);
     let own: Vec<&String> = files
         .iter()
@@ -494,4 +466,25 @@ fn section_7_levels_add_up() {
     );
     let share = 100.0 * (1.0 - beyond / of(whole, "inwoners_n"));
     assert!((share - high).abs() <= 0.05 + 1e-9, "{low} {share} {high}");
+}
+
+#[test]
+fn section_8_every_table_carries_its_dates_its_borders_its_norms_and_its_version() {
+    let (_folder, out) = dutch_town("dialect = \"excel-nl\"\nwide = [\"csv\"]");
+    let version = env!("CARGO_PKG_VERSION");
+    let wanted = [
+        "2024-01-01",
+        "2024-01-01",
+        "2024-01-01",
+        "2024",
+        "denhaag-2024",
+        version,
+    ];
+    for name in LAYERS {
+        let rows = excel_nl(&out.join(format!("wide_{name}.csv")));
+        assert!(!rows.is_empty(), "{name}");
+        for row in rows {
+            assert_eq!(DATES.map(|column| row[column].clone()), wanted, "{name}");
+        }
+    }
 }

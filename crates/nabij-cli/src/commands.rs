@@ -8,7 +8,11 @@ use nabij_io::{
     edge_table, node_table, read_norms, tell, town, write_geopackage, write_whole,
 };
 
-use crate::{interrupt, overview, progress::Shown};
+use crate::{
+    interrupt, overview,
+    progress::Shown,
+    say::{aside, say},
+};
 
 /// Reads a city and scores it, and hands the job on.
 fn with_job<T>(
@@ -36,13 +40,13 @@ pub fn demo(out: &Path) -> Result<(), JobError> {
     town::write(&folder).map_err(io_error)?;
     let study = StudyFile::read(folder.join("study.toml"))?;
     let results = out.join("results");
-    println!(
+    say!(
         "{} (fictional: no such place, no such people)\n",
         study.title.as_deref().unwrap_or_default()
     );
     score(&study, &results, false, Some("pharmacy"))?;
-    println!("\nThe town's files:  {}", folder.display());
-    println!(
+    say!("\nThe town's files:  {}", folder.display());
+    say!(
         "Try next:          nabij check {}",
         folder.join("study.toml").display()
     );
@@ -75,28 +79,28 @@ pub fn score(
             job.scored.rows.len()
         ));
         if !unused.is_empty() {
-            eprintln!(
+            aside!(
                 "{} rows or values of the input are not used: see not_used",
                 unused.len()
             );
         }
         if let Some(table) = overview::area_table(job) {
-            println!("{table}\n");
+            say!("{table}\n");
         }
         if let Some(worst) = overview::worst(job, study.language) {
-            println!("{}\n", worst.text);
+            say!("{}\n", worst.text);
             if let Some((row, norm)) = worst.failing {
                 let id = job.city.origins.ids().get(row.origin as usize);
-                println!(
+                say!(
                     "{}\n",
                     tell(job.city, &job.explain(id, norm)?, study.language)
                 );
             }
         }
         if map.is_some() {
-            println!("Map:               {}", folder.join("map.svg").display());
+            say!("Map:               {}", folder.join("map.svg").display());
         }
-        println!("Results:           {}", written.folder.display());
+        say!("Results:           {}", written.folder.display());
         Ok(())
     })
 }
@@ -109,7 +113,7 @@ pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), Jo
     let all = city.explain(address, norm)?;
     shown.finish("");
     for told in all {
-        println!("{}\n", tell(&city, &told, study.language));
+        say!("{}\n", tell(&city, &told, study.language));
     }
     Ok(())
 }
@@ -140,7 +144,7 @@ pub fn norms(set: Option<&str>) -> Result<(), JobError> {
     let Some(name) = set else {
         for name in NormSet::BUILT_IN {
             let set = read_norms(name, Path::new(""))?;
-            println!("{name}: {}", set.status().unwrap_or_default());
+            say!("{name}: {}", set.status().unwrap_or_default());
             for norm in set.norms() {
                 let label = nabij_io::norm_label(norm, Language::English);
                 let limit = |l: Option<nabij::Length>| l.map(|l| format!("{} m", l.in_metres()));
@@ -148,17 +152,17 @@ pub fn norms(set: Option<&str>) -> Result<(), JobError> {
                     .into_iter()
                     .chain(limit(norm.upper))
                     .collect();
-                println!("  {:<18} {label} {}", norm.id, limits.join(" to "));
+                say!("  {:<18} {label} {}", norm.id, limits.join(" to "));
             }
         }
         return Ok(());
     };
     if let Ok(text) = NormSet::built_in_toml(name) {
-        print!("{text}");
+        say!("{}", text.trim_end());
         return Ok(());
     }
     let set = read_norms(name, Path::new(""))?;
-    println!("{}: {} norms, no mistakes", set.name(), set.norms().len());
+    say!("{}: {} norms, no mistakes", set.name(), set.norms().len());
     Ok(())
 }
 
@@ -174,16 +178,16 @@ pub fn check(study: &StudyFile) -> Result<(), JobError> {
             } else {
                 " "
             };
-            println!("{mark} {:<10} {}", finding.about, finding.text);
+            say!("{mark} {:<10} {}", finding.about, finding.text);
             for example in &finding.examples {
-                println!("             {example}");
+                say!("             {example}");
             }
         }
         let warnings = findings
             .iter()
             .filter(|f| f.weight == Weight::Warning)
             .count();
-        println!("\n{warnings} warnings");
+        say!("\n{warnings} warnings");
         Ok(())
     })
 }

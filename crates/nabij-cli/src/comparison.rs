@@ -4,7 +4,7 @@ use std::path::Path;
 
 use nabij_io::{Comparison, Correspondence, Format, JobError, Written, compare as compare_folders};
 
-use crate::interrupt;
+use crate::{interrupt, say::say};
 
 /// Compares two result folders; prints how many changed class, and writes the tables where asked.
 pub fn compare(
@@ -14,11 +14,16 @@ pub fn compare(
     to: Option<(&Path, Format)>,
 ) -> Result<(), JobError> {
     let found = compare_folders(old, new, correspondence)?;
-    print!("{}", told(&found));
-    if let Some((folder, format)) = to {
-        interrupt::remove_if_interrupted(Written::partial(folder));
-        let written = found.write(folder, format)?;
-        println!("\nComparison:        {}", written.folder.display());
+    let written = match to {
+        Some((folder, format)) => {
+            interrupt::remove_if_interrupted(Written::partial(folder));
+            Some(found.write(folder, format)?)
+        }
+        None => None,
+    };
+    say!("{}", told(&found).trim_end());
+    if let Some(written) = written {
+        say!("\nComparison:        {}", written.folder.display());
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::{fs, path::PathBuf, sync::Mutex};
 
+use crate::say::aside;
+
 /// What to remove when the run is interrupted.
 static PARTIAL: Mutex<Option<PathBuf>> = Mutex::new(None);
 
@@ -17,7 +19,7 @@ pub fn listen() {
                 && tries.next().is_some()
             {}
         }
-        eprintln!("interrupted");
+        aside!("interrupted");
         // Not `std::process::exit`: the other threads are still at work in C libraries, whose
         // destructors must not run under them.
         signal_hook::low_level::exit(130)

@@ -1,14 +1,17 @@
 //! The nabij command: who can walk to what they need, who cannot, and why not.
 #![forbid(unsafe_code)]
+#![deny(clippy::print_stdout, clippy::print_stderr)] // they panic where nobody reads on
 
 mod commands;
 mod comparison;
 mod interrupt;
 mod overview;
 mod progress;
+mod say;
 
 use std::{path::PathBuf, process::ExitCode};
 
+use crate::say::aside;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nabij_io::{
     AreaLayer, Audience, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer,
@@ -279,7 +282,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            aside!("error: {error}");
             ExitCode::from(1)
         }
     }

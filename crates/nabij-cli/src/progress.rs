@@ -8,6 +8,8 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::say::aside;
+
 /// Tells how far the work is, on standard error.
 pub struct Shown {
     bar: Option<ProgressBar>,
@@ -53,7 +55,7 @@ impl Shown {
             return;
         }
         if let Some((stage, began)) = last.take() {
-            eprintln!("{stage}: {:.1} s", began.elapsed().as_secs_f64());
+            aside!("{stage}: {:.1} s", began.elapsed().as_secs_f64());
         }
         *last = Some((what.to_owned(), Instant::now()));
     }
@@ -64,9 +66,9 @@ impl Shown {
         match &self.bar {
             Some(bar) => {
                 bar.finish_and_clear();
-                eprintln!("{summary}");
+                aside!("{summary}");
             }
-            None => eprintln!("{summary}"),
+            None => aside!("{summary}"),
         }
     }
 }

@@ -84,16 +84,33 @@ impl Check {
         for tally in &city.tallies {
             let asked = city.unused.iter();
             let asked = asked.filter(|one| one.file == tally.file && one.is_asked());
-            let weight = if tally.used + asked.count() < tally.read {
+            let warned = tally.read == 0 || tally.used + asked.count() < tally.read;
+            let weight = if warned {
                 Weight::Warning
             } else {
                 Weight::Info
             };
+            let empty = if tally.read == 0 {
+                ": it has no rows"
+            } else {
+                ""
+            };
             self.add(
                 weight,
                 &tally.role,
-                format!("{}: {} of {} used", tally.file, tally.used, tally.read),
+                format!(
+                    "{}: {} of {} used{empty}",
+                    tally.file, tally.used, tally.read
+                ),
             );
+        }
+        let lists = city.tallies.iter().filter(|tally| tally.role == "labels");
+        for tally in lists.filter(|_| city.labelled.is_none()) {
+            let text = format!(
+                "{}: no address gets a label, so there are no complexes of labelled dwellings",
+                tally.file
+            );
+            self.add(Weight::Warning, "labels", text);
         }
         for rule in &city.rules {
             self.add(
@@ -318,6 +335,7 @@ impl Check {
             codes.unknown,
             "addresses have a code of none of the areas: their place counts",
         );
+        self.levels(job);
         let id = |origin: usize| job.city.origins.ids().get(origin).to_owned();
         let both = areas
             .overlapping
@@ -339,6 +357,25 @@ impl Check {
         let outside = outside.filter(|(at, area)| area.is_none() && !overlapping(*at));
         let ids = outside.map(|(at, _)| id(at)).collect();
         self.any("areas", ids, "addresses lie outside all areas");
+    }
+
+    /// Levels that not every area is part of: a warning where none is.
+    fn levels(&mut self, job: &Job<'_>) {
+        let levels = job.city.areas.iter().flat_map(|own| own.areas.levels());
+        for level in levels.skip(1) {
+            let all = level.of.len();
+            let without = level.of.iter().filter(|of| of.is_none()).count();
+            if without == 0 {
+                continue;
+            }
+            let (weight, advice) = if without == all {
+                (Weight::Warning, ": do the codes fit?")
+            } else {
+                (Weight::Info, "")
+            };
+            let text = format!("{without} of {all} are part of no {}{advice}", level.name);
+            self.add(weight, "areas", text);
+        }
     }
 }
 

@@ -6,9 +6,11 @@ mod changes;
 mod folder;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
+
+use serde_json::Value;
 
 use crate::{
     error::JobError,
@@ -140,10 +142,38 @@ fn notes(old: &Folder, new: &Folder) -> Vec<String> {
         "parameters",
         "reference_dates",
         "data_dates",
+        "facility_sources",
     ];
     let differing = keys.iter().filter_map(|key| {
-        let (before, after) = (old.manifest.get(*key)?, new.manifest.get(*key)?);
-        (before != after).then(|| format!("{key} differs: {before} before, {after} now"))
+        let of = |folder: &Folder| folder.manifest.get(*key).cloned().unwrap_or_default();
+        let what = differences(&of(old), &of(new))?;
+        Some(format!("{key} differs: {what}"))
     });
     differing.collect()
+}
+
+/// What differs between two values of the manifests: member by member where they have members.
+fn differences(before: &Value, after: &Value) -> Option<String> {
+    let word = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => "none".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+    };
+    let told = |old: Option<&Value>, new: Option<&Value>| {
+        (old != new).then(|| format!("{} before, {} now", word(old), word(new)))
+    };
+    let members = |value: &Value| match value {
+        Value::Null => Some(serde_json::Map::new()),
+        value => value.as_object().cloned(),
+    };
+    let (Some(old), Some(new)) = (members(before), members(after)) else {
+        return told(Some(before), Some(after));
+    };
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let parts = names.into_iter().filter_map(|name| {
+        let what = told(old.get(name), new.get(name))?;
+        Some(format!("{name} {what}"))
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }

@@ -106,7 +106,7 @@ mod tests {
     use super::DutchAddress;
 
     #[test]
-    fn spaces_and_case_are_normalised() {
+    fn section_4_spaces_and_case_are_normalised() {
         for text in ["2541SV 12", "2541 sv 12", " 2541sv12 ", "2541 SV  12"] {
             assert_eq!(
                 DutchAddress::parse(text).unwrap().to_string(),

@@ -143,7 +143,7 @@ mod tests {
     };
 
     #[test]
-    fn verdicts_in_both_languages() {
+    fn section_8_labels_of_the_verdicts_in_both_languages() {
         let words = |language: Language| Verdict::ALL.map(|v| language.verdict(v, BOTH));
         assert_eq!(
             words(Language::English),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_that_are_single_broken_or_missing() {
+    fn section_8_labels_of_limits_that_are_single_broken_or_missing() {
         let single = Limits {
             lower: None,
             upper: Some(Length::millimetres(100_250)),

@@ -59,8 +59,8 @@ pub use study_file::{
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{
-    Distances, Results, component_table, edge_table, node_table, norm_rows, step_table,
-    unused_table, walk_table,
+    Distances, Results, component_table, edge_table, named_categories, node_table, norm_rows,
+    service_area_table, step_table, unused_table, walk_table,
 };
 pub use wide::{Wide, WideTable, printed_metres};
 pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

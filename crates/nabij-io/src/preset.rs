@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::{error::JobError, reason::Reason, study_file::Prefix, table::Table};
+use crate::{
+    error::JobError,
+    reason::Reason,
+    study_file::Prefix,
+    table::{Table, there_is},
+};
 
 /// What is known of a published table.
 #[derive(Clone, Debug, Deserialize)]
@@ -121,8 +126,11 @@ impl Preset {
         self.column(table, thing)?.ok_or_else(|| {
             let stems = self.columns.get(thing).map(|stems| stems.join(", "));
             JobError::Incomplete(format!(
-                "reads {} as preset {:?}, but it has no column for {thing} ({}); its columns are {}",
-                table.source(), self.name, stems.unwrap_or_default(), table.column_names().join(", "),
+                "reads {} as preset {:?}, but it has no column for {thing} ({}); {}",
+                table.source(),
+                self.name,
+                stems.unwrap_or_default(),
+                there_is(&table.column_names().join(", ")),
             ))
         })
     }

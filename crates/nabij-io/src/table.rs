@@ -30,6 +30,7 @@ use crate::{
 
 pub use column::Column;
 pub use error::{ReadError, ReadErrorKind};
+pub(crate) use error::{no_file, there_is};
 pub use extract::Extracted;
 pub use options::ReadOptions;
 pub(crate) use plain::plain;

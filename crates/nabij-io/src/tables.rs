@@ -11,15 +11,17 @@ mod norms;
 mod numbered;
 mod people;
 mod rows;
+mod service_area;
 mod unused;
 
 pub(crate) use addresses::places as origin_places;
-pub use distances::Distances;
+pub use distances::{Distances, named_categories};
 pub use explanation::{step_table, walk_table};
 pub(crate) use facilities::places as facility_places;
 pub use network::{component_table, edge_table, node_table};
 pub use norms::norm_rows;
 pub(crate) use people::tables as people_tables;
+pub use service_area::service_area_table;
 pub use unused::unused_table;
 
 pub(crate) use areas::{outline, weight_name};

@@ -37,6 +37,7 @@
 //! | walking profile | [`Profile`] |
 //! | shortest path, nearest facility | [`Search`], [`Accessibility::nearest`] |
 //! | origin–destination matrix, cumulative opportunities | [`Accessibility::matrix`], [`Accessibility::counts`] |
+//! | service area, isochrone | [`ServiceAreas`] |
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
 //! | people per address, dasymetric mapping | [`Dwellings::spread`] |
@@ -67,6 +68,7 @@ mod route;
 mod score;
 mod search;
 mod segments;
+mod service_area;
 mod snap;
 mod study;
 mod texts;
@@ -96,6 +98,7 @@ pub use profile::{Pass, Profile};
 pub use route::{Route, Step};
 pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict, located};
 pub use search::{Graph, Label, Search};
+pub use service_area::{ServiceAreas, Stretch};
 pub use snap::{AttachedFacilities, AttachedOrigins, Attachment, Candidate, Snapper};
 pub use study::{Parameters, Prepared, Progress, Scored, Study};
 pub use texts::Texts;

@@ -13,6 +13,29 @@ pub(crate) fn map<T>(count: usize, f: impl Fn(usize) -> T) -> Vec<T> {
     (0..count).map(f).collect()
 }
 
+/// `f` of every number below `count`, in order, with a workspace that each thread uses again.
+#[cfg(feature = "rayon")]
+pub(crate) fn map_with<W, T: Send>(
+    count: usize,
+    workspace: impl Fn() -> W + Sync + Send,
+    f: impl Fn(&mut W, usize) -> T + Sync + Send,
+) -> Vec<T> {
+    use rayon::prelude::*;
+    let numbers = (0..count).into_par_iter();
+    numbers.map_init(workspace, f).collect()
+}
+
+/// `f` of every number below `count`, in order, with a workspace that is used again.
+#[cfg(not(feature = "rayon"))]
+pub(crate) fn map_with<W, T>(
+    count: usize,
+    workspace: impl Fn() -> W,
+    f: impl Fn(&mut W, usize) -> T,
+) -> Vec<T> {
+    let mut workspace = workspace();
+    (0..count).map(|number| f(&mut workspace, number)).collect()
+}
+
 /// `f` of every number below `count`, in order, worked out by rising `place`: neighbours find in
 /// the processor's memory what they share.
 pub(crate) fn map_near<T: Send>(

@@ -165,9 +165,8 @@ impl Route {
     pub fn line(&self, access: &Accessibility<'_>) -> Vec<Point> {
         let mut line = Vec::new();
         for step in &self.steps {
-            let geometry = access.network.edge(step.edge).geometry();
-            let (low, high) = (step.start.min(step.end).mm(), step.start.max(step.end).mm());
-            let mut piece = cut(geometry, u64::from(low), u64::from(high));
+            let edge = access.network.edge(step.edge);
+            let mut piece = edge.part(step.start.min(step.end), step.start.max(step.end));
             if step.start > step.end {
                 piece.reverse();
             }
@@ -176,29 +175,6 @@ impl Route {
         line.dedup();
         line
     }
-}
-
-/// The part of a line between two offsets along its stored lengths.
-fn cut(geometry: &[Point], low: u64, high: u64) -> Vec<Point> {
-    let mut part = Vec::new();
-    let mut start = 0;
-    for ends in geometry.windows(2) {
-        let length = ends[0].distance_mm(ends[1]);
-        let at = |offset: u64| {
-            let share = (offset.clamp(start, start + length) - start) as f64 / length.max(1) as f64;
-            let (dx, dy) = ends[0].to(ends[1]);
-            Point::new(
-                ends[0].x + (dx as f64 * share).round() as i32,
-                ends[0].y + (dy as f64 * share).round() as i32,
-            )
-        };
-        if start <= high && low <= start + length {
-            part.extend([at(low), at(high)]);
-        }
-        start += length;
-    }
-    part.dedup();
-    part
 }
 
 /// Every vertex within `limit` mm of one attachment of a facility, with all best ways on.

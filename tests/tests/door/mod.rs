@@ -67,6 +67,16 @@ pub fn csv(path: &Path) -> Vec<Line> {
     rows.collect()
 }
 
+/// The rows of a CSV of the dialect `excel-nl`.
+pub fn excel_nl(path: &Path) -> Vec<Line> {
+    let bytes = fs::read(path).unwrap();
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .expect("a byte order mark");
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text);
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
 /// The names of the files in a folder, hidden ones too; none where there is no folder.
 pub fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else {
@@ -93,6 +103,27 @@ pub fn town() -> (tempfile::TempDir, PathBuf) {
     let town = folder.path().join("town");
     nabij_io::town::write(&town).unwrap();
     (folder, town)
+}
+
+/// The town with Dutch output of every kind, and the folder of its results.
+pub fn dutch_town(output: &str) -> (tempfile::TempDir, PathBuf) {
+    let (folder, town) = town();
+    let study = town.join("study.toml");
+    replace(
+        &study,
+        "profile = \"adult\"",
+        "profile = \"adult\"\nlanguage = \"nl\"",
+    );
+    replace(
+        &study,
+        "weights = {",
+        "columns = { street = \"straat\", house_number = \"huisnummer\", addition = \"toevoeging\", \
+         postcode = \"postcode\", dwellings = \"woningen\", owner = \"complex_id\" }\nweights = {",
+    );
+    replace(&study, "format = \"parquet\"", output);
+    let out = folder.path().join("out");
+    nabij(&town, &["score", arg(&study), "--out", arg(&out)]).good();
+    (folder, out)
 }
 
 /// Replaces text in a file; it must be there.

@@ -20,7 +20,8 @@ fn study() -> Study {
 }
 
 #[test]
-fn lists_without_coordinates_are_matched_exact_first_then_without_toevoeging_where_unique() {
+fn section_4_lists_without_coordinates_are_matched_exact_first_then_without_toevoeging_where_unique()
+ {
     let study = study();
     let facilities = study.scored("facilities");
     let matched: Vec<(&str, &str)> = facilities
@@ -40,7 +41,7 @@ fn lists_without_coordinates_are_matched_exact_first_then_without_toevoeging_whe
 }
 
 #[test]
-fn unmatched_rows_are_listed_with_the_reason() {
+fn section_4_unmatched_rows_are_listed_with_the_reason() {
     let study = study();
     let listed = study.scored("not_used");
     let found: Vec<(&str, &str, &str)> = listed
@@ -71,7 +72,7 @@ fn unmatched_rows_are_listed_with_the_reason() {
 }
 
 #[test]
-fn more_than_2_percent_unmatched_is_a_warning_in_check() {
+fn section_4_more_than_2_percent_unmatched_is_a_warning_in_check() {
     assert!(
         study()
             .check()

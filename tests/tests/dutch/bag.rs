@@ -24,7 +24,7 @@ fn rules(study: &Study) -> Vec<(String, String, u64)> {
 }
 
 #[test]
-fn woonfunctie_and_status_decide_and_the_count_per_rule_is_reported() {
+fn section_1_woonfunctie_and_status_decide_and_the_count_per_rule_is_reported() {
     let study = Study::of_bag("");
     let addresses = study.scored("addresses");
     let ids: Vec<&str> = addresses.iter().map(|line| &line["origin"][4..]).collect();
@@ -80,7 +80,7 @@ fn woonfunctie_and_status_decide_and_the_count_per_rule_is_reported() {
 }
 
 #[test]
-fn ligplaats_and_standplaats_are_origins_too() {
+fn section_1_ligplaats_and_standplaats_are_origins_too() {
     let addresses = Study::of_bag("").scored("addresses");
     let kinds = by_id(&addresses, "kind");
     assert_eq!(kinds["9999020000000001"], "ligplaats");
@@ -89,7 +89,7 @@ fn ligplaats_and_standplaats_are_origins_too() {
 }
 
 #[test]
-fn gevormd_is_planned_stock_and_a_demolition_permit_is_flagged() {
+fn section_1_gevormd_is_planned_stock_and_a_demolition_permit_is_flagged() {
     let study = Study::of_bag("");
     let notes = study.scored("notes");
     let found: Vec<(&str, &str)> = notes
@@ -107,7 +107,7 @@ fn gevormd_is_planned_stock_and_a_demolition_permit_is_flagged() {
 }
 
 #[test]
-fn nummeraanduiding_id_and_pand_id_stand_beside() {
+fn section_1_nummeraanduiding_id_and_pand_id_stand_beside() {
     let addresses = Study::of_bag("").scored("addresses");
     assert_eq!(
         by_id(&addresses, "nummeraanduiding_id")["9999010000000009"],
@@ -135,7 +135,7 @@ fn nummeraanduiding_id_and_pand_id_stand_beside() {
 }
 
 #[test]
-fn explain_accepts_a_postcode_and_a_house_number() {
+fn section_1_explain_accepts_a_postcode_and_a_house_number() {
     let study = Study::of_bag("");
     let explain = |address: &str| {
         nabij(
@@ -207,4 +207,37 @@ fn a_file_that_is_no_bag_says_what_is_missing() {
     Study::of_bag("")
         .change("study.toml", "bag.gpkg", "streets.geojson")
         .fails(&["streets.geojson", "identificatie"]);
+}
+
+#[test]
+fn section_1_one_origin_per_object_under_its_id_and_nevenadressen_do_not_count() {
+    let study = Study::of_bag("")
+        .change("study.toml", "area_year", "language = \"nl\"\narea_year")
+        .change(
+            "study.toml",
+            "format = \"csv\"",
+            "format = \"csv\"\nwide = [\"csv\"]",
+        );
+    let addresses = study.scored("wide_adressen");
+    let mut ids: Vec<&str> = addresses
+        .iter()
+        .map(|line| line["adres_id"].as_str())
+        .collect();
+    // The BAG's types of objects: 01 verblijfsobject, 02 ligplaats, 03 standplaats; never 20, the
+    // nummeraanduiding, which stands beside.
+    assert!(ids.iter().all(|id| ["01", "02", "03"].contains(&&id[4..6])));
+    for line in &addresses {
+        assert_eq!(&line["nummeraanduiding_id"][4..6], "20");
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), addresses.len());
+    // 9999010000000001 is in the file twice: at Dorpsstraat 1, and at 2, its nevenadres.
+    let own: Vec<[&str; 3]> = addresses
+        .iter()
+        .filter(|line| ["1", "2"].contains(&line["huisnummer"].as_str()))
+        .filter(|line| line["straat"] == "Dorpsstraat")
+        .map(|line| ["adres_id", "huisnummer", "nummeraanduiding_id"].map(|c| line[c].as_str()))
+        .collect();
+    assert_eq!(own, [["9999010000000001", "1", "9999200000000001"]]);
 }

@@ -11,7 +11,7 @@ fn statline() -> Study {
 }
 
 #[test]
-fn indeling_jaar_is_required_and_must_be_the_files() {
+fn section_3_indeling_jaar_is_required_and_must_be_the_files() {
     let study = || Study::new(AREAS);
     study()
         .change("study.toml", "area_year = 2024", "")
@@ -22,7 +22,7 @@ fn indeling_jaar_is_required_and_must_be_the_files() {
 }
 
 #[test]
-fn only_areas_that_are_no_water_are_used_the_rest_are_listed() {
+fn section_3_only_areas_that_are_no_water_are_used_the_rest_are_listed() {
     let study = Study::new(AREAS);
     let listed = study.scored("notes");
     assert_eq!(listed.len(), 1);
@@ -55,7 +55,7 @@ fn levels_follow_from_the_codes_and_names_from_columns() {
 }
 
 #[test]
-fn codes_for_no_number_are_null_with_the_code_as_reason() {
+fn section_3_codes_for_no_number_are_null_with_the_code_as_reason() {
     let study = Study::new(&format!("{AREAS}[weights]\n"));
     let spread = study.scored("spread");
     let total = |weight: &str, area: &str| {
@@ -93,7 +93,7 @@ fn codes_for_no_number_are_null_with_the_code_as_reason() {
 }
 
 #[test]
-fn over_65_from_a_percentage_is_marked_estimated() {
+fn section_3_over_65_from_a_percentage_is_marked_estimated() {
     let study = Study::new(&format!("{AREAS}[weights]\n"));
     let older = by_id(&study.scored("addresses"), "n65_est");
     // 30 % of 10, over the 4 addresses of Oudeweg, one dwelling each.

@@ -89,7 +89,8 @@ const RESULTS: [&str; 8] = [
 ];
 
 #[test]
-fn without_complex_id_only_the_same_owner_and_label_in_the_same_or_touching_panden_are_linked() {
+fn section_6_without_complex_id_only_the_same_owner_and_label_in_the_same_or_touching_panden_are_linked()
+ {
     let study = study(BUILDINGS);
     let complexes = study.scored("wide_complexes");
     // From the room at 80170: 5 + 46 + 5 to the nearest dwelling, 5 + 70 + 5 to the farthest.
@@ -108,7 +109,8 @@ fn without_complex_id_only_the_same_owner_and_label_in_the_same_or_touching_pand
 }
 
 #[test]
-fn a_linked_complex_is_marked_afgeleid_and_counts_the_labelled_list_not_all_of_the_pand() {
+fn section_6_a_linked_complex_is_marked_afgeleid_and_counts_the_labelled_list_not_all_of_the_pand()
+{
     let study = study(BUILDINGS).change("study.toml", "area_year", "language = \"nl\"\narea_year");
     let complexes = study.scored("wide_complexen");
     // w13 lives in p1 too, without a label.
@@ -163,7 +165,7 @@ fn labelled_dwellings_that_can_be_linked_to_nobody_are_listed() {
 }
 
 #[test]
-fn a_linked_complex_is_at_most_150_m_across() {
+fn section_6_a_linked_complex_is_at_most_150_m_across() {
     let study = study(BUILDINGS);
     let nearer = addresses().replace("80451", "80450");
     let complexes = study.with("adressen.csv", &nearer).scored("wide_complexes");
@@ -354,7 +356,7 @@ fn a_corporations_list_of_addresses_is_matched_with_the_bag_and_its_panden() {
 }
 
 #[test]
-fn a_complex_id_on_the_list_goes_before_owner_and_label() {
+fn section_6_a_complex_id_on_the_list_goes_before_owner_and_label() {
     let list = LIST.replace(";55+;;", ";55+;C7;");
     let study = with_list(&list, "complex = \"complexnr\"\n");
     let complexes = study.scored("wide_complexes");
@@ -384,5 +386,71 @@ fn a_list_of_labels_needs_a_label_and_a_way_to_its_origins() {
     assert_eq!(
         told(&complexes, ["dwellings_n", "clustered"]),
         [["2", "no"]]
+    );
+}
+
+/// The first complex with Dutch names.
+fn in_dutch(study: Study) -> (Study, Line) {
+    let study = study.change("study.toml", "area_year", "language = \"nl\"\narea_year");
+    let first = study.scored("wide_complexen").swap_remove(0);
+    (study, first)
+}
+
+#[test]
+fn section_6_about_100_m_and_12_dwellings_are_guide_values() {
+    let (study, _) = in_dutch(study(BUILDINGS));
+    let norms = study.table("wide_normen");
+    let room = norms.iter().find(|row| row["norm"] == "ontmoetingsruimte");
+    let room = room.unwrap();
+    assert_eq!(
+        (room["bovengrens_m"].as_str(), room["soort"].as_str()),
+        ("100", "SEED, richtwaarde")
+    );
+    let account = study.table("wide_verantwoording");
+    let scale = account.iter().find(|row| row["parameter"] == "scale_12");
+    let scale = scale.unwrap();
+    assert_eq!(
+        (scale["waarde"].as_str(), scale["soort"].as_str()),
+        ("12", "SEED, richtwaarde")
+    );
+}
+
+#[test]
+fn section_6_geclusterd_also_requires_nultreden() {
+    let results = |zero_step: &str| {
+        let list = addresses().replace(",,ja,", &format!(",,{zero_step},"));
+        let (_, first) = in_dutch(study(BUILDINGS).with("adressen.csv", &list));
+        assert_eq!(first["definitie"], "geclusterd-denhaag-2024");
+        ["schaal_12", "ruimte_100", "nultreden", "geclusterd"].map(|column| first[column].clone())
+    };
+    assert_eq!(results("ja"), ["ja", "ja", "ja", "ja"]);
+    assert_eq!(results("nee"), ["ja", "ja", "nee", "nee"]);
+    assert_eq!(results(""), ["ja", "ja", "onbekend", "onbekend"]);
+}
+
+#[test]
+fn section_6_grens_stands_beside_and_the_limit_is_inclusive() {
+    // From w12 at 80124 it is 10 m to the street and back, and what lies between.
+    let room = |x: &str| {
+        let rooms = ROOMS.replace("80170", x);
+        let (_, first) = in_dutch(study(BUILDINGS).with("facilities.csv", &rooms));
+        ["ruimte_m", "ruimte_100", "grens"].map(|column| first[column].clone())
+    };
+    assert_eq!(room("80170"), ["56", "ja", "nee"]);
+    assert_eq!(room("80213"), ["99", "ja", "ja"]);
+    assert_eq!(room("80214"), ["100", "ja", "ja"]);
+    assert_eq!(room("80214.001"), ["101", "nee", "ja"]);
+}
+
+#[test]
+fn section_6_the_nearest_entrance_and_the_farthest_dwelling_to_the_room_that_is_chosen() {
+    // r1 is 5 + 46 + 5 from w12, r2 5 + 60 + 5 from w01: r1 is the room, also of w01, though r2 is
+    // nearer to it than the 5 + 70 + 5 to r1.
+    let rooms = format!("{ROOMS}r2,meeting_room,,ja,nee,80040,454505\n");
+    let (_, first) = in_dutch(study(BUILDINGS).with("facilities.csv", &rooms));
+    let columns = ["ruimte_id", "ruimte_m", "ruimte_m_verste_woning"];
+    assert_eq!(
+        columns.map(|column| first[column].as_str()),
+        ["r1", "56", "80"]
     );
 }

@@ -63,7 +63,7 @@ const ANSWER: [&str; 6] = [
 ];
 
 #[test]
-fn each_category_has_a_source_own_osm_or_both() {
+fn section_5_each_category_has_a_source_own_osm_or_both() {
     let own = with_osm("[source]\npharmacy = \"own\"\n");
     assert_eq!(pharmacies(&own), ["p1"]);
     let dropped = ["n1", "n2", "n3"].map(|id| [id, id, "source_own"].map(str::to_owned));
@@ -87,7 +87,7 @@ fn each_category_has_a_source_own_osm_or_both() {
 }
 
 #[test]
-fn with_both_own_wins_within_30_m_and_ids_get_a_prefix() {
+fn section_5_with_both_own_wins_within_30_m_and_ids_get_a_prefix() {
     let study = with_osm("[source]\npharmacy = \"both\"\n");
     assert_eq!(pharmacies(&study), ["osm:n2", "osm:n3", "own:p1"]);
     assert_eq!(
@@ -179,7 +179,7 @@ fn columns_of_ones_own_facilities_are_kept_under_the_prefix() {
 }
 
 #[test]
-fn beyond_its_coverage_facilities_are_unknown() {
+fn section_5_beyond_its_coverage_facilities_are_unknown() {
     let square = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:28992"}},"features":[
 {"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[78000,453000],[81250,453000],[81250,456000],[78000,456000],[78000,453000]]]}}]}"#;
     let study = Study::new("[coverage]\npharmacy = \"coverage.geojson\"\n")
@@ -199,7 +199,7 @@ fn beyond_its_coverage_facilities_are_unknown() {
 }
 
 #[test]
-fn an_unsnapped_facility_lowers_distance_low_to_its_straight_line() {
+fn section_5_an_unsnapped_facility_lowers_distance_low_to_its_straight_line() {
     // p2 is 200 m from the street, 195 m from a3's door at (80500, 454505).
     let list = "id,category,x,y\np1,pharmacy,80900,454505\np2,pharmacy,80500,454700\n\
                 s1,supermarket,80150,454505\nt1,public_transport,81200,454505\n";
@@ -225,7 +225,7 @@ const COURT: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","propert
 {"type":"Feature","properties":{"id":2,"access":"private"},"geometry":{"type":"LineString","coordinates":[[80000,454500],[80400,454500]]}}]}"#;
 
 #[test]
-fn private_ways_are_no_through_way_but_usable_at_the_ends_of_a_walk() {
+fn section_5_private_ways_are_no_through_way_but_usable_at_the_ends_of_a_walk() {
     let addresses =
         "adres_id,postcode,buurt,x,y\na1,0101AA,,79995,454600\na2,0101AA,,80100,454495\n";
     let walk = |pharmacy: &str| {
@@ -246,7 +246,7 @@ fn private_ways_are_no_through_way_but_usable_at_the_ends_of_a_walk() {
 }
 
 #[test]
-fn gates_without_a_lock_pass_locked_ones_do_not_and_conditional_access_is_unknown() {
+fn section_5_gates_without_a_lock_pass_locked_ones_do_not_and_conditional_access_is_unknown() {
     let reached = |gate: &str| {
         let streets = Pbf::default()
             .node(1, 0.0, 0.0, "")

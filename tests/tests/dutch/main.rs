@@ -13,6 +13,8 @@ mod colleagues;
 mod complexes;
 mod counts;
 mod facilities;
+mod faults;
+mod labels;
 mod levels;
 mod people;
 mod practice;

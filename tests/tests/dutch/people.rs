@@ -12,7 +12,7 @@ fn town() -> Study {
 }
 
 #[test]
-fn weights_per_address_from_own_count_pc6_and_buurt() {
+fn section_2_weights_per_address_from_own_count_pc6_and_buurt() {
     let study = town();
     let found = by_id(&study.scored("addresses"), "inw_est");
     // Oudeweg: 10, of which 0101AA has 5; a4 is in it by its code. The other 5 over 2 + 1 dwellings.
@@ -34,7 +34,7 @@ fn weights_per_address_from_own_count_pc6_and_buurt() {
 }
 
 #[test]
-fn a_buurtcode_on_the_origin_beats_geometry_and_mismatches_are_counted() {
+fn section_7_a_buurtcode_on_the_origin_beats_geometry_and_mismatches_are_counted() {
     let study = town();
     let told = study.check();
     assert!(
@@ -60,7 +60,7 @@ fn a_buurtcode_on_the_origin_beats_geometry_and_mismatches_are_counted() {
 }
 
 #[test]
-fn inwoners_niet_geplaatst_are_listed() {
+fn section_2_inwoners_niet_geplaatst_are_listed() {
     let study = town();
     let listed = study.scored("inwoners_niet_geplaatst");
     let found: Vec<[&str; 5]> = listed
@@ -86,7 +86,7 @@ fn inwoners_niet_geplaatst_are_listed() {
 }
 
 #[test]
-fn over_65_stays_within_residents_at_every_address() {
+fn section_2_over_65_stays_within_residents_at_every_address() {
     let study = town();
     let addresses = study.scored("addresses");
     let (all, older) = (by_id(&addresses, "inw_est"), by_id(&addresses, "n65_est"));
@@ -115,7 +115,7 @@ fn over_65_stays_within_residents_at_every_address() {
 }
 
 #[test]
-fn source_year_and_method_are_in_the_manifest() {
+fn section_2_estimates_are_inw_est_and_n65_est_with_source_year_and_method_in_the_manifest() {
     let study = town();
     study.scored("rows");
     let people = &study.manifest()["people"];
@@ -129,6 +129,8 @@ fn source_year_and_method_are_in_the_manifest() {
             .contains("0.5 point")
     );
     assert!(people["method"].as_str().unwrap().contains("by dwellings"));
+    let weights = people["weights"].as_object().unwrap();
+    assert_eq!(weights.keys().collect::<Vec<_>>(), ["inw_est", "n65_est"]);
     let weights = &people["weights"]["inw_est"];
     assert_eq!(
         weights["addresses_by_source"],
@@ -140,7 +142,7 @@ fn source_year_and_method_are_in_the_manifest() {
 }
 
 #[test]
-fn gevoelig_where_spreading_evenly_changes_a_share_by_more_than_5_points() {
+fn section_2_gevoelig_where_spreading_evenly_changes_a_share_by_more_than_5_points() {
     let study = town();
     let areas = study.scored("areas");
     let row = |norm: &str, area: &str, weight: &str| {
@@ -175,7 +177,7 @@ fn gevoelig_where_spreading_evenly_changes_a_share_by_more_than_5_points() {
 }
 
 #[test]
-fn totals_are_met_per_buurt() {
+fn section_2_totals_are_met_per_buurt() {
     let study = town();
     let addresses = study.scored("addresses");
     for (buurt, total) in [("BU99990101", 10.0), ("BU99990102", 8.0)] {
@@ -224,4 +226,45 @@ fn weights_that_cannot_be_say_what_to_do() {
     town()
         .change("study.toml", "dwellings = \"woningen\"", "huizen = 1")
         .fails(&["huizen"]);
+}
+
+#[test]
+fn section_2_pc6_is_joined_on_postcode_and_not_on_geometry() {
+    // The same totals with outlines: 0101AB lies where the addresses of 0101AA are, the others nowhere near.
+    let outline = |code: &str, people: i64, west: u32| {
+        let east = west + 500;
+        format!(
+            r#"{{"type":"Feature","properties":{{"postcode6":"{code}","aantal_inwoners":{people},"aantal_inwoners_65_jaar_en_ouder":-99997}},
+            "geometry":{{"type":"Polygon","coordinates":[[[{west},454000],[{east},454000],[{east},455000],[{west},455000],[{west},454000]]]}}}}"#
+        )
+    };
+    let layer = format!(
+        r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"EPSG:28992"}}}},"features":[{},{}]}}"#,
+        outline("0101AA", 5, 90_000),
+        outline("0101AB", -99_997, 80_000),
+    );
+    let study =
+        town()
+            .with("pc6.geojson", &layer)
+            .change("study.toml", "cbs_pc6_2023.csv", "pc6.geojson");
+    let found = by_id(&study.scored("addresses"), "inw_est");
+    assert_eq!(found, by_id(&town().scored("addresses"), "inw_est"));
+    assert_eq!(found["a1"], "2.5");
+}
+
+#[test]
+fn section_2_shares_by_address_residents_and_65_stand_side_by_side() {
+    let study = town().change(
+        "study.toml",
+        "format = \"csv\"",
+        "format = \"csv\"\nwide = [\"csv\"]",
+    );
+    let areas = study.scored("wide_areas_buurt");
+    let oudeweg = areas.iter().find(|line| line["area_code"] == "BU99990101");
+    let share = |of: &str| oudeweg.unwrap()[&format!("supermarket_500_pct_{of}")].clone();
+    // a1, a2 and a3 of four addresses; 2.5 + 2.5 + 3.33 of 10 residents; all who are older.
+    assert_eq!(
+        ["addresses", "inw_est", "n65_est"].map(share),
+        ["75", "83.3", "100"]
+    );
 }

@@ -1,10 +1,14 @@
 //! Rules of Dutch practice that the other tests do not name: counts before percentages, no
 //! geocoder, stadsdelen from a table, what colleagues open.
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use crate::{
-    door::{Line, arg, csv, nabij, replace, town},
+    door::{Line, arg, csv, dutch_town, excel_nl, nabij, town},
     study::Study,
 };
 
@@ -78,6 +82,32 @@ fn section_4_nothing_can_ask_a_web_geocoder() {
 }
 
 #[test]
+fn section_6_the_meeting_room_norm_is_not_tested_for_every_address() {
+    let (_folder, out) = dutch_csv();
+    let addresses = excel_nl(&out.join("addresses.csv"));
+    let kinds: BTreeMap<&str, &str> = addresses
+        .iter()
+        .map(|row| (row["origin"].as_str(), row["kind"].as_str()))
+        .collect();
+    let tested = |kind: &str| {
+        let rows = excel_nl(&out.join("rows.csv"));
+        let norms = rows
+            .iter()
+            .filter(|row| kinds[row["origin"].as_str()] == kind);
+        let norms: BTreeSet<String> = norms.map(|row| row["norm"].clone()).collect();
+        norms.into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(tested("complex"), ["meeting_room"]);
+    let daily = [
+        "daily_facilities",
+        "pharmacy",
+        "public_transport",
+        "supermarket",
+    ];
+    assert_eq!(tested("address"), daily);
+}
+
+#[test]
 fn section_7_stadsdelen_from_a_table_by_wijk_or_by_buurt() {
     let study = |table: &str| {
         let parents = "parents = [\n{ level = \"wijk\", prefix = { from = \"BU\", to = \"WK\", length = 6 } },\n\
@@ -104,24 +134,13 @@ fn section_7_stadsdelen_from_a_table_by_wijk_or_by_buurt() {
 }
 
 /// The town with wide tables in Dutch, as CSV; the folder of the results.
-fn dutch_town() -> (tempfile::TempDir, std::path::PathBuf) {
-    let (folder, town) = town();
-    let study = town.join("study.toml");
-    replace(
-        &study,
-        "profile = \"adult\"",
-        "profile = \"adult\"\nlanguage = \"nl\"",
-    );
-    let output = "format = \"csv\"\nwide = [\"csv\"]\ndialect = \"excel-nl\"";
-    replace(&study, "format = \"parquet\"", output);
-    let out = folder.path().join("out");
-    nabij(&town, &["score", arg(&study), "--out", arg(&out)]).good();
-    (folder, out)
+fn dutch_csv() -> (tempfile::TempDir, std::path::PathBuf) {
+    dutch_town("format = \"csv\"\nwide = [\"csv\"]\ndialect = \"excel-nl\"")
 }
 
 #[test]
 fn section_8_csv_as_a_dutch_excel_opens_it() {
-    let (_folder, out) = dutch_town();
+    let (_folder, out) = dutch_csv();
     let bytes = fs::read(out.join("wide_gebieden_buurt.csv")).unwrap();
     assert_eq!(bytes[..3], [0xef, 0xbb, 0xbf], "a byte order mark");
     let text = String::from_utf8(bytes[3..].to_vec()).unwrap();
@@ -151,19 +170,10 @@ fn section_8_csv_as_a_dutch_excel_opens_it() {
     assert_eq!(csv(&plain.join("areas_buurt.csv"))[0]["area"], "BU99990101");
 }
 
-/// The rows of a table of the dialect `excel-nl`.
-fn rows(path: &Path) -> Vec<Line> {
-    let bytes = fs::read(path).unwrap();
-    let mut reader = ::csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(&bytes[3..]);
-    reader.deserialize().map(Result::unwrap).collect()
-}
-
 #[test]
 fn section_8_norms_and_account_say_where_they_come_from() {
-    let (_folder, out) = dutch_town();
-    let norms = rows(&out.join("wide_normen.csv"));
+    let (_folder, out) = dutch_csv();
+    let norms = excel_nl(&out.join("wide_normen.csv"));
     let kinds: Vec<(&str, &str)> = norms
         .iter()
         .map(|row| (row["norm"].as_str(), row["soort"].as_str()))
@@ -179,14 +189,14 @@ fn section_8_norms_and_account_say_where_they_come_from() {
         ]
     );
     assert!(norms.iter().all(|row| row["citaat"].len() > 20));
-    let account = rows(&out.join("wide_verantwoording.csv"));
+    let account = excel_nl(&out.join("wide_verantwoording.csv"));
     let of = |parameter: &str| account.iter().find(|row| row["parameter"] == parameter);
     let snap = of("max_snap").unwrap();
     assert_eq!(
         (snap["waarde"].as_str(), snap["soort"].as_str()),
         ("100 m", "AANNAME")
     );
-    let unused = rows(&out.join("wide_niet_gekoppeld.csv"));
+    let unused = excel_nl(&out.join("wide_niet_gekoppeld.csv"));
     // 13 bungalows behind the fence, 4 farms and the toilet of the Natuurhuis.
     assert_eq!(unused.len(), 18);
     let toilet = unused.iter().find(|row| row["id"] == "toilet-05").unwrap();
@@ -196,8 +206,8 @@ fn section_8_norms_and_account_say_where_they_come_from() {
 
 #[test]
 fn section_8_facilities_per_area_name_every_category_and_score_none() {
-    let (_folder, out) = dutch_town();
-    let all = rows(&out.join("wide_voorzieningen_per_gebied.csv"));
+    let (_folder, out) = dutch_csv();
+    let all = excel_nl(&out.join("wide_voorzieningen_per_gebied.csv"));
     // 13 categories in each of 8 buurten, 2 wijken and the municipality.
     assert_eq!(all.len(), 13 * 11);
     let of = |area: &str, category: &str| {
@@ -214,7 +224,7 @@ fn section_8_facilities_per_area_name_every_category_and_score_none() {
         ("500", "96,6")
     );
     // No norm, no share; nothing there is 0 and not empty.
-    let gps = of("BU99990204", "gp");
+    let gps = of("BU99990204", "huisarts");
     assert_eq!(
         (gps["aantal"].as_str(), gps["binnen_pct_adr"].as_str()),
         ("0", "")

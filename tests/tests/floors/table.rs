@@ -23,8 +23,8 @@ pub const FLOORS: [&[&str]; 9] = [
     &["components", "distribute", "search"],
     // Doors joined to the network.
     &["snap"],
-    // Distances and the ways walked.
-    &["access", "route"],
+    // Distances, the ways walked, and the streets within reach.
+    &["access", "route", "service_area"],
     // Distances meet norms.
     &["score"],
     // Why, and what follows for complexes.
@@ -50,6 +50,11 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("segments", "point", "a segment joins points"),
     ("search", "components", "both pass the same nodes"),
     ("route", "access", "a route retraces an answer"),
+    (
+        "service_area",
+        "access",
+        "what is needed to measure distances",
+    ),
 ];
 
 /// The floor of a module.

@@ -9,6 +9,7 @@ mod edition;
 mod editions;
 mod program;
 mod sensitive;
+mod small;
 
 use std::{fs, path::Path};
 

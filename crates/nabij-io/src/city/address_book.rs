@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn exact_first_then_without_addition_only_where_unique() {
+    fn section_4_exact_first_then_without_addition_only_where_unique() {
         let all = book(&[
             "2541SV 12",
             "2541SV 12A",

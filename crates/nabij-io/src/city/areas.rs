@@ -1,5 +1,7 @@
 //! Neighbourhoods and the larger areas they are part of.
 
+mod parents;
+
 use std::collections::BTreeMap;
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
@@ -18,7 +20,7 @@ use crate::{
     preset::{self, Code, Preset},
     reason::Reason,
     safe_name::safe_name,
-    study_file::{AreaLayer, FileLayer, Layer, ParentLevel, Prefix, StudyFile},
+    study_file::{AreaLayer, FileLayer, ParentLevel, StudyFile},
     table::{Column, Table},
 };
 
@@ -31,9 +33,6 @@ pub struct CityAreas {
     /// The CRS of the outlines.
     pub crs: Crs,
 }
-
-/// By code the larger area it is part of, and that one's name.
-type Parents = BTreeMap<String, (String, Option<String>)>;
 
 /// Reads the areas that a study names.
 pub(super) fn read(
@@ -69,6 +68,7 @@ pub(super) fn read(
             }
         })?;
     for parent in &layer.parents {
+        parents::check(parent)?;
         if let Some(name) = &parent.preset {
             let regions = Regions::named(name)?;
             let by_code = |code: &str| regions.parent(code).map(|(code, name)| (code, Some(name)));
@@ -76,7 +76,7 @@ pub(super) fn read(
             continue;
         }
         let above = codes_above(&areas);
-        let parents = parents(sources, layer, preset.as_ref(), parent, table.as_ref())?;
+        let parents = parents::read(sources, layer, preset.as_ref(), parent, table.as_ref())?;
         let by_code = |code: &str| match &parent.prefix {
             Some(prefix) => {
                 let name = parents.get(code).and_then(|(_, name)| name.clone());
@@ -141,9 +141,10 @@ fn of_table(
     let kept = kept(table, preset)?;
     let mut found = Vec::new();
     for (row, outline) in extracted.rows {
-        if let Some((column, values, code)) = kept.iter().find(|(column, values, _)| {
-            !column.text(row).is_some_and(|text| values.contains(&text))
-        }) {
+        if let Some((column, values, code)) = kept
+            .iter()
+            .find(|(column, values, _)| !column.text(row).is_some_and(|text| holds(values, &text)))
+        {
             let value = column.text(row).unwrap_or_default();
             sources.notes.push(Unused {
                 file: file_name(&layer.file),
@@ -268,6 +269,12 @@ fn kept<'t>(table: &'t Table, preset: Option<&'t Preset>) -> Result<Kept<'t>, Jo
     Ok(kept)
 }
 
+/// Whether one of the values stands in a cell, in capitals or not.
+fn holds(values: &[String], text: &str) -> bool {
+    let is = |value: &String| value.eq_ignore_ascii_case(text.trim());
+    values.iter().any(is)
+}
+
 fn of_osm(layer: &AreaLayer, sources: &mut Sources<'_>) -> Vec<(Area, MultiPolygon<f64>)> {
     let all = sources
         .osm(&layer.file)
@@ -314,66 +321,4 @@ fn from_osm(area: &OsmArea) -> (Area, MultiPolygon<f64>) {
         built,
         MultiPolygon(area.polygons.iter().map(degrees).collect()),
     )
-}
-
-/// The larger areas by the code of the finest level, from columns or a table of their own.
-fn parents(
-    sources: &Sources<'_>,
-    layer: &AreaLayer,
-    preset: Option<&Preset>,
-    parent: &ParentLevel,
-    areas: Option<&Table>,
-) -> Result<Parents, JobError> {
-    let (table, code, id, name) = match (&parent.table, &parent.id, areas) {
-        (Some(path), ..) => {
-            let own = Layer {
-                file: path.clone(),
-                ..Layer::default()
-            };
-            let table = sources.rows(&own)?;
-            let name = table
-                .column_names()
-                .contains(&"name".to_owned())
-                .then_some("name");
-            (table, "code", "parent", name)
-        }
-        (None, Some(id), Some(areas)) => {
-            let code = layer.id.as_deref().unwrap_or("id");
-            (areas.clone(), code, id.as_str(), parent.name.as_deref())
-        }
-        // The code follows by the prefix, the name from a column.
-        (None, None, Some(areas)) if parent.prefix.is_some() && parent.name.is_some() => {
-            let code = layer.id.as_deref().unwrap_or("id");
-            (areas.clone(), code, code, parent.name.as_deref())
-        }
-        _ if parent.prefix.is_some() => return Ok(Parents::new()),
-        _ => {
-            return Err(JobError::Incomplete(format!(
-                "must say how level {:?} follows: `id` (a column), `prefix`, `table` or `preset`",
-                parent.level
-            )));
-        }
-    };
-    let (codes, ids) = (table.column(code)?, table.column(id)?);
-    let names = name.map(|name| table.column(name)).transpose()?;
-    let mut parents = Parents::new();
-    for row in 0..table.len() {
-        if let (Some(code), Some(id)) = (codes.text(row), ids.text(row)) {
-            let code = match preset.map(|preset| preset.code(&code)) {
-                Some(Code::Zone(code)) => code,
-                _ => code,
-            };
-            let name = names.as_ref().and_then(|names| names.text(row));
-            parents.insert(code, (id, name));
-        }
-    }
-    Ok(parents)
-}
-
-impl Prefix {
-    /// The code of the larger area.
-    fn parent(&self, code: &str) -> Option<String> {
-        let shared = code.strip_prefix(&self.from)?.get(..self.length)?;
-        Some(format!("{}{shared}", self.to))
-    }
 }

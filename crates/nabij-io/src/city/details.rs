@@ -156,7 +156,8 @@ pub(super) fn named<'t>(
     let named = columns.iter().map(|(what, column)| {
         if !known.contains(&what.as_str()) {
             return Err(JobError::Incomplete(format!(
-                "names a column for {what:?}; there may be columns for {}",
+                "names a column of {} for {what:?}; there may be columns for {}",
+                table.source(),
                 known.join(", ")
             )));
         }

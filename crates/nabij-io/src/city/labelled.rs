@@ -11,7 +11,11 @@ use super::{
     details::Details,
     sources::{Sources, Unused},
 };
-use crate::{error::JobError, input_file::file_name, study_file::StudyFile};
+use crate::{
+    error::JobError,
+    input_file::file_name,
+    study_file::{OriginLayer, StudyFile},
+};
 
 pub use outlines::TOUCHING_M;
 
@@ -66,6 +70,16 @@ pub(super) fn read(
         .filter(|at| label(*at).is_some() || is_entrance(at))
         .partition(is_entrance);
     if homes.is_empty() {
+        let of_origins = |layer: &OriginLayer| layer.columns.contains_key("label");
+        let none_told = file.labels.is_none() && !file.origins.as_ref().is_some_and(of_origins);
+        if let Some(layer) = file.buildings.as_ref().filter(|_| none_told) {
+            return Err(JobError::Incomplete(format!(
+                "names {} in [buildings], which tells what labelled dwellings belong together, but \
+                 no labels: add [labels] or the column of the label in [origins] columns, or leave \
+                 [buildings] out",
+                file_name(&layer.file)
+            )));
+        }
         return Ok(None);
     }
     let with_entrance: BTreeSet<&str> = entrances

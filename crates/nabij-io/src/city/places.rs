@@ -134,6 +134,21 @@ fn without(file: &StudyFile, all: Vec<Found>) -> Result<(Vec<Found>, Vec<Found>)
     Ok(all.into_iter().partition(left_out))
 }
 
+/// The column of categories of a layer that holds more than one.
+fn category_column<'t>(table: &'t Table, layer: &'t FacilityLayer) -> Result<Column<'t>, JobError> {
+    let given = layer.category.as_deref();
+    let found = table.column(given.unwrap_or("category"));
+    if given.is_none() && found.is_err() {
+        return Err(JobError::Incomplete(format!(
+            "must say of which category the rows of {} are: name their column as `category`, or the \
+             one they all are of as `only`; its columns are {}",
+            table.source(),
+            table.column_names().join(", ")
+        )));
+    }
+    Ok(found?)
+}
+
 fn file_names<'f>(files: impl Iterator<Item = &'f std::path::PathBuf>) -> String {
     let names: Vec<String> = files.map(|file| file_name(file)).collect();
     names.join(", ")
@@ -178,7 +193,7 @@ fn from_table(
     provided.own.extend(only.clone());
     let categories = match &only {
         Some(_) => None,
-        None => Some(table.column(layer.category.as_deref().unwrap_or("category"))?),
+        None => Some(category_column(table, layer)?),
     };
     let (names, buildings, complexes) = (
         optional(table, &layer.name)?,

@@ -85,6 +85,61 @@ mod tests {
     }
 
     #[test]
+    fn section_7_the_14_buurten_are_more_than_zuidwest() {
+        let zuidwest = Regions::named("zuidwest").unwrap();
+        // What is often given as Zuidwest, with the inhabitants of 2019 (CBS 84583NED).
+        let buurten = [
+            ("BU05181785", 55),     // Kerketuinen en Zichtenburg
+            ("BU05183284", 15_010), // Leyenburg
+            ("BU05183387", 8_730),
+            ("BU05183396", 7_955),
+            ("BU05183398", 10_820),
+            ("BU05183399", 1_525),
+            ("BU05183480", 6_205),
+            ("BU05183488", 7_505),
+            ("BU05183489", 5_630),
+            ("BU05183536", 155), // Zuiderpark
+            ("BU05183620", 3_245),
+            ("BU05183637", 6_245),
+            ("BU05183638", 7_035),
+            ("BU05183639", 4_765),
+        ];
+        let wijken = [
+            ("WK051833", 29_040),
+            ("WK051834", 19_345),
+            ("WK051836", 21_300),
+        ];
+        assert!(
+            wijken
+                .iter()
+                .all(|(code, _)| zuidwest.parent(code).is_some())
+        );
+        assert_eq!(wijken.iter().map(|(_, n)| n).sum::<u32>(), 69_685);
+        assert_eq!(buurten.iter().map(|(_, n)| n).sum::<u32>(), 84_880);
+        let outside = buurten
+            .iter()
+            .filter(|(code, _)| zuidwest.parent(code).is_none());
+        let outside: Vec<&str> = outside.map(|(code, _)| *code).collect();
+        assert_eq!(outside, ["BU05181785", "BU05183284", "BU05183536"]);
+    }
+
+    #[test]
+    fn section_7_bouwlust_is_part_of_a_wijk_and_regentes_valkenbos_is_two() {
+        let regions = ["zuidwest", "regentes-valkenbos"].map(|name| Regions::named(name).unwrap());
+        let [zuidwest, regentes] = &regions;
+        // All of the wijk Bouwlust-Vrederust: CBS knows no Bouwlust.
+        for buurt in ["BU05183387", "BU05183396", "BU05183398", "BU05183399"] {
+            assert_eq!(zuidwest.parent(buurt).unwrap().0, "zuidwest");
+        }
+        assert_eq!(regentes.0[0].codes, ["WK051820", "WK051821"]);
+        assert_eq!(
+            regentes.parent("BU05182074").unwrap().1,
+            "Regentes/Valkenbos"
+        );
+        assert_eq!(regentes.parent("BU05182271"), None);
+    }
+
+    #[test]
     fn section_7_two_regions_are_called_haaglanden() {
         let regions =
             ["haaglanden-zorg", "haaglanden-wonen"].map(|name| Regions::named(name).unwrap());

@@ -213,7 +213,22 @@ impl<'f> Sources<'f> {
         for table in self.streets.iter().flatten() {
             table.lonlat_bounds()?.into_iter().for_each(&mut add);
         }
-        // Without streets, which is how places alone are looked at, any extract tells.
+        // Without streets, which is how places alone are looked at, any layer tells.
+        if self.file.streets.is_empty() {
+            let layers = self.file.facilities.iter().filter(|l| l.matching.is_none());
+            let layers = layers.map(|layer| layer as &dyn FileLayer);
+            let origins = self
+                .file
+                .origins
+                .iter()
+                .map(|layer| layer as &dyn FileLayer);
+            for layer in layers.chain(origins).filter(|layer| !layer.is_osm()) {
+                self.rows(layer)?
+                    .lonlat_bounds()?
+                    .into_iter()
+                    .for_each(&mut add);
+            }
+        }
         let told: Vec<PathBuf> = match self.file.streets.as_slice() {
             [] => self.osm.keys().cloned().collect(),
             streets => streets

@@ -84,8 +84,12 @@ pub(crate) fn read(
                 .and_then(|percent| Some(percent / 100.0 * all?)),
             (None, None) => None,
         };
-        residents.insert(code.clone(), reader.weight(all, row, &code));
-        over_65.insert(code.clone(), reader.weight(older, row, &code));
+        let column = names.residents.as_deref().unwrap_or_default();
+        let all = reader.weight(all, row, &code, column);
+        residents.insert(code.clone(), all);
+        let column = names.over_65.as_ref().or(names.percent.as_ref());
+        let older = reader.weight(older, row, &code, column.map_or("", String::as_str));
+        over_65.insert(code.clone(), older);
     }
     let stated = preset
         .map(|preset| preset.column(table, "year"))
@@ -225,13 +229,13 @@ impl Reader<'_> {
         }
     }
 
-    fn weight(&mut self, people: Option<f64>, row: usize, code: &str) -> Weight {
+    fn weight(&mut self, people: Option<f64>, row: usize, code: &str, column: &str) -> Weight {
         let Some(people) = people else {
             return Weight::UNKNOWN;
         };
         Weight::new(people).unwrap_or_else(|_| {
             let reason = Reason::Value {
-                column: self.role.to_owned(),
+                column: column.to_owned(),
                 value: people.to_string(),
                 wanted: "a number of at least 0",
             };

@@ -71,7 +71,7 @@ fn section_8_names_go_to_dutch_and_back() {
 }
 
 #[test]
-fn names_as_the_practice_page_has_them() {
+fn section_8_names_as_the_practice_page_has_them() {
     let names = Names::of(Language::Dutch);
     let column = |pattern: &str, holes: &[(&str, &str)]| names.column(pattern, holes);
     let c = ("c", "daily_facilities");

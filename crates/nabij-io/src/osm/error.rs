@@ -2,12 +2,14 @@
 
 use std::{io, path::PathBuf};
 
+use crate::table::no_file;
+
 /// A file that cannot be read as a whole. Single objects that are wrong are listed in the report instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OsmError {
     /// The file cannot be opened or read.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {}", path.display(), no_file(source))]
     Io {
         /// The file.
         path: PathBuf,

@@ -22,7 +22,7 @@ fn every_preset_can_be_read() {
 }
 
 #[test]
-fn codes_are_text_with_leading_zeros() {
+fn section_3_codes_are_text_with_leading_zeros() {
     let buurten = Preset::named("cbs-buurten").unwrap();
     for text in ["BU03080000", " bu03080000 ", "03080000", "3080000"] {
         assert_eq!(
@@ -45,7 +45,7 @@ fn codes_are_text_with_leading_zeros() {
 }
 
 #[test]
-fn columns_are_matched_by_stem_whatever_the_year() {
+fn section_3_columns_are_matched_by_stem_whatever_the_year() {
     let buurten = Preset::named("cbs-buurten").unwrap();
     let of = |header: &str, thing: &str| buurten.column(&table(header), thing).unwrap();
     for column in [
@@ -75,15 +75,24 @@ fn columns_are_matched_by_stem_whatever_the_year() {
             .to_string()
             .contains("name one")
     );
-    for number in ["95", "106", "111"] {
-        let column = format!("AfstandTotGroteSupermarkt_{number}");
-        let stems = ["afstand_tot_grote_supermarkt".to_owned()];
-        assert_eq!(find(&table(&column), &stems).unwrap(), Some(column));
-    }
 }
 
 #[test]
-fn values_up_to_minus_99990_and_a_point_are_null_with_the_code_as_reason() {
+fn section_3_afstand_tot_grote_supermarkt_95_106_and_111_are_one_stem() {
+    let stems = ["afstand_tot_grote_supermarkt".to_owned()];
+    for year in ["", "_95", "_106", "_111"] {
+        let column = format!("AfstandTotGroteSupermarkt{year}");
+        let among = table(&format!("Codering_3,{column},AfstandTotApotheek_96"));
+        assert_eq!(find(&among, &stems).unwrap(), Some(column));
+    }
+    assert_eq!(
+        find(&table("AfstandTotSupermarkt_95"), &stems).unwrap(),
+        None
+    );
+}
+
+#[test]
+fn section_3_values_up_to_minus_99990_and_a_point_are_null_with_the_code_as_reason() {
     let buurten = Preset::named("cbs-buurten").unwrap();
     let cells = table("n\n-99990\n-99995\n-99997\n-99999999\n.\n\"\"\n-99989\n0\n");
     let found: Vec<String> = (0..cells.len())

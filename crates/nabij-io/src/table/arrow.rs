@@ -18,7 +18,7 @@ const EXTENSION_METADATA: &str = "ARROW:extension:metadata";
 impl Table {
     /// A table from Arrow, as GeoPandas and other libraries hand it over; `name` stands in messages.
     ///
-    /// `geometry` names the column of geometries, in well-known binary or as GeoArrow points;
+    /// `geometry` names the column of geometries, in well-known binary or as GeoArrow;
     /// where not given, the first column marked as geometry is taken, if there is one. `crs` is
     /// for a column that states none. Columns of bytes and of structs are left out.
     ///
@@ -94,7 +94,9 @@ pub(super) fn from_batch(
                 ReadError::new(name, kind)
             })?;
             let wrong = |what: String| malformed(&format!("column {column:?} {what}"));
-            Some(decode::geometries(array).map_err(wrong)?)
+            let field = all.schema_ref().field_with_name(column);
+            let field = field.map_err(|e| malformed(&e.to_string()))?;
+            Some(decode::geometries(array, field).map_err(wrong)?)
         }
     };
     let mut columns = Vec::new();

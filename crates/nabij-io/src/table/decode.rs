@@ -1,22 +1,27 @@
 //! Geometries in Arrow columns.
 
 use arrow_array::{Array, ArrayRef, Float64Array, cast::AsArray, types::Float64Type};
-use arrow_schema::DataType;
+use arrow_schema::{DataType, Field};
+use geo_traits::to_geo::ToGeoGeometry;
 use geo_types::{Geometry, Point};
+use geoarrow_array::{GeoArrowArrayAccessor, array::from_arrow_array, downcast_geoarrow_array};
 
 use super::wkb;
 use crate::reason::Reason;
 
 type Geometries = Vec<Result<Geometry<f64>, Reason>>;
 
-/// The geometries of a column of well-known binary or of GeoArrow points; what is wrong otherwise.
-pub(super) fn geometries(array: &ArrayRef) -> Result<Geometries, String> {
+/// The geometries of a column of well-known binary or of GeoArrow; what is wrong otherwise.
+pub(super) fn geometries(array: &ArrayRef, field: &Field) -> Result<Geometries, String> {
     match array.data_type() {
         DataType::Binary => Ok(binary(array.as_binary::<i32>().iter())),
         DataType::LargeBinary => Ok(binary(array.as_binary::<i64>().iter())),
         DataType::BinaryView => Ok(binary(array.as_binary_view().iter())),
         DataType::Struct(_) => separated_points(array),
         DataType::FixedSizeList(_, _) => interleaved_points(array),
+        DataType::List(_) | DataType::LargeList(_) => {
+            nested(array, field).map_err(|error| format!("cannot be read: {error}"))
+        }
         other => Err(format!(
             "is {other} and no geometry that is read: write it with geometry_encoding=\"WKB\""
         )),
@@ -33,6 +38,28 @@ fn point(x: f64, y: f64) -> Result<Geometry<f64>, Reason> {
         true => Err(Reason::Empty), // how GeoArrow writes an empty point
         false => Ok(Geometry::Point(Point::new(x, y))),
     }
+}
+
+/// Lines and polygons as lists of places, and lists of such lists.
+fn nested(
+    array: &ArrayRef,
+    field: &Field,
+) -> Result<Geometries, Box<dyn std::error::Error + Send + Sync>> {
+    let array = from_arrow_array(array, field)?;
+    let array = array.as_ref();
+    Ok(downcast_geoarrow_array!(array, each))
+}
+
+fn each<'a>(array: &'a impl GeoArrowArrayAccessor<'a>) -> Geometries {
+    let read = |row: usize| {
+        if array.is_null(row) {
+            return Err(Reason::NoGeometry);
+        }
+        let geometry = array.value(row);
+        let geometry = geometry.map_err(|error| Reason::Invalid(error.to_string()))?;
+        geometry.try_to_geometry().ok_or(Reason::Empty)
+    };
+    (0..array.len()).map(read).collect()
 }
 
 /// Points as a struct of x and y.

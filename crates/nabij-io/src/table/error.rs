@@ -23,7 +23,7 @@ pub struct ReadError {
 #[non_exhaustive]
 pub enum ReadErrorKind {
     /// The system does not give the file.
-    #[error("{0}")]
+    #[error("{}", no_file(.0))]
     Io(#[source] io::Error),
     /// Nothing reads a file of this name.
     #[error(
@@ -62,7 +62,7 @@ pub enum ReadErrorKind {
         layers: String,
     },
     /// The table has no column of this name.
-    #[error("there is no column {column:?}; there is: {columns}")]
+    #[error("there is no column {column:?}; {}", there_is(columns))]
     NoColumn {
         /// The name asked for.
         column: String,
@@ -100,6 +100,24 @@ pub enum ReadErrorKind {
     /// A row that may not be left out is wrong.
     #[error("{0}")]
     Row(Reason),
+}
+
+/// What the system says of a file, and what to do where there is none.
+pub(crate) fn no_file(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            "there is no such file; paths in a study file start from its own folder".to_owned()
+        }
+        _ => error.to_string(),
+    }
+}
+
+/// The columns, or that there are none.
+pub(crate) fn there_is(columns: &str) -> String {
+    match columns {
+        "" => "it has no columns, as a layer without features".to_owned(),
+        columns => format!("there is: {columns}"),
+    }
 }
 
 impl ReadError {

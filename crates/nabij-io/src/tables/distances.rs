@@ -22,6 +22,29 @@ struct Pair<'c> {
     found: Option<(FacilityId, Answer)>,
 }
 
+/// The categories of these names; all that the city has facilities of if none is named.
+///
+/// # Errors
+/// [`JobError::Incomplete`] when the city has no layer of one.
+pub fn named_categories(city: &City, names: &[String]) -> Result<Vec<Category>, JobError> {
+    let known = || city.facilities.categories();
+    if names.is_empty() {
+        return Ok(known().cloned().collect());
+    }
+    let find = |name: &String| {
+        let named = Category::new(name.clone()).ok();
+        let named = named.filter(|category| city.facilities.knows(category));
+        named.ok_or_else(|| {
+            let known: Vec<&str> = known().map(Category::as_str).collect();
+            JobError::Incomplete(format!(
+                "has no facilities of category {name:?}; it has {}",
+                known.join(", ")
+            ))
+        })
+    };
+    names.iter().map(find).collect()
+}
+
 impl<'c> Distances<'c> {
     /// Attaches the origins. Of these categories distances are asked; all that the city has if
     /// none is named. `goes_on` is told how many of how many categories are done, and says whether
@@ -35,22 +58,7 @@ impl<'c> Distances<'c> {
         categories: &[String],
         goes_on: &'c (dyn Fn(usize, usize) -> bool + Sync),
     ) -> Result<Self, JobError> {
-        let known: Vec<&Category> = city.facilities.categories().collect();
-        let find = |name: &String| {
-            let named = Category::new(name.clone()).ok();
-            let named = named.filter(|category| city.facilities.knows(category));
-            named.ok_or_else(|| {
-                let known: Vec<&str> = known.iter().map(|category| category.as_str()).collect();
-                JobError::Incomplete(format!(
-                    "has no facilities of category {name:?}; it has {}",
-                    known.join(", ")
-                ))
-            })
-        };
-        let categories = match categories {
-            [] => known.iter().copied().cloned().collect(),
-            named => named.iter().map(find).collect::<Result<_, _>>()?,
-        };
+        let categories = named_categories(city, categories)?;
         Ok(Distances {
             city,
             prepared,

@@ -189,7 +189,7 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> Option<WideTable<'w>> {
     let name = wide.names.table("complexes", &[]);
     let column = wide.names.column("clustered", &[]);
     let words = ["yes", "no", "unknown"].map(|word| wide.names.cell(word).to_owned());
-    let layer_styles = styles::words(&name, &column, &words);
+    let layer_styles = styles::complexes(&name, &column, words);
     let mut table = WideTable::whole(sheet.finish(&name, Some(places), Some(origins_crs(wide))));
     table.styles = layer_styles;
     Some(table)

@@ -1,7 +1,7 @@
 //! `facilities`: one row per facility and who lives within reach; and per area and category how
 //! many there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nabij::{Category, Facility, FacilityId, Length, Located, Reached};
 
@@ -54,11 +54,19 @@ pub(super) fn table<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
     let place = |one: &Facility| one.doors.first().map(|door| point(city.metres(door.point)));
     let places = all.iter().map(|(_, one)| place(one)).collect();
     let name = wide.names.table("facilities", &[]);
-    let mut words: Vec<String> = all.iter().map(|(_, one)| category(one)).collect();
-    words.sort();
-    words.dedup();
+    let norms = city.norms.norms();
+    let is_asked = |one: &Facility| {
+        norms
+            .iter()
+            .any(|own| own.category() == Some(&one.category))
+    };
+    let words = |asked: bool| -> Vec<String> {
+        let own = all.iter().filter(|(_, one)| is_asked(one) == asked);
+        let words: BTreeSet<String> = own.map(|(_, one)| category(one)).collect();
+        words.into_iter().collect()
+    };
     let column = wide.names.column("category", &[]);
-    let layer_styles = styles::words(&name, &column, &words);
+    let layer_styles = styles::categories(&name, &column, &words(true), &words(false));
     let mut table =
         WideTable::whole(sheet.finish(&name, Some(places), Some(city.streets.frame.crs().clone())));
     table.styles = layer_styles;

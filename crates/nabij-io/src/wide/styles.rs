@@ -14,14 +14,30 @@ const APART: &str = "90,60,130,255";
 const GREY: &str = "150,150,150,255";
 const DOUBT: &str = "240,200,60,255";
 
-/// From few to many within the limit.
+/// From few to many within the limit; paler than the points, which lie on them.
 const CLASSES: [(f64, f64, &str); 5] = [
-    (0.0, 25.0, "166,54,3,150"),
-    (25.0, 50.0, "230,120,60,150"),
-    (50.0, 75.0, "250,205,140,150"),
-    (75.0, 90.0, "140,196,200,150"),
-    (90.0, 100.0, "26,110,122,150"),
+    (0.0, 25.0, "240,178,140,190"),
+    (25.0, 50.0, "250,214,180,190"),
+    (50.0, 75.0, "246,240,220,190"),
+    (75.0, 90.0, "206,230,232,190"),
+    (90.0, 100.0, "150,202,208,190"),
 ];
+
+const WHITE: &str = "255,255,255,255";
+const DARK: &str = "40,40,40,255";
+
+/// Addresses: small, without a dark edge.
+const DOT: Shape = Shape::Point("circle", "1.6", WHITE);
+/// Facilities and complexes stand out from them, most of all the categories that a norm asks for.
+const ASKED: [Shape; 1] = [Shape::Point("square", "3.2", DARK)];
+/// Where the colours run out the shape changes.
+const OTHERS: [Shape; 4] = [
+    Shape::Point("triangle", "2.2", DARK),
+    Shape::Point("pentagon", "2.0", DARK),
+    Shape::Point("star", "2.6", DARK),
+    Shape::Point("cross_fill", "2.2", DARK),
+];
+const COMPLEX: Shape = Shape::Point("diamond", "4.4", DARK);
 
 /// The colour of a verdict.
 fn colour(verdict: Verdict) -> &'static str {
@@ -49,9 +65,9 @@ pub(super) fn verdicts(wide: &Wide<'_>, layer: &str) -> Vec<LayerStyle> {
         let column = wide.names.column("{c}_class", &[("c", &tested.norm.id)]);
         let labels = Verdict::ALL.map(|verdict| {
             let label = wide.language().verdict(verdict, tested.limits);
-            Class::value(label, colour(verdict))
+            Class::value(label, colour(verdict), DOT)
         });
-        style(layer, &column, Shape::Point, &labels)
+        style(layer, &column, &labels, None)
     });
     styles.collect()
 }
@@ -66,24 +82,50 @@ pub(super) fn shares(wide: &Wide<'_>, layer: &str) -> Vec<LayerStyle> {
             ("g", "addresses"),
         ];
         let column = wide.names.column("{c}_{limit}_pct_{g}", &holes);
-        style(layer, &column, Shape::Area, &CLASSES.map(Class::range))
+        let name = wide.names.column("area_name", &[]);
+        style(
+            layer,
+            &column,
+            &CLASSES.map(Class::range),
+            Some(&label(&name, &column)),
+        )
     });
     styles.collect()
 }
 
-/// Points by the words of one column.
-pub(super) fn words(layer: &str, column: &str, words: &[String]) -> Vec<LayerStyle> {
+/// Facilities by category: those that a norm asks for, and the others.
+pub(super) fn categories(
+    layer: &str,
+    column: &str,
+    asked: &[String],
+    others: &[String],
+) -> Vec<LayerStyle> {
     const TURNS: [&str; 6] = [GOOD, POOR, DOUBT, APART, FAIR, GREY];
-    let classes = words.iter().zip(TURNS.iter().cycle());
+    let mut classes = Vec::new();
+    for (words, signs) in [(asked, &ASKED[..]), (others, &OTHERS)] {
+        let looks = signs
+            .iter()
+            .flat_map(|sign| TURNS.iter().map(move |colour| (colour, *sign)));
+        for (word, (colour, sign)) in words.iter().zip(looks.cycle()) {
+            classes.push(Class::value(word.clone(), colour, sign));
+        }
+    }
+    vec![style(layer, column, &classes, None)]
+}
+
+/// Complexes by whether they are clustered: yes, no, unknown.
+pub(super) fn complexes(layer: &str, column: &str, words: [String; 3]) -> Vec<LayerStyle> {
+    let classes = words.into_iter().zip([GOOD, POOR, DOUBT]);
     let classes: Vec<Class> = classes
-        .map(|(word, colour)| Class::value(word.clone(), colour))
+        .map(|(word, colour)| Class::value(word, colour, COMPLEX))
         .collect();
-    vec![style(layer, column, Shape::Point, &classes)]
+    vec![style(layer, column, &classes, None)]
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Shape {
-    Point,
+    /// The name of a marker, its size in mm, the colour of its edge.
+    Point(&'static str, &'static str, &'static str),
     Area,
 }
 
@@ -92,12 +134,18 @@ struct Class {
     key: Vec<(&'static str, String)>,
     label: String,
     colour: &'static str,
+    shape: Shape,
 }
 
 impl Class {
-    fn value(label: String, colour: &'static str) -> Self {
+    fn value(label: String, colour: &'static str, shape: Shape) -> Self {
         let key = vec![("value", label.clone()), ("type", "string".to_owned())];
-        Class { key, label, colour }
+        Class {
+            key,
+            label,
+            colour,
+            shape,
+        }
     }
 
     fn range((from, to, colour): (f64, f64, &'static str)) -> Self {
@@ -105,19 +153,23 @@ impl Class {
             key: vec![("lower", from.to_string()), ("upper", to.to_string())],
             label: format!("{from}–{to} %"),
             colour,
+            shape: Shape::Area,
         }
     }
 }
 
-fn style(layer: &str, column: &str, shape: Shape, classes: &[Class]) -> LayerStyle {
-    let (kind, list, item) = match shape {
-        Shape::Point => ("categorizedSymbol", "categories", "category"),
-        Shape::Area => ("graduatedSymbol", "ranges", "range"),
+fn style(layer: &str, column: &str, classes: &[Class], labelling: Option<&str>) -> LayerStyle {
+    let areas = classes.iter().any(|class| class.shape == Shape::Area);
+    let (kind, list, item) = if areas {
+        ("graduatedSymbol", "ranges", "range")
+    } else {
+        ("categorizedSymbol", "categories", "category")
     };
     let attribute = escaped(column);
-    let mut qml = String::from(
+    let mut qml = format!(
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n\
-         <qgis version=\"3.22.0\" styleCategories=\"Symbology\">\n",
+         <qgis version=\"3.22.0\" styleCategories=\"Symbology|Labeling\" labelsEnabled=\"{}\">\n",
+        u8::from(labelling.is_some())
     );
     qml += &format!(
         " <renderer-v2 type=\"{kind}\" attr=\"{attribute}\" symbollevels=\"0\" \
@@ -137,10 +189,11 @@ fn style(layer: &str, column: &str, shape: Shape, classes: &[Class]) -> LayerSty
     }
     qml += &format!("  </{list}>\n  <symbols>\n");
     for (number, class) in classes.iter().enumerate() {
-        qml += &symbol(number, shape, class.colour);
+        qml += &symbol(number, class.shape, class.colour);
     }
-    qml += "  </symbols>\n </renderer-v2>\n <blendMode>0</blendMode>\n \
-            <featureBlendMode>0</featureBlendMode>\n</qgis>\n";
+    qml += "  </symbols>\n </renderer-v2>\n";
+    qml += labelling.unwrap_or_default();
+    qml += " <blendMode>0</blendMode>\n <featureBlendMode>0</featureBlendMode>\n</qgis>\n";
     LayerStyle {
         layer: layer.to_owned(),
         name: column.to_owned(),
@@ -148,18 +201,36 @@ fn style(layer: &str, column: &str, shape: Shape, classes: &[Class]) -> LayerSty
     }
 }
 
+/// The name of an area and its share beneath it, in dark letters with a white edge.
+fn label(name: &str, share: &str) -> String {
+    let column = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+    let (name, share) = (column(name), column(share));
+    let text = format!("{name} || coalesce('\\n' || format_number({share}, 1) || ' %', '')");
+    format!(
+        " <labeling type=\"simple\">\n  <settings calloutType=\"simple\">\n   \
+         <text-style fieldName=\"{}\" isExpression=\"1\" fontFamily=\"Sans Serif\" fontSize=\"8\" \
+         fontSizeUnit=\"Point\" textColor=\"{DARK}\" textOpacity=\"1\">\n    \
+         <text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" \
+         bufferColor=\"{WHITE}\" bufferOpacity=\"0.8\"/>\n   </text-style>\n   \
+         <text-format multilineAlign=\"1\"/>\n   \
+         <placement placement=\"1\" centroidInside=\"1\" priority=\"8\"/>\n  \
+         </settings>\n </labeling>\n",
+        escaped(&text)
+    )
+}
+
 fn symbol(number: usize, shape: Shape, colour: &str) -> String {
     let (kind, class, properties) = match shape {
-        Shape::Point => (
+        Shape::Point(name, size, edge) => (
             "marker",
             "SimpleMarker",
             vec![
                 ("color", colour),
-                ("name", "circle"),
-                ("outline_color", "255,255,255,255"),
+                ("name", name),
+                ("outline_color", edge),
                 ("outline_style", "solid"),
                 ("outline_width", "0.1"),
-                ("size", "1.6"),
+                ("size", size),
                 ("size_unit", "MM"),
             ],
         ),
@@ -168,7 +239,7 @@ fn symbol(number: usize, shape: Shape, colour: &str) -> String {
             "SimpleFill",
             vec![
                 ("color", colour),
-                ("outline_color", "255,255,255,255"),
+                ("outline_color", "120,110,105,255"),
                 ("outline_style", "solid"),
                 ("outline_width", "0.26"),
                 ("outline_width_unit", "MM"),

@@ -152,14 +152,20 @@ impl Graph {
         places.map(|place| self.vertices[place as usize])
     }
 
+    /// Whether a search may lead along an edge, if its profile and direction allow it.
+    pub(crate) fn has_arcs(&self, network: &Network, edge: EdgeId) -> bool {
+        let (from, to) = network.ends(edge);
+        let open = self.passable[from as usize] && self.passable[to as usize];
+        from != to && open && network.length_mm(edge) <= LONGEST // a loop shortens nothing
+    }
+
     /// Every arc that a search may go along.
     fn arcs_between_places(&self, network: &Network) -> Vec<Arc> {
         let mut all = Vec::with_capacity(2 * network.edge_count());
         for edge in network.edges() {
             let (from, to) = network.ends(edge.id());
-            let open = self.passable[from as usize] && self.passable[to as usize];
-            if from == to || !open || edge.length().mm() > LONGEST {
-                continue; // a loop shortens nothing
+            if !self.has_arcs(network, edge.id()) {
+                continue;
             }
             let (forward, backward, private) = self.allows(edge.id());
             let mut walk = |tail: u32, head: u32| {

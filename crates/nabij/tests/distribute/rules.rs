@@ -29,7 +29,7 @@ fn known(values: &[f64]) -> Vec<Option<f64>> {
 }
 
 #[test]
-fn a_zone_total_is_spread_by_dwellings() {
+fn section_2_a_zone_total_is_spread_by_dwellings() {
     let mut homes = vec![home("a P - -"), home("b P - -"), home("c P - -")];
     homes[2].dwellings = 2;
     let totals = People {
@@ -40,7 +40,7 @@ fn a_zone_total_is_spread_by_dwellings() {
 }
 
 #[test]
-fn sources_are_asked_in_order_own_count_pc6_square_buurt() {
+fn section_2_sources_are_asked_in_order_own_count_pc6_square_buurt() {
     let mut homes = vec![
         home("a P S B"),
         home("b P S B"),
@@ -72,7 +72,7 @@ fn sources_are_asked_in_order_own_count_pc6_square_buurt() {
 }
 
 #[test]
-fn the_residual_of_a_buurt_is_never_negative() {
+fn section_2_the_residual_of_a_buurt_is_never_negative() {
     let homes = vec![home("a P - B"), home("b - - B")];
     let totals = People {
         zones: [codes(&[("P", Some(5.0))]), Codes::new()],
@@ -86,7 +86,7 @@ fn the_residual_of_a_buurt_is_never_negative() {
 }
 
 #[test]
-fn a_factor_outside_0_9_to_1_1_is_unusual() {
+fn section_2_a_factor_outside_0_9_to_1_1_is_unusual() {
     let homes = vec![home("a P - B")];
     let with = |published: f64, total: f64| {
         let totals = People {
@@ -106,7 +106,7 @@ fn a_factor_outside_0_9_to_1_1_is_unusual() {
 }
 
 #[test]
-fn a_square_that_straddles_a_border_is_split_by_dwellings() {
+fn section_2_a_square_that_straddles_a_border_is_split_by_dwellings() {
     let mut homes = vec![home("a - S B"), home("b - S C")];
     homes[1].dwellings = 3;
     let totals = People {
@@ -117,7 +117,7 @@ fn a_square_that_straddles_a_border_is_split_by_dwellings() {
 }
 
 #[test]
-fn weights_stay_fractional_and_the_buurt_total_is_met_to_a_millionth() {
+fn section_2_weights_stay_fractional_and_the_buurt_total_is_met_to_a_millionth() {
     let homes = vec![home("c P - B"), home("a P - B"), home("b P - B")];
     let totals = People {
         zones: [codes(&[("P", Some(11.0))]), Codes::new()],
@@ -135,7 +135,7 @@ fn weights_stay_fractional_and_the_buurt_total_is_met_to_a_millionth() {
 }
 
 #[test]
-fn pc6_sums_give_way_to_the_buurt_total() {
+fn section_2_pc6_sums_give_way_to_the_buurt_total() {
     let homes = vec![home("a P - B"), home("b Q - B")];
     let totals = People {
         zones: [codes(&[("P", Some(10.0)), ("Q", Some(30.0))]), Codes::new()],
@@ -145,7 +145,7 @@ fn pc6_sums_give_way_to_the_buurt_total() {
 }
 
 #[test]
-fn over_65_never_exceeds_residents_and_an_excess_goes_where_there_is_room() {
+fn section_2_over_65_never_exceeds_residents_and_an_excess_goes_where_there_is_room() {
     let mut homes = vec![
         home("a - - B"),
         home("b - - B"),
@@ -189,7 +189,7 @@ fn over_65_never_exceeds_residents_and_an_excess_goes_where_there_is_room() {
 }
 
 #[test]
-fn people_without_dwellings_are_listed() {
+fn section_2_people_without_dwellings_are_listed() {
     let mut homes = vec![home("a P - B"), home("b Q - B")];
     homes[1].dwellings = 0;
     let totals = People {
@@ -222,7 +222,7 @@ fn people_without_dwellings_are_listed() {
 }
 
 #[test]
-fn dwellings_whose_total_is_null_get_null_not_0() {
+fn section_2_dwellings_whose_total_is_null_get_null_not_0() {
     let homes = vec![
         home("a P - B"),
         home("b Q - B"),
@@ -240,7 +240,7 @@ fn dwellings_whose_total_is_null_get_null_not_0() {
 }
 
 #[test]
-fn nursing_homes_have_their_own_capacity() {
+fn section_2_nursing_homes_have_their_own_capacity() {
     // 40 places at one address: they are taken off the postcode's total before it is spread.
     let mut homes = vec![home("home P - B"), home("a P - B"), home("b P - B")];
     homes[0].own = Some(40.0);
@@ -252,7 +252,7 @@ fn nursing_homes_have_their_own_capacity() {
 }
 
 #[test]
-fn spreading_uniformly_per_buurt_stands_beside() {
+fn section_2_spreading_uniformly_per_buurt_stands_beside() {
     let mut homes = vec![home("a P - B"), home("b Q - B")];
     homes[1].dwellings = 3;
     let totals = People {

@@ -1,5 +1,6 @@
 //! Laws that hold for every network, whatever the distances are.
 
+mod areas;
 #[path = "../oracle/case.rs"]
 mod case;
 #[path = "../oracle/core.rs"]

@@ -2,6 +2,7 @@
 //! coordinates, by linear scans and a textbook Dijkstra on the explicitly split graph.
 
 mod answers;
+mod area;
 mod case;
 mod check;
 mod core;
@@ -14,5 +15,6 @@ mod places;
 mod random;
 mod sight;
 mod small;
+mod small_areas;
 mod snap;
 mod walk;

@@ -231,6 +231,13 @@ impl Split {
     }
 }
 
+impl Tree {
+    /// The distance from a node, if a walk leads from there.
+    pub fn at(&self, node: usize) -> Option<u64> {
+        self.best[node].into_iter().flatten().min()
+    }
+}
+
 /// How many numbers of the walk were rounded: segments touched and splits.
 pub fn rounded(streets: &Streets, walk: &[Stretch]) -> usize {
     walk.iter()

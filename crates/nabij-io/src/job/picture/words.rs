@@ -2,7 +2,7 @@
 
 use nabij::{Category, Norm};
 
-use crate::{language::Language, story::norm_label, study_file::StudyFile};
+use crate::{language::Language, names::Names, story::norm_label, study_file::StudyFile};
 
 /// What the norm asks, and of when the data are.
 pub(super) fn subtitle(study: &StudyFile, norm: &Norm) -> String {
@@ -37,18 +37,8 @@ pub(super) fn percent(share: f64) -> String {
 
 /// A category in words.
 pub(super) fn category_label(category: &Category, language: Language) -> String {
-    let dutch = match category.as_str() {
-        "gp" => Some("huisarts"),
-        "meeting_room" => Some("ontmoetingsruimte"),
-        "pharmacy" => Some("apotheek"),
-        "public_transport" => Some("openbaar vervoer"),
-        "supermarket" => Some("supermarkt"),
-        _ => None,
-    };
-    match (language, dutch) {
-        (Language::Dutch, Some(dutch)) => dutch.to_owned(),
-        _ => category.as_str().replace('_', " "),
-    }
+    let word = Names::of(language).data_word(category.as_str());
+    word.replace('_', " ")
 }
 
 #[cfg(test)]
@@ -70,6 +60,11 @@ mod tests {
         assert_eq!(
             Category::new("public_transport").map(|c| label(c, Language::English)),
             Ok("public transport".to_owned())
+        );
+        let own = Category::new("own_kind");
+        assert_eq!(
+            own.map(|c| label(c, Language::Dutch)),
+            Ok("own kind".to_owned())
         );
     }
 }
