@@ -54,7 +54,9 @@ docs: extension docs-tools
 	@echo "$(TARGET)/site/index.html"
 
 notebooks: extension docs-tools
-	cd examples/notebooks && ../../$(VENV_PYTHON) -m pytest --nbmake --nbmake-timeout=120 -q
+	rm -rf $(TARGET)/notebooks
+	cp -r examples/notebooks $(TARGET)/notebooks
+	MPLBACKEND=agg $(VENV_PYTHON) -m pytest -q -p no:cacheprovider --nbmake --nbmake-timeout=120 $(TARGET)/notebooks
 
 # A server that is missing is an error, not a test less.
 test-postgis: extension dev-tools
