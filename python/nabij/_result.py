@@ -130,7 +130,7 @@ class Result:
             ids = own.index if keys.get("id") == "(index)" else own[keys.get("id", "id")]
             places = pandas.Index(scored["origin"]).get_indexer(ids.astype(str))
             # What was not used is at no place: a row of its own that holds nothing.
-            scored = scored.reindex([at if at >= 0 else len(scored) for at in places])
+            scored = scored.reindex(pandas.Series(places).replace(-1, len(scored)))
             scored.index = own.index
         new = [name for name in scored.columns if name not in ("geometry", *own.columns)]
         return own.join(scored[new])
@@ -173,9 +173,10 @@ def _with_places(
 ) -> geopandas.GeoDataFrame:
     """Put the place beside every row that repeats it."""
     import geopandas
+    import pandas
 
     known = frame(places).set_index(key).geometry
     rows = table.to_pandas()
-    keys = rows[key[0]] if len(key) == 1 else list(zip(*(rows[name] for name in key), strict=True))
+    keys = rows[key[0]] if len(key) == 1 else pandas.MultiIndex.from_frame(rows[key])
     found = known.array.take(known.index.get_indexer(keys))
     return geopandas.GeoDataFrame(rows, geometry=geopandas.GeoSeries(found, crs=known.crs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import tomllib
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import geopandas
 
     from nabij._arrow import Layer, Path
+
+logger = logging.getLogger("nabij")
 
 
 class Study:
@@ -156,7 +159,9 @@ class Study:
         """
         with shown(progress) as step:
             city = self._city(step)
-            return Result._of(city.score(step), self, city)
+            result = Result._of(city.score(step), self, city)
+        logger.info("%r; %d rows or values not used", result, result.not_used.num_rows)
+        return result
 
     def without(self, *facilities: str) -> Study:
         """Give the same study without some facilities, to see what if they close.

@@ -309,6 +309,13 @@ def test_others_may_use_python_meanwhile(helsinki: Path) -> None:
     assert ticks > 3
 
 
+def test_what_was_done_is_logged_for_who_listens(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "nabij"):
+        nabij.score(HOMES, **GIVEN, norms={"shop": 500})
+    (told,) = caplog.messages
+    assert told == "Result(3 origins, 3 rows, norms own); 0 rows or values not used"
+
+
 def test_importing_configures_and_loads_little() -> None:
     told = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", "import nabij, sys, logging\n"
