@@ -21,7 +21,7 @@ autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 # Other packages' objects: nothing is fetched to link to them.
-nitpick_ignore_regex = [("py:.*", r"(geopandas|pandas|pathlib|pyarrow|shapely)\..*")]
+nitpick_ignore_regex = [("py:.*", r"(folium|geopandas|matplotlib|pandas|pathlib|pyarrow|shapely)\..*")]
 nitpick_ignore = [("py:class", "ValueError"), ("py:class", "Exception")]
 
 # Every public docstring is complete: a summary, every parameter, what comes back.
