@@ -144,7 +144,7 @@ def norm_set(norms: NormSet) -> str:
     words = Words("en")
 
     def metres(limit: Any) -> str:
-        return f"{words.number(limit)} m" if limit == limit else ""
+        return f"{words.number(limit)}\N{NO-BREAK SPACE}m" if limit == limit else ""
 
     rows = [
         [

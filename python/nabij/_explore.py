@@ -48,6 +48,18 @@ _SIGNS = ("★", "✚", "◆", "▲", "■")
 _MANY = 150
 
 
+#: The edge of addresses that have a colour of their own.
+_EDGE = "#ffffff"
+
+
+def _colours(verdict: str) -> tuple[str, str]:
+    """Give edge and fill: all are round here, and two are all but black."""
+    _, colour, hollow = _looks.VERDICTS[verdict]
+    if verdict == "unreachable":
+        return "#ffd400", colour
+    return (colour, "#ffffff") if hollow else (_EDGE, colour)
+
+
 def _safe(texts: Any) -> list[str]:
     """Give texts as HTML; the map shows what it is given as HTML."""
     return [html.escape(text) if isinstance(text, str) else "" for text in texts]
@@ -66,8 +78,6 @@ def _homes(result: Result, told: Told, norm: str) -> Any:
     words = {verdict: told.words.verdict(verdict, *limits) for verdict in _looks.VERDICTS}
     shown = homes[["geometry"]].set_geometry(homes.geometry.representative_point())
     verdict = homes[f"{norm}_verdict"].astype(str)
-    shown["colour"] = [_looks.VERDICTS[one][1] for one in verdict]
-    shown["hollow"] = [_looks.VERDICTS[one][2] for one in verdict]
     shown["key"] = verdict
     shown["id"] = _safe(homes["origin"])
     if "address" in there:
@@ -87,15 +97,16 @@ def _add_homes(page: Any, folium: Any, homes: Any, told: Told, norm: str) -> Non
 
     def style(feature: Any) -> dict[str, Any]:
         seen = feature["properties"]
+        edge, fill = _colours(seen["key"])
         return {
-            "color": seen["colour"] if seen["hollow"] else "#ffffff",
-            "weight": 2 if seen["hollow"] else 0.5,
-            "fillColor": "#ffffff" if seen["hollow"] else seen["colour"],
+            "color": edge,
+            "weight": 0.5 if edge == _EDGE else 2,
+            "fillColor": fill,
             "fillOpacity": 0.9,
         }
 
     folium.GeoJson(
-        homes[[*fields, "colour", "hollow", "geometry"]],
+        homes[[*fields, "key", "geometry"]],
         name=html.escape(told.label(norm)),
         marker=folium.CircleMarker(radius=5, fill=True),
         style_function=style,
@@ -154,14 +165,14 @@ def _legend(homes: Any, told: Told, norm: str) -> str:
     """Give the legend: verdicts that occur, each with its number of addresses, and the source."""
     limits = told.limit(norm, "lower"), told.limit(norm, "upper")
     rows = []
-    for verdict, (_, colour, hollow) in _looks.VERDICTS.items():
+    for verdict in _looks.VERDICTS:
         count = int((homes["key"] == verdict).sum())
         if not count:
             continue
-        fill = "#fff" if hollow else colour
+        edge, fill = _colours(verdict)
         rows.append(
             f'<div><span style="display:inline-block;width:10px;height:10px;border-radius:50%;'
-            f'margin-right:6px;background:{fill};border:2px solid {colour}"></span>'
+            f'margin-right:6px;background:{fill};border:2px solid {edge}"></span>'
             f"{html.escape(told.words.verdict(verdict, *limits))} "
             f"({told.words.count(count)})</div>"
         )

@@ -198,11 +198,11 @@ def _draw_addresses(
     places = frame(result.facilities).to_crs(homes.crs)
     for at, category in enumerate(told.categories(norm)):
         here = places.geometry[places["category"] == category].representative_point()
+        size = float(numpy.clip(70 / numpy.sqrt(max(len(here), 1)), 4.5, 11))
         look = {
             "marker": _looks.PLACES[at % len(_looks.PLACES)], "linestyle": "none",
-            "color": "#ffe14d", "markeredgecolor": "black", "markeredgewidth": 0.9,
+            "color": "#ffe14d", "markeredgecolor": "black", "markeredgewidth": size / 12,
         }  # fmt: skip
-        size = float(numpy.clip(70 / numpy.sqrt(max(len(here), 1)), 4, 11))
         ax.plot(here.x, here.y, markersize=size, zorder=6, gid=f"facility {category}", **look)
         label = f"{words.category(category)}  ({words.count(len(here))})"
         handles.append(Line2D([], [], markersize=9, label=label, **look))

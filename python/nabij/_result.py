@@ -214,6 +214,15 @@ class Result:
         Classes are fixed, so that maps can be compared; the lower end of a class belongs to it.
         A share is of the addresses that are known to be within or beyond the limit. Areas whose
         lowest and highest possible share are in different classes are dotted.
+
+        Examples
+        --------
+        >>> import nabij
+        >>> result = nabij.Study.read(town / "study.toml").run()
+        >>> ax = result.plot("pharmacy", weight="residents")
+        >>> ax.get_title(loc="left")
+        'Pharmacy within walking distance'
+        >>> ax.figure.savefig(town / "pharmacy.png")
         """
         from nabij._plot import plot
 
@@ -263,6 +272,14 @@ class Result:
         Addresses that find nothing keep a curve below 100 %; the legend tells how many they are.
         Where distances are uncertain the line is what is certain, and a shade reaches up to what is
         possible.
+
+        Examples
+        --------
+        >>> import nabij
+        >>> result = nabij.Study.read(town / "study.toml").run()
+        >>> ax = result.plot_distances(["supermarket", "pharmacy"])
+        >>> tuple(map(float, ax.get_xlim()))
+        (0.0, 2000.0)
         """
         from nabij._curves import plot_distances
 
@@ -296,6 +313,12 @@ class Result:
             There is no such norm.
         ImportError
             folium is not installed.
+
+        Examples
+        --------
+        >>> import nabij
+        >>> result = nabij.Study.read(town / "study.toml").run()
+        >>> result.explore("pharmacy").save(town / "map.html")
         """
         from nabij._explore import explore
 

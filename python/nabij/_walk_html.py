@@ -13,6 +13,8 @@ from nabij._walks import Walks
 if TYPE_CHECKING:
     from nabij._explanation import Explanation
 
+#: Dashes, so that of walks along one street each is seen.
+_DASHES = ("none", "9 7", "5 7", "2 4")
 #: The map's longest side in pixels.
 SIDE = 440
 
@@ -89,7 +91,7 @@ def svg(walks: Walks, explanation: Explanation) -> str:
         colour = _looks.LINES[at % len(_looks.LINES)][0]
         parts.append(
             f'<path d="{path(line)}" fill="none" stroke="{colour}" stroke-width="3.5" '
-            'stroke-linejoin="round" stroke-linecap="round"/>'
+            f'stroke-linejoin="round" stroke-dasharray="{_DASHES[at % len(_DASHES)]}"/>'
         )
         x, y = place(*line.coords[-1][:2])
         ends.append(

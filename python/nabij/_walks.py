@@ -58,10 +58,10 @@ class Walks:
         shapes = [self.home, *(line for _, _, line in self.lines)]
         left, bottom, right, top = shapely.total_bounds(shapes)
         room = max(0.12 * max(right - left, top - bottom), 60.0)
-        # Not narrower than half of the other side.
+        # Not much narrower than the other side.
         wide, high = right - left + 2 * room, top - bottom + 2 * room
         x, y = (left + right) / 2, (bottom + top) / 2
-        wide, high = max(wide, high / 2) / 2, max(high, wide / 2) / 2
+        wide, high = max(wide, 0.7 * high) / 2, max(high, 0.7 * wide) / 2
         return x - wide, y - high, x + wide, y + high
 
     def streets(self, explanation: Explanation) -> list[Any]:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+# Pictures are drawn, and shown to nobody.
+os.environ["MPLBACKEND"] = "Agg"
 
 
 @pytest.fixture(scope="session")

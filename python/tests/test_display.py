@@ -10,13 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 import nabij
 import numpy
 import pytest
 from matplotlib import pyplot
-
-matplotlib.use("Agg")
 
 
 @pytest.fixture(autouse=True)
@@ -174,7 +171,7 @@ def test_networks_and_norm_sets(demo: Path) -> None:
     assert rows["Measured in"] == "Amersfoort / RD New"
     norms = nabij.NormSet({"gp": (100.5, 800)}, name="<i>mine")
     assert "&lt;i&gt;mine" in norms._repr_html_()
-    assert cells(norms._repr_html_())[1] == ["gp", "gp", "gp", "100.5 m", "800 m", ""]
+    assert cells(norms._repr_html_())[1] == ["gp", "gp", "gp", "100.5\xa0m", "800\xa0m", ""]
 
 
 CALLS: list[tuple[str, str, Callable[[nabij.Result], Any]]] = [

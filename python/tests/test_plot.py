@@ -18,7 +18,6 @@ from nabij import _looks, _scale
 from nabij._words import CATEGORIES, Words
 from shapely import LineString, Point, box
 
-matplotlib.use("Agg")
 ROOT = Path(__file__).parents[2]
 RD = "EPSG:28992"
 

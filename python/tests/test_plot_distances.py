@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import matplotlib
 import nabij
 import numpy
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 
-matplotlib.use("Agg")
 LABELS = {
     "supermarket": "Supermarket within walking distance",
     "pharmacy": "Pharmacy within walking distance",
