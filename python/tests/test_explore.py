@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import geopandas
@@ -59,8 +60,9 @@ def test_in_dutch(demo: Path) -> None:
 
 def test_ids_are_text_and_no_html() -> None:
     street = geopandas.GeoDataFrame(
-        geometry=[LineString([(80000, 455000), (82000, 455000)])], crs=RD
+        {"street": ["<i>Main"]}, geometry=[LineString([(80000, 455000), (82000, 455000)])], crs=RD
     )
+    streets = nabij.Network.from_frame(street, columns={"street": "street"})
     shop = geopandas.GeoDataFrame(
         {"id": [WICKED], "category": ["shop"]}, geometry=[Point(80000, 455000)], crs=RD
     )
@@ -69,15 +71,18 @@ def test_ids_are_text_and_no_html() -> None:
         {"id": [WICKED]}, geometry=[box(80050, 454500, 80500, 455500)], crs=RD
     )
     result = nabij.score(
-        homes, network=street, facilities=shop, areas=areas, norms={"shop": (300, 500)}
+        homes, network=streets, facilities=shop, areas=areas, norms={"shop": (300, 500)}
     )
-    for page in (
-        result.explore(tiles=None).get_root().render(),
-        result.explain(WICKED)._repr_html_(),
-    ):
-        assert "alert(" in page
-        assert "<script>alert" not in page
-        assert "</script><script" not in page
+    page, told = result.explore(tiles=None).get_root().render(), result.explain(WICKED)
+    # Tooltips show as HTML what they are given.
+    (area,), (home,), (place,) = layers(page)
+    assert [area["area"], home["id"], home["facility"], place["id"]] == [escape(WICKED)] * 4
+    assert "&lt;i&gt;Main" in told._repr_html_()
+    for shown in (page, told._repr_html_()):
+        assert "alert(" in shown
+        assert "<i>Main" not in shown
+        assert "<script>alert" not in shown
+        assert "</script><script" not in shown
 
 
 def test_what_is_not_there_is_named(result: nabij.Result) -> None:

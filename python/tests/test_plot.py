@@ -14,9 +14,9 @@ import pyproj
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
-from nabij import _looks, _scale
+from nabij import _looks, _plot, _scale
 from nabij._words import CATEGORIES, Words
-from shapely import LineString, Point, box
+from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 ROOT = Path(__file__).parents[2]
 RD = "EPSG:28992"
@@ -267,6 +267,26 @@ def test_areas_of_a_study_without_any(tmp_path: Path) -> None:
     assert words(alone.plot(), "source")[0].split("\n")[-1] == f"nabij {nabij.__version__}"
     with pytest.raises(nabij.InputError, match="no areas"):
         alone.plot(what="areas")
+
+
+def test_holes_of_areas_stay_open() -> None:
+    ring = box(0, 0, 10, 10).difference(box(4, 4, 6, 6))
+    (hole,) = ring.interiors
+    same = Polygon(ring.exterior.coords, [hole.coords[::-1]])
+    for shape in (ring, same, MultiPolygon([same, box(20, 0, 30, 10)])):
+        path = _plot._path(shape)
+        assert path.contains_point((1, 1))
+        # Filled where lines wind round more often one way than the other.
+        corners = path.to_polygons()
+        turns = [numpy.sign(signed(corner)) for corner in corners]
+        assert turns[0] == -turns[1]
+        assert len(set(turns[::2])) == 1
+
+
+def signed(corners: numpy.ndarray) -> float:
+    """The area within, negative with the clock."""
+    x, y = corners[:-1].T
+    return float(numpy.dot(x, numpy.roll(y, -1)) - numpy.dot(y, numpy.roll(x, -1))) / 2
 
 
 def test_own_axes_are_drawn_on(result: nabij.Result) -> None:
