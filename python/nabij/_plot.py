@@ -9,7 +9,7 @@ import numpy
 from nabij import _looks, _sheet
 from nabij._arrow import crs_of, frame
 from nabij._optional import need
-from nabij._told import Told, lines_of, network_of, one_of
+from nabij._told import Told, lines_of, one_of
 from nabij.errors import InputError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def plot(
         raise InputError(f"norm {norm!r} is for no address: there is nothing to draw")
     ax = _sheet.map_axes(ax, "plot()", shown.total_bounds, crs)
     if network:
-        lines, plane = lines_of(network_of(result))
+        lines, plane = lines_of(result.network)
         _sheet.draw_streets(ax, lines, plane, crs)
     if homes is None and ground is not None:
         below = _draw_areas(ax, told, ground, norm, weight, limit)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from nabij import _display
 from nabij._arrow import frame
 from nabij._explanation import Explanation
+from nabij._network import Network
 from nabij.errors import InputError
 
 if TYPE_CHECKING:
@@ -159,9 +160,18 @@ class Result:
         InputError
             There is no such origin or norm.
         """
+        return Explanation(str(origin), self._read().explain(str(origin), norm), self)
+
+    @property
+    def network(self) -> Network:
+        """The network that was measured on."""
+        return Network(self._read().streets())
+
+    def _read(self) -> _nabij.City:
+        """Give the inputs; a result that was sent here reads them once more."""
         if self._city is None:
             self._city = self._study._city()
-        return Explanation(str(origin), self._city.explain(str(origin), norm), self)
+        return self._city
 
     def plot(
         self,

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from nabij import _nabij
-from nabij._network import Network
 from nabij._words import Words
 from nabij.errors import InputError
 
 if TYPE_CHECKING:
     import pandas
 
+    from nabij._network import Network
     from nabij._result import Result
-    from nabij._study import Study
-
-_networks: WeakKeyDictionary[Study, Network] = WeakKeyDictionary()
 
 
 class Told:
@@ -103,19 +98,6 @@ def one_of(what: str, asked: str, there: Sequence[str]) -> str:
     if asked not in there:
         raise InputError(f"there is no {what} {asked!r}; there are {', '.join(map(str, there))}")
     return asked
-
-
-def network_of(result: Result) -> Network:
-    """Give the network of a result; of a study file it is read once more."""
-    study = result._study
-    if study._network is not None:
-        return study._network
-    if study not in _networks and "network" in study._keys:
-        _networks[study] = Network.read(os.path.join(study._folder, study._keys["network"]))
-    elif study not in _networks:
-        streets = _nabij.Streets.read(json.dumps(study._keys), study._folder, study._tables)
-        _networks[study] = Network(streets)
-    return _networks[study]
 
 
 def lines_of(network: Network) -> tuple[Any, Any]:

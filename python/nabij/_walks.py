@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nabij._arrow import frame
-from nabij._told import Told, lines_of, network_of
+from nabij._told import Told, lines_of
 
 if TYPE_CHECKING:
     from nabij._explanation import Explanation
@@ -68,7 +68,7 @@ class Walks:
         """Give the streets within the bounds, cut off there."""
         import shapely
 
-        lines, crs = lines_of(network_of(explanation._result))
+        lines, crs = lines_of(explanation._result.network)
         if crs != self.crs:
             import geopandas
 

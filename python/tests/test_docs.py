@@ -10,7 +10,16 @@ from matplotlib import pyplot
 
 @pytest.mark.parametrize(
     "module",
-    ["_distribute", "_network", "_norms", "_questions", "_result", "_service_area", "_study", "_town"],
+    [
+        "_distribute",
+        "_network",
+        "_norms",
+        "_questions",
+        "_result",
+        "_service_area",
+        "_study",
+        "_town",
+    ],
 )
 def test_examples(module: str, demo: Path) -> None:
     found = importlib.import_module(f"nabij.{module}")
