@@ -1,5 +1,7 @@
 # make demo    build the command and run the whole job on the bundled town
 # make test    every test, Rust and Python
+# make docs    the documentation site, in target/site
+# make notebooks     every notebook of examples/notebooks, run
 # make lint    format, clippy, rustdoc, ruff, mypy
 # make bench   the engine beside its peers, answers compared
 # make fuzz    every fuzz target for FUZZ_SECONDS=30
@@ -34,7 +36,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Selecting one test as well takes in the features that tests ask for.
 BUILD := cargo build --locked --release --workspace --test floors
 
-.PHONY: help demo test test-wheel test-postgis lint bench fuzz wheel clean build-tools dev-tools command extension
+.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench fuzz wheel clean build-tools dev-tools docs-tools command extension
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -45,6 +47,16 @@ demo: command
 test: extension dev-tools
 	cargo test --locked --release --workspace
 	cd python && ../$(VENV_PYTHON) -m pytest
+
+# Quiet but for warnings, which are errors; the network is not asked for anything.
+docs: extension docs-tools
+	$(VENV_PYTHON) -m sphinx -b html -W --keep-going -n -q docs $(TARGET)/site
+	@echo "$(TARGET)/site/index.html"
+
+notebooks: extension docs-tools
+	rm -rf $(TARGET)/notebooks
+	cp -r examples/notebooks $(TARGET)/notebooks
+	MPLBACKEND=agg $(VENV_PYTHON) -m pytest -q -p no:cacheprovider --nbmake --nbmake-timeout=120 $(TARGET)/notebooks
 
 # A server that is missing is an error, not a test less.
 test-postgis: extension dev-tools
@@ -99,6 +111,8 @@ build-tools:
 
 dev-tools: $(VENV)/.dev-tools
 
+docs-tools: $(VENV)/.docs-tools
+
 $(VENV_PYTHON):
 	@PYTHON=$(PYTHON) tools/venv.sh $(VENV)
 
@@ -106,6 +120,11 @@ $(VENV)/.dev-tools: python/requirements-dev.txt | $(VENV_PYTHON)
 	@echo "== Python packages for tests and lints"
 	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r $<
 	@tools/test-data.sh $(VENV)
+	@touch $@
+
+$(VENV)/.docs-tools: python/requirements-docs.txt $(VENV)/.dev-tools
+	@echo "== Python packages for the documentation and the notebooks"
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r $<
 	@touch $@
 
 # Python finds the package where it is, and the extension inside it.

@@ -33,11 +33,23 @@ class Explanation:
         self._result = result
 
     def walks(self) -> geopandas.GeoDataFrame:
-        """Give one row per norm: facility, distance and margin in metres, and the line walked."""
+        """Give one row per norm: facility, distance and margin in metres, and the line walked.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            In the CRS of the origins.
+        """
         return frame(self._walks).to_crs(crs_of(self._result.addresses))
 
     def steps(self) -> pandas.DataFrame:
-        """Give the stretches of street in the order of the walk; with both legs they sum to it."""
+        """Give the stretches of street in the order of the walk.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per norm and edge: street, class, metres. With both legs they sum to the walk.
+        """
         return frame(self._steps)
 
     def __str__(self) -> str:

@@ -130,7 +130,20 @@ class Facilities(_Layers):
 
     @classmethod
     def from_file(cls, path: Path, **keys: Any) -> Facilities:
-        """Take facilities from a file, with the keys of ``[[facilities]]`` in a study file."""
+        """Take facilities from a file, with the keys of ``[[facilities]]`` in a study file.
+
+        Parameters
+        ----------
+        path : path
+            A file of any format that a study file may name.
+        **keys : str
+            The keys, such as ``id="nr", category="soort"``.
+
+        Returns
+        -------
+        Facilities
+            Read when they are needed.
+        """
         return cls._of(os.fspath(path), None, **keys)
 
     def __add__(self, other: Facilities) -> Facilities:
@@ -142,6 +155,11 @@ class Facilities(_Layers):
         """Give every facility: id, category, name, and where its first door is.
 
         Of a frame its own CRS comes back, of OpenStreetMap longitude and latitude.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            One row per facility and category.
         """
         read = frame(self._places()["facilities"])
         source = self.layers[0][0]
@@ -154,6 +172,11 @@ class Facilities(_Layers):
         ----------
         ground : GeoDataFrame or GeoSeries
             Polygons with a CRS; places on their edge count.
+
+        Returns
+        -------
+        Facilities
+            Those there, each a point at its first door.
         """
         if getattr(ground, "crs", None) is None:
             raise InputError("ground: it has no CRS; set it with ground.set_crs(...)")
@@ -272,11 +295,30 @@ class Origins(_Layers):
 
     @classmethod
     def from_file(cls, path: Path, **keys: Any) -> Origins:
-        """Take addresses from a file, with the keys of ``[origins]`` in a study file."""
+        """Take addresses from a file, with the keys of ``[origins]`` in a study file.
+
+        Parameters
+        ----------
+        path : path
+            A file of any format that a study file may name.
+        **keys : str
+            The keys, such as ``id="adres_id", x="x", y="y", crs="EPSG:28992"``.
+
+        Returns
+        -------
+        Origins
+            Read when they are needed.
+        """
         return cls._of(os.fspath(path), None, **keys)
 
     def frame(self) -> geopandas.GeoDataFrame:
-        """Give every origin: its id, its address where the source has it, and where it is."""
+        """Give every origin: its id, its address where the source has it, and where it is.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            Of a GeoDataFrame itself.
+        """
         own = self.source_frame
         return frame(self._places()["origins"]) if own is None else own
 
@@ -321,7 +363,7 @@ class Areas(_Layers):
             Larger areas they are part of, by the keys of ``parents`` in a study file; "table" may
             be a DataFrame.
         preset : {"cbs-buurten", "pc6"}, optional
-            A published table whose columns are known; needs `year`.
+            A published table whose columns are known; needs ``year``.
         year : int, optional
             The year of the borders and codes.
         """
@@ -336,7 +378,22 @@ class Areas(_Layers):
 
     @classmethod
     def from_file(cls, path: Path, *, year: int | None = None, **keys: Any) -> Areas:
-        """Take areas from a file, with the keys of ``[areas]`` in a study file."""
+        """Take areas from a file, with the keys of ``[areas]`` in a study file.
+
+        Parameters
+        ----------
+        path : path
+            A file of any format that a study file may name.
+        year : int, optional
+            The year of the borders and codes.
+        **keys : str
+            The keys, such as ``id="buurtcode", level="buurt"``.
+
+        Returns
+        -------
+        Areas
+            Read when they are needed.
+        """
         areas = cls._of(os.fspath(path), None, **keys)
         areas.year = year
         return areas

@@ -125,6 +125,16 @@ class Network:
     def read(cls, path: Path) -> Network:
         """Read a network that was saved with `to_file` or by ``nabij network``.
 
+        Parameters
+        ----------
+        path : path
+            The file.
+
+        Returns
+        -------
+        Network
+            The same as was saved.
+
         Raises
         ------
         NetworkError
@@ -145,19 +155,43 @@ class Network:
         self._streets.save(os.fspath(path))
 
     def edges(self) -> geopandas.GeoDataFrame:
-        """Give one row per edge: permanent key, ends, length in whole mm, attributes, component."""
+        """Give one row per edge: permanent key, ends, length in whole mm, attributes, component.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            The columns of the layer ``edges`` that ``nabij network`` writes.
+        """
         return frame(self._streets.edges())
 
     def nodes(self) -> geopandas.GeoDataFrame:
-        """Give one row per node: its number as in `edges`, and what is known of it."""
+        """Give one row per node: its number as in `edges`, and what is known of it.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            The columns of the layer ``nodes`` that ``nabij network`` writes.
+        """
         return frame(self._streets.nodes())
 
     def components(self) -> pandas.DataFrame:
-        """Give one row per connected part, the longest first: edges, and length in metres."""
+        """Give one row per connected part, the longest first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``component`` as in `edges`, its number of ``edges``, and ``length_m``.
+        """
         return frame(self._streets.components())
 
     def not_used(self) -> pandas.DataFrame:
-        """Give the rows of the inputs that are not used, each with its reason."""
+        """Give the rows of the inputs that are not used.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per row or object, with its reason.
+        """
         return frame(self._streets.not_used())
 
     @property

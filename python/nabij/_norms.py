@@ -56,7 +56,13 @@ class NormSet:
     built_in: tuple[str, ...] = tuple(_nabij.built_in_norms())
 
     def frame(self) -> pandas.DataFrame:
-        """Give one row per norm: what it asks for, its limits in metres, its source."""
+        """Give one row per norm.
+
+        Returns
+        -------
+        pandas.DataFrame
+            What it asks for, its limits in metres (NaN for none) and its source.
+        """
         return self.table.to_pandas()
 
     def __repr__(self) -> str:

@@ -113,6 +113,11 @@ class Study:
         path : path
             A study file (TOML). Its paths are relative to its folder.
 
+        Returns
+        -------
+        Study
+            Ready to run; nothing else is read yet.
+
         Raises
         ------
         InputError
@@ -140,6 +145,11 @@ class Study:
         progress : bool
             Whether to show how far it is.
 
+        Returns
+        -------
+        Result
+            Arrow tables, and frames on request.
+
         Raises
         ------
         InputError, NormError, NetworkError
@@ -160,6 +170,11 @@ class Study:
         ----------
         *facilities : str
             Their ids, as in the results.
+
+        Returns
+        -------
+        Study
+            Another study; this one stays as it is.
         """
         return self._with(without=[*self._keys.get("without", ()), *facilities])
 
@@ -170,6 +185,11 @@ class Study:
         ----------
         facilities : Facilities, GeoDataFrame or path
             The new ones; their ids must differ from those there are.
+
+        Returns
+        -------
+        Study
+            Another study; this one stays as it is.
         """
         inputs = Inputs()
         new = as_facilities(facilities)._as_key(inputs)
