@@ -19,6 +19,7 @@ import mosaic
 import numpy as np
 import report
 import shapely
+import tables
 from areas import Networkx
 from engine import Engine, write
 from nearest import Pandana, Scipy
@@ -185,8 +186,10 @@ def main() -> None:
         "ratios but those *with* set-up",
     ]
     print(report.table(rows))
+    wide = tables.measure(options.command, options.engine, tables.ADDRESSES, options.repetitions)
+    print(wide)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(report.page(rows, facts))
+    options.out.write_text(tables.put(report.page(rows, facts), wide))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@
 //! snap            attach every point; writes edge, offset and leg
 //! areas MM        the streets around each place, as lines; writes place, edge, start and end
 //! ```
+//!
+//! `nabij-benches tables FILE.gpkg FOLDER` measures the libraries that wide tables are written with.
 
 mod breadth;
 mod clock;
@@ -21,9 +23,11 @@ mod nearest;
 mod reach;
 mod snapping;
 mod streets;
+mod tables;
 
 use std::error::Error;
 use std::io::{BufRead, Write};
+use std::path::Path;
 
 use nabij::{Components, Graph, Length, Profile, Snapper};
 
@@ -36,9 +40,15 @@ use crate::{
 const REACH: Length = Snapper::LONGEST_LEG;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args_os()
-        .nth(1)
-        .ok_or("usage: nabij-benches FOLDER")?;
+    let usage = "usage: nabij-benches FOLDER, or nabij-benches tables FILE.gpkg FOLDER";
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let path = match words.as_slice() {
+        [order, from, folder] if order == "tables" => {
+            return tables::run(Path::new(from), Path::new(folder));
+        }
+        [path] => path,
+        _ => return Err(usage.into()),
+    };
     let folder = Folder::new(path);
     let clock = Clock::start();
     let streets = Streets::read(&folder)?;

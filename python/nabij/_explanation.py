@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any
 
 from nabij._arrow import crs_of, frame
@@ -10,6 +9,7 @@ from nabij._arrow import crs_of, frame
 if TYPE_CHECKING:
     import geopandas
     import pandas
+    from matplotlib.axes import Axes
 
     from nabij._result import Result
 
@@ -58,7 +58,35 @@ class Explanation:
     def __repr__(self) -> str:
         return str(self)
 
+    def plot(self, *, source: str | None = None, ax: Axes | None = None) -> Axes:
+        """Draw the walks on the streets around them.
+
+        It needs matplotlib: ``pip install nabij[plot]``; the display in a notebook needs nothing.
+
+        Parameters
+        ----------
+        source : str, optional
+            Whose data these are; if not given what the study says, or OpenStreetMap.
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; a new figure if not given.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            In the plane that was measured in.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        InputError
+            There is no walk, and the origin is not known by its id.
+        """
+        from nabij._walk_plot import plot
+
+        return plot(self, source, ax)
+
     def _repr_html_(self) -> str:
-        walks = self.walks().drop(columns="geometry")
-        table = walks.to_html(index=False, na_rep="", float_format="{:.0f}".format, border=0)
-        return f"<pre>{html.escape(str(self))}</pre>{table}"
+        from nabij._walk_html import explanation
+
+        return explanation(self)

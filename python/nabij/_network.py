@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from nabij import _nabij
+from nabij import _display, _nabij
 from nabij._arrow import Inputs, frame
 from nabij.errors import InputError
 
@@ -211,8 +211,7 @@ class Network:
         return f"Network({_told(self._streets.facts())})"
 
     def _repr_html_(self) -> str:
-        facts = self._streets.facts()
-        return f"<b>Network</b> of {', '.join(facts['files'])}: {_told(facts)}"
+        return _display.network(self)
 
 
 def _told(facts: dict[str, Any]) -> str:

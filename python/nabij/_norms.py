@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from nabij import _nabij
+from nabij import _display, _nabij
 from nabij._arrow import is_path
 from nabij.errors import NormError
 
@@ -69,9 +69,7 @@ class NormSet:
         return f"NormSet({self.name!r}: {', '.join(self.table['norm'].to_pylist())})"
 
     def _repr_html_(self) -> str:
-        shown = self.frame()[["norm", "label", "asks_for", "lower_m", "upper_m", "source"]]
-        table = shown.to_html(index=False, na_rep="", float_format="{:g}".format, border=0)
-        return f"<b>{self.name}</b>{table}"
+        return _display.norm_set(self)
 
 
 def _norm(category: str, limits: Any) -> dict[str, Any]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
+from nabij import _display
 from nabij._arrow import frame
 from nabij._explanation import Explanation
+from nabij._network import Network
 from nabij.errors import InputError
 
 if TYPE_CHECKING:
+    import folium
     import geopandas
     import pandas
     import pyarrow
+    from matplotlib.axes import Axes
 
     from nabij import _nabij
     from nabij._study import Study
@@ -155,9 +160,180 @@ class Result:
         InputError
             There is no such origin or norm.
         """
+        return Explanation(str(origin), self._read().explain(str(origin), norm), self)
+
+    @property
+    def network(self) -> Network:
+        """The network that was measured on."""
+        return Network(self._read().streets())
+
+    def _read(self) -> _nabij.City:
+        """Give the inputs; a result that was sent here reads them once more."""
         if self._city is None:
             self._city = self._study._city()
-        return Explanation(str(origin), self._city.explain(str(origin), norm), self)
+        return self._city
+
+    def plot(
+        self,
+        norm: str | None = None,
+        *,
+        what: Literal["areas", "addresses"] | None = None,
+        level: str | None = None,
+        weight: str = "addresses",
+        limit: Literal["lower", "upper"] = "upper",
+        network: bool = True,
+        source: str | None = None,
+        ax: Axes | None = None,
+    ) -> Axes:
+        """Draw a map of areas by the share within a norm, or of addresses by verdict.
+
+        It needs matplotlib: ``pip install nabij[plot]``. Words are in the language of the study.
+
+        Parameters
+        ----------
+        norm : str, optional
+            Which norm; if not given the first that is made of others, else the first.
+        what : {"areas", "addresses"}, optional
+            If not given areas where the study has them.
+        level : str, optional
+            Which level of areas; the finest if not given.
+        weight : str
+            Shares of what: "addresses", or a weight such as residents.
+        limit : {"lower", "upper"}
+            Of which limit shares are drawn.
+        network : bool
+            Whether streets are drawn, faintly.
+        source : str, optional
+            Whose data these are; if not given what the study says, or OpenStreetMap.
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; a new figure if not given.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            In the CRS of the areas, or of the addresses.
+
+        Raises
+        ------
+        InputError
+            There is no such norm, level, weight or limit; the message says what there is.
+        ImportError
+            matplotlib is not installed.
+
+        Notes
+        -----
+        Classes are fixed, so that maps can be compared; the lower end of a class belongs to it.
+        A share is of the addresses that are known to be within or beyond the limit. Areas whose
+        lowest and highest possible share are in different classes are dotted.
+
+        Examples
+        --------
+        >>> import nabij
+        >>> result = nabij.Study.read(town / "study.toml").run()
+        >>> ax = result.plot("pharmacy", weight="residents")
+        >>> ax.get_title(loc="left")
+        'Pharmacy within walking distance'
+        >>> ax.figure.savefig(town / "pharmacy.png")
+        """
+        from nabij._plot import plot
+
+        return plot(
+            self, norm, what=what, level=level, weight=weight, limit=limit, network=network,
+            source=source, ax=ax,
+        )  # fmt: skip
+
+    def plot_distances(
+        self,
+        norms: str | Sequence[str] | None = None,
+        *,
+        weight: str = "addresses",
+        max_distance: float | None = None,
+        source: str | None = None,
+        ax: Axes | None = None,
+    ) -> Axes:
+        """Draw per norm which share of addresses walks at most how far, with the limits.
+
+        It needs matplotlib: ``pip install nabij[plot]``.
+
+        Parameters
+        ----------
+        norms : str or sequence of str, optional
+            Which norms; if not given all that ask for a category.
+        weight : str
+            Shares of what: "addresses", or a weight such as residents.
+        max_distance : float, optional
+            How far the picture goes, in metres; the search horizon if not given.
+        source, ax : optional
+            As for `plot`.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            Distances in metres, shares between 0 and 1.
+
+        Raises
+        ------
+        InputError
+            There is no such norm or weight, or the norm is made of others.
+        ImportError
+            matplotlib is not installed.
+
+        Notes
+        -----
+        Addresses that find nothing keep a curve below 100 %; the legend tells how many they are.
+        Where distances are uncertain the line is what is certain, and a shade reaches up to what is
+        possible.
+
+        Examples
+        --------
+        >>> import nabij
+        >>> result = nabij.Study.read(town / "study.toml").run()
+        >>> ax = result.plot_distances(["supermarket", "pharmacy"])
+        >>> tuple(map(float, ax.get_xlim()))
+        (0.0, 2000.0)
+        """
+        from nabij._curves import plot_distances
+
+        return plot_distances(
+            self, norms, weight=weight, max_distance=max_distance, source=source, ax=ax
+        )
+
+    def explore(
+        self, norm: str | None = None, *, tiles: str | None = "OpenStreetMap"
+    ) -> folium.Map:
+        """Make a map to zoom and point at: addresses by verdict, facilities, areas.
+
+        It needs folium: ``pip install nabij[explore]``. Making and saving it needs no network;
+        whoever opens it gets scripts and background tiles from the internet.
+
+        Parameters
+        ----------
+        norm : str, optional
+            As for `plot`.
+        tiles : str or None
+            Background of `folium.Map`; None for a white one.
+
+        Returns
+        -------
+        folium.Map
+            It shows itself in a notebook; ``.save("map.html")`` writes it.
+
+        Raises
+        ------
+        InputError
+            There is no such norm.
+        ImportError
+            folium is not installed.
+
+        Examples
+        --------
+        >>> import nabij
+        >>> result = nabij.Study.read(town / "study.toml").run()
+        >>> result.explore("pharmacy").save(town / "map.html")
+        """
+        from nabij._explore import explore
+
+        return explore(self, norm, tiles)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_city": None}
@@ -166,6 +342,9 @@ class Result:
         scored = self.manifest["scored"]
         norms = self.manifest["norm_set"]["name"]
         return f"Result({scored['origins']:,} origins, {scored['rows']:,} rows, norms {norms})"
+
+    def _repr_html_(self) -> str:
+        return _display.result(self)
 
 
 def _with_places(

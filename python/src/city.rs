@@ -190,6 +190,11 @@ impl PyCity {
         Ok(answer)
     }
 
+    /// The streets that it stands on.
+    fn streets(&self) -> PyStreets {
+        PyStreets(Arc::clone(&self.0.city.streets))
+    }
+
     /// Rows and values that are not used.
     fn not_used<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         arrow(py, &unused_table("not_used", &self.0.city.unused))

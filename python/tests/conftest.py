@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy
 
 ROOT = Path(__file__).parents[2]
+# Pictures are drawn, and shown to nobody.
+os.environ["MPLBACKEND"] = "Agg"
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,27 @@
 //! Ctrl-C stops at once and leaves no half file.
 
-use std::{fs, path::PathBuf, sync::Mutex};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+};
 
 use crate::say::aside;
 
 /// What to remove when the run is interrupted.
 static PARTIAL: Mutex<Option<PathBuf>> = Mutex::new(None);
 
+/// Whether the program is being stopped.
+static STOPPING: AtomicBool = AtomicBool::new(false);
+
 /// Stops the program with code 130 on Ctrl-C.
 pub fn listen() {
     let stop = || {
+        STOPPING.store(true, Ordering::SeqCst);
         if let Some(partial) = PARTIAL.lock().ok().and_then(|partial| partial.clone()) {
             // A file may be made while the folder is emptied: then again. Once the folder is gone
             // none can be made in it.
@@ -32,5 +44,13 @@ pub fn listen() {
 pub fn remove_if_interrupted(partial: PathBuf) {
     if let Ok(mut slot) = PARTIAL.lock() {
         *slot = Some(partial);
+    }
+}
+
+/// Waits for the end where the program is being stopped: what fails meanwhile fails because its
+/// files were removed.
+pub fn end_if_stopping() {
+    while STOPPING.load(Ordering::SeqCst) {
+        thread::park();
     }
 }

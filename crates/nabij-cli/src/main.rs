@@ -282,6 +282,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            interrupt::end_if_stopping();
             aside!("error: {error}");
             ExitCode::from(1)
         }

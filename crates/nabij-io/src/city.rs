@@ -140,11 +140,14 @@ impl City {
     /// [`JobError`] when a file is wrong as a whole. Rows that are wrong are listed in
     /// [`City::unused`].
     pub fn read(file: &StudyFile, progress: &dyn Fn(&str)) -> Result<Self, JobError> {
-        if file.facilities.is_empty() {
-            return Err(JobError::Incomplete("names no [[facilities]]".to_owned()));
-        }
-        if file.origins.is_none() {
-            return Err(JobError::Incomplete("names no [origins]".to_owned()));
+        let no_streets = file.streets.is_empty() && file.network.is_none();
+        let parts = [
+            (no_streets, "[[streets]]"),
+            (file.facilities.is_empty(), "[[facilities]]"),
+            (file.origins.is_none(), "[origins]"),
+        ];
+        if let Some((_, what)) = parts.into_iter().find(|(missing, _)| *missing) {
+            return Err(JobError::Incomplete(format!("names no {what}")));
         }
         City::read_on(None, file, progress)
     }

@@ -117,7 +117,12 @@ impl Crs {
                 return Crs::parse(&short);
             }
         }
-        let name = json["name"].as_str().unwrap_or("unknown").to_string();
+        let name = match json["name"].as_str().unwrap_or("unknown") {
+            // What PROJ calls a CRS that is given by its parameters.
+            "unknown" => json["conversion"]["method"]["name"].as_str(),
+            known => Some(known),
+        };
+        let name = name.unwrap_or("unknown").to_string();
         let core = if json["type"] == "BoundCRS" {
             &json["source_crs"]
         } else {

@@ -1,6 +1,6 @@
 //! Rows and explanations in words, in English and Dutch.
 
-use nabij::{Explanation, How, Length, Norm, Refusal, Row};
+use nabij::{Explanation, Facility, How, Length, Norm, Refusal, Row};
 
 use crate::{
     city::City,
@@ -76,24 +76,21 @@ impl Teller<'_> {
         push(format!("{label}{}", self.margin(row, &limits)));
         if let (Some(facility), Some(high)) = (row.facility, row.high) {
             let facility = self.city.facilities.get(facility);
-            let name = facility.name.as_deref().unwrap_or_default();
+            let called = called(facility);
             let far = readable(high, &limits);
             push(self.say(
-                format!("nearest: {} {name}, {far} from door to door", facility.id),
-                format!(
-                    "dichtstbij: {} {name}, {far} van deur tot deur",
-                    facility.id
-                ),
+                format!("nearest: {called}, {far} from door to door"),
+                format!("dichtstbij: {called}, {far} van deur tot deur"),
             ));
         }
         self.walk(told, &mut push);
         if let Some((facility, answer)) = told.runner_up {
             let other = self.city.facilities.get(facility);
-            let name = other.name.as_deref().unwrap_or_default();
+            let called = called(other);
             let far = readable(Length::millimetres(answer.mm), &limits);
             push(self.say(
-                format!("next: {} {name}, {far}", other.id),
-                format!("daarna: {} {name}, {far}", other.id),
+                format!("next: {called}, {far}"),
+                format!("daarna: {called}, {far}"),
             ));
         }
         self.attachment(told, &mut push);
@@ -207,6 +204,12 @@ impl Teller<'_> {
             ));
         }
     }
+}
+
+/// The id of a facility, and its name where it has one.
+fn called(facility: &Facility) -> String {
+    let name = facility.name.iter().map(|name| format!(" {name}"));
+    facility.id.clone() + &name.collect::<String>()
 }
 
 /// Why a door does not open onto an edge, in both languages.

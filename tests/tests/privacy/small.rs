@@ -95,7 +95,7 @@ fn section_9_cells_under_10_are_hidden_and_a_second_one_with_them() {
 #[test]
 fn section_9_shares_are_hidden_where_the_denominator_is_under_10() {
     let (_folder, town) = town();
-    thin_out(&town, 2, 12);
+    thin_out(&town, 2, 60);
     let (public, internal) = (score(&town, "openbaar"), score(&town, "intern"));
     let mut few = 0;
     for level in LEVELS {

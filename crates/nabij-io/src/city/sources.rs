@@ -1,5 +1,7 @@
 //! The files of a study, each read once, and what became of their rows.
 
+mod report;
+
 use std::{
     collections::BTreeMap,
     fs, mem,
@@ -196,7 +198,7 @@ impl<'f> Sources<'f> {
             let layer = self.file.streets.iter().position(is_path).unwrap_or(0);
             if let Osm::Read(data) = mem::replace(source, Osm::Taken) {
                 let extract = data.project(layer as u16, &to_plane);
-                note_report(path, &extract, &mut self.unused, &mut self.notes);
+                report::note(path, &extract, &mut self.unused, &mut self.notes);
                 *source = Osm::Projected(Box::new(extract));
             }
         }
@@ -362,51 +364,4 @@ fn rules(file: &StudyFile) -> Result<OsmRules, JobError> {
         })
         .collect();
     Ok(OsmRules::with(&files)?)
-}
-
-/// Lists what the OSM reader left out and what it merged.
-fn note_report(
-    path: &Path,
-    extract: &OsmExtract,
-    unused: &mut Vec<Unused>,
-    notes: &mut Vec<Unused>,
-) {
-    let line = |id: String, code: &str, reason: String| Unused {
-        file: file_name(path),
-        place: id.clone(),
-        id: Some(id),
-        code: code.to_owned(),
-        reason,
-    };
-    let report = &extract.report;
-    unused.extend(report.rejected.iter().map(|r| {
-        line(
-            r.id.to_string(),
-            r.what,
-            format!("{}: {}", r.what, r.reason),
-        )
-    }));
-    notes.extend(report.clipped.iter().map(|c| {
-        let (present, missing) = (c.present, c.missing);
-        let reason = format!(
-            "clipped at the edge of the extract: {missing} of its {} nodes are missing",
-            present + missing
-        );
-        line(c.id.to_string(), "clipped", reason)
-    }));
-    notes.extend(report.merged.iter().map(|m| {
-        let reason = format!(
-            "counted with {} ({}, {:.1} m away)",
-            m.kept, m.why, m.metres
-        );
-        line(m.dropped.to_string(), "merged", reason)
-    }));
-    notes.extend(report.numbers.iter().map(|n| {
-        let kind = if n.range { "a range" } else { "a list" };
-        let reason = format!(
-            "house number {:?} is {kind} of numbers and counts as one origin",
-            n.number
-        );
-        line(n.id.to_string(), "number_list", reason)
-    }));
 }

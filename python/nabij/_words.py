@@ -1,0 +1,153 @@
+"""The words on pictures and displays, in English and Dutch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+# Tests hold the verdicts and the categories against those of the command.
+_WORDS = {
+    "addresses": ("addresses", "adressen"),
+    "all used": ("All rows of the inputs are used.", "Alle rijen zijn gebruikt."),
+    "areas": ("areas", "gebieden"),
+    "asks for": ("Asks for", "Vraagt"),
+    "beyond all": ("not within the limits", "niet binnen de grenzen"),
+    "beyond": ("farther than {} m", "verder dan {} m"),
+    "beyond_horizon": ("beyond the search horizon", "verder dan zoekgrens"),
+    "components": ("connected parts", "samenhangende delen"),
+    "crs": ("Measured in", "Gemeten in"),
+    "doors": ("between doors and street", "tussen deur en straat"),
+    "doubt": ("could be another class: addresses uncertain", "mogelijk andere klasse: onzeker"),
+    "edges": ("edges", "lijnen"),
+    "file": ("File", "Bestand"),
+    "home": ("address", "adres"),
+    "inw_est": ("residents (estimated)", "inwoners (geschat)"),
+    "largest": ("in the largest part", "in het grootste deel"),
+    "length": ("length", "lengte"),
+    "limit": ("Limit", "Grens"),
+    "lower limits": ("within the lower limits", "binnen de ondergrenzen"),
+    "metres": ("metres", "meter"),
+    "n65_est": ("people of 65+ (estimated)", "65-plussers (geschat)"),
+    "network": ("Network", "Netwerk"),
+    "nodes": ("nodes", "knopen"),
+    "none": ("no address that the norm is for", "geen adres waarvoor de norm geldt"),
+    "norm set": ("Norms", "Normen"),
+    "norm": ("Norm", "Norm"),
+    "norms": ("norms", "normen"),
+    "not found": ("not found", "niet gevonden"),
+    "not known": ("Not known", "Onbekend"),
+    "not tested": ("Not tested", "Niet getoetst"),
+    "not used": ("Not used", "Niet gebruikt"),
+    "not within": ("Not within", "Niet binnen"),
+    "other reasons": ("{}; other reasons: {}", "{}; andere redenen: {}"),
+    "possible": ("certain to possible", "zeker tot mogelijk"),
+    "reason": ("Reason", "Reden"),
+    "residents": ("residents", "inwoners"),
+    "rows": ("rows", "rijen"),
+    "scored": ("Walking distances", "Loopafstanden"),
+    "share curve": ("Share of {} within the distance", "Aandeel {} binnen de afstand"),
+    "share": ("Share of {} {}", "Aandeel {} {}"),
+    "source": ("Source", "Bron"),
+    "street": ("Street", "Straat"),
+    "stricter": ("Stricter limit", "Strengere grens"),
+    "tested": ("Addresses tested", "Adressen getoetst"),
+    "tip address": ("Address", "Adres"),
+    "tip area": ("Area", "Gebied"),
+    "tip facility": ("Nearest", "Dichtstbij"),
+    "tip id": ("Id", "Id"),
+    "tip metres": ("Walking distance", "Loopafstand"),
+    "tip verdict": ("Verdict", "Uitkomst"),
+    "total": ("total", "totaal"),
+    "uncertain": ("uncertain", "onzeker"),
+    "unknown": ("share unknown", "aandeel onbekend"),
+    "unnamed": ("(no name)", "(zonder naam)"),
+    "unreachable": ("unreachable", "niet bereikbaar"),
+    "unsnapped": ("not attached to a street", "niet aan straat gekoppeld"),
+    "upper limits": ("within the upper limits", "binnen de bovengrens"),
+    "walking distance": ("Walking distance", "Loopafstand"),
+    "within all": ("within the limits", "binnen de grenzen"),
+    "within": ("within {} m", "binnen {} m"),
+}
+CATEGORIES = {
+    "gp": "huisarts",
+    "meeting_room": "ontmoetingsruimte",
+    "pharmacy": "apotheek",
+    "public_transport": "openbaar vervoer",
+    "supermarket": "supermarkt",
+}
+
+
+class Words:
+    """The words of one language.
+
+    Parameters
+    ----------
+    language : {"en", "nl"}
+        The language of the study.
+    """
+
+    def __init__(self, language: str):
+        self.dutch = language == "nl"
+
+    def __call__(self, key: str, *holes: str) -> str:
+        """Give a word, with its holes filled."""
+        return _WORDS[key][self.dutch].format(*holes)
+
+    def known(self, key: str) -> str:
+        """Give a word, or what was asked for where there is none."""
+        return self(key) if key in _WORDS else key
+
+    def category(self, category: str) -> str:
+        """Give a category in words."""
+        plain = category.replace("_", " ")
+        return CATEGORIES.get(category, plain) if self.dutch else plain
+
+    def number(self, number: float) -> str:
+        """Give a number to three decimals at most, without zeros at the end."""
+        text = f"{number:.3f}".rstrip("0").rstrip(".")
+        return text.replace(".", ",") if self.dutch else text
+
+    def count(self, count: float) -> str:
+        """Give a count with its thousands set apart."""
+        text = f"{count:,.0f}"
+        return text.replace(",", ".") if self.dutch else text
+
+    def metres(self, metres: float, limits: Iterable[float], digits: int = 0) -> str:
+        """Give a distance rounded, but not so that it says otherwise of a limit than it is."""
+        rounded = round(metres, digits)
+        honest = all((metres <= limit) == (rounded <= limit) for limit in limits if limit == limit)
+        return f"{self.number(rounded if honest else metres)} m"
+
+    def percent(self, share: float) -> str:
+        """Give a share in percents; 0 and 100 only where it is none or all."""
+        if math.isnan(share):
+            return "–"
+        rounded = round(share * 100, 1)
+        if 0 < share < 1:
+            rounded = min(max(rounded, 0.1), 99.9)
+        text = f"{rounded:.1f}" if 0 < share < 1 else f"{rounded:.0f}"
+        return f"{text.replace('.', ',') if self.dutch else text} %"
+
+    def verdict(self, verdict: str, lower: float, upper: float) -> str:
+        """Give a verdict in words, with the limits it is about; NaN where there is none."""
+        if verdict == "within_lower":
+            return self("lower limits") if math.isnan(lower) else self("within", self.number(lower))
+        if verdict == "within_upper":
+            if math.isnan(upper):
+                return self("within all")
+            if math.isnan(lower):
+                return self("within", self.number(upper))
+            return f"{self.number(lower)}–{self.number(upper)} m"
+        if verdict == "beyond":
+            return self("beyond all") if math.isnan(upper) else self("beyond", self.number(upper))
+        return self(verdict)
+
+    def within(self, limit: str, metres: float) -> str:
+        """Say what is within a limit, ``lower`` or ``upper``."""
+        return (
+            self(f"{limit} limits") if math.isnan(metres) else self("within", self.number(metres))
+        )
+
+    def length(self, metres: float) -> str:
+        """Give a round length with its unit."""
+        return f"{self.number(metres / 1000)} km" if metres >= 1000 else f"{self.number(metres)} m"
