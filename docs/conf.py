@@ -21,7 +21,8 @@ autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 # Other packages' objects: nothing is fetched to link to them.
-nitpick_ignore_regex = [("py:.*", r"(folium|geopandas|matplotlib|pandas|pathlib|pyarrow|shapely)\..*")]
+OTHERS = "folium|geopandas|matplotlib|pandas|pathlib|pyarrow|shapely"
+nitpick_ignore_regex = [("py:.*", rf"({OTHERS})\..*")]
 nitpick_ignore = [("py:class", "ValueError"), ("py:class", "Exception")]
 
 # Every public docstring is complete: a summary, every parameter, what comes back.
