@@ -89,7 +89,7 @@ fn book(layers: &[Layer], path: &Path) -> Result<Took, Box<dyn Error>> {
     let clock = Clock::start();
     let mut book = Workbook::new();
     for layer in layers {
-        let sheet = book.add_worksheet_with_constant_memory();
+        let sheet = book.add_worksheet_with_constant_memory()?;
         sheet.set_name(layer.name.chars().take(31).collect::<String>())?;
         for (number, name) in (0..).zip(&layer.columns) {
             sheet.write_string(0, number, name)?;

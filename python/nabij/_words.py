@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-# Tests hold the verdicts and the categories against those of the command.
+from nabij import _nabij
+
+# Tests hold the verdicts against those of the command.
 _WORDS = {
     "addresses": ("addresses", "adressen"),
     "all used": ("All rows of the inputs are used.", "Alle rijen zijn gebruikt."),
@@ -68,13 +70,6 @@ _WORDS = {
     "within all": ("within the limits", "binnen de grenzen"),
     "within": ("within {} m", "binnen {} m"),
 }
-CATEGORIES = {
-    "gp": "huisarts",
-    "meeting_room": "ontmoetingsruimte",
-    "pharmacy": "apotheek",
-    "public_transport": "openbaar vervoer",
-    "supermarket": "supermarkt",
-}
 
 
 class Words:
@@ -99,8 +94,8 @@ class Words:
 
     def category(self, category: str) -> str:
         """Give a category in words."""
-        plain = category.replace("_", " ")
-        return CATEGORIES.get(category, plain) if self.dutch else plain
+        word = _nabij.dutch_word(category) if self.dutch else category
+        return word.replace("_", " ")
 
     def number(self, number: float) -> str:
         """Give a number to three decimals at most, without zeros at the end."""

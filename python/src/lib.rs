@@ -27,7 +27,7 @@ mod _nabij {
     #[pymodule_export]
     use super::network::PyStreets;
     #[pymodule_export]
-    use super::norms::{built_in_norms, norms};
+    use super::norms::{built_in_norms, dutch_word, norms};
     #[pymodule_export]
     use super::work::{set_threads, threads};
 

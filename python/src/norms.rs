@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use nabij::NormSet;
-use nabij_io::{StudyFile, norm_rows};
+use nabij_io::{Language, Names, StudyFile, norm_rows};
 use pyo3::prelude::*;
 
 use crate::{errors::raise, tables::columns};
@@ -28,4 +28,10 @@ pub fn norms<'py>(
     };
     let set = read().map_err(|error| raise(py, error))?;
     Ok((set.name().to_owned(), columns(py, &norm_rows(&set))?))
+}
+
+/// A word of the tables, such as a category, in Dutch; itself where it has no other.
+#[pyfunction]
+pub fn dutch_word(word: &str) -> &str {
+    Names::of(Language::Dutch).data_word(word)
 }
