@@ -28,9 +28,12 @@ enum Message<T> {
     Done(T),
 }
 
+/// What is told: what is being done, how much of it, and of how much.
+type Tell = Box<dyn Fn(&str, usize, usize) + Send + Sync>;
+
 /// How work tells how far it is, and hears whether to go on.
 pub struct Watch {
-    tell: Box<dyn Fn(&str, usize, usize) + Send + Sync>,
+    tell: Tell,
     stop: Arc<AtomicBool>,
 }
 
@@ -91,9 +94,7 @@ pub fn work<T: Send + 'static>(
     ended
 }
 
-fn teller<T: Send + 'static>(
-    sender: Sender<Message<T>>,
-) -> Box<dyn Fn(&str, usize, usize) + Send + Sync> {
+fn teller<T: Send + 'static>(sender: Sender<Message<T>>) -> Tell {
     Box::new(move |what, done, of| {
         let _ = sender.send(Message::Step(what.to_owned(), done, of));
     })
