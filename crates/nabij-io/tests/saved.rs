@@ -1,0 +1,95 @@
+//! Saved networks: whatever the bytes, an error or a network that can be walked.
+
+use std::path::Path;
+
+use nabij::{EdgeAttributes, Profile};
+use nabij_io::{Streets, StudyFile, edge_table, node_table, town};
+use sha2::{Digest, Sha256};
+
+/// Mark, version and checksum.
+const HEAD: usize = 8 + 4 + 32;
+
+fn saved(folder: &Path) -> Vec<u8> {
+    town::write(folder).unwrap();
+    let study = StudyFile::read(folder.join("study.toml")).unwrap();
+    Streets::read(&study).unwrap().to_bytes().unwrap()
+}
+
+/// The same bytes with the checksum that they would have.
+fn signed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let sum = Sha256::digest(&bytes[HEAD..]);
+    bytes[12..HEAD].copy_from_slice(&sum);
+    bytes
+}
+
+#[test]
+fn it_is_the_same_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = saved(folder.path());
+    let read = Streets::from_bytes(&bytes).unwrap();
+    assert_eq!(read.to_bytes().unwrap(), bytes);
+    assert_eq!(signed(bytes.clone()), bytes);
+    let study = StudyFile::read(folder.path().join("study.toml")).unwrap();
+    let built = Streets::read(&study).unwrap();
+    let edges = |streets: &Streets| edge_table(streets, &Profile::ADULT);
+    assert_eq!(edges(&read).batch, edges(&built).batch);
+    assert_eq!(edges(&read).geometry, edges(&built).geometry);
+    assert_eq!(node_table(&read).batch, node_table(&built).batch);
+    assert_eq!(read.frame, built.frame);
+    assert_eq!(read.inputs, built.inputs);
+}
+
+#[test]
+fn bytes_that_somebody_changed_and_signed_do_not_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = saved(folder.path());
+    let mut state: u64 = 7;
+    let mut random = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let (mut refused, mut walked) = (0, 0);
+    for round in 0..3000 {
+        let mut changed = bytes.clone();
+        for _ in 0..=round % 3 {
+            let at = HEAD + random(changed.len() - HEAD);
+            changed[at] = random(256) as u8;
+        }
+        if round % 10 == 0 {
+            changed.truncate(HEAD + random(changed.len() - HEAD));
+        }
+        match Streets::from_bytes(&signed(changed)) {
+            Err(_) => refused += 1,
+            Ok(streets) => {
+                edge_table(&streets, &Profile::ADULT);
+                node_table(&streets);
+                walked += 1;
+            }
+        }
+    }
+    assert!(
+        refused > 500 && walked > 10,
+        "{refused} refused, {walked} walked"
+    );
+}
+
+#[test]
+fn texts_that_many_lines_carry_are_kept_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = Streets::from_bytes(&saved(folder.path())).unwrap();
+    let of = |attributes: &EdgeAttributes| attributes.class.clone();
+    let classes: Vec<_> = read
+        .network
+        .edges()
+        .filter_map(|e| of(e.attributes()))
+        .collect();
+    let first = classes.first().unwrap();
+    let same = classes.iter().filter(|class| *class == first);
+    assert!(same.clone().count() > 10);
+    assert!(
+        same.into_iter()
+            .all(|class| std::sync::Arc::ptr_eq(class, first))
+    );
+}
