@@ -27,7 +27,9 @@ def types(engine: sqlalchemy.Engine, table: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("crs", [RD, "EPSG:4326"])
-def test_geometries_are_returned_as_they_were_read(engine: sqlalchemy.Engine, crs: str) -> None:
+def test_section_10_geometries_are_returned_as_they_were_read(
+    engine: sqlalchemy.Engine, crs: str
+) -> None:
     """Origins out of a table, results into another: equal to the byte, the SRID kept."""
     srid = crs.removeprefix("EPSG:")
     shapes = [
@@ -80,7 +82,7 @@ def test_results_on_openstreetmap_are_longitude_and_latitude(engine: sqlalchemy.
     assert ask(engine, "SELECT ST_AsEWKT(geom) FROM gis.points") == [("SRID=4326;POINT(4.3 52.1)",)]
 
 
-def test_codes_are_text_and_columns_keep_their_types(engine: sqlalchemy.Engine) -> None:
+def test_section_10_codes_are_text_and_columns_keep_their_types(engine: sqlalchemy.Engine) -> None:
     frame = pandas.DataFrame(
         {
             "code": ["0518", "00012", None],
@@ -181,7 +183,7 @@ def test_names_of_a_frame_in_the_database(engine: sqlalchemy.Engine) -> None:
     }
 
 
-def test_index_key_and_comments_are_there(engine: sqlalchemy.Engine) -> None:
+def test_section_10_index_key_and_comments_are_there(engine: sqlalchemy.Engine) -> None:
     manifest = {
         "nabij": "0.1.0",
         "title": "Zuidwest",

@@ -18,11 +18,11 @@ from nabij.postgis._names import plain, unique
         ("share_upper_", "share_upper"),
     ],
 )
-def test_names_are_lower_case_ascii(name: str, becomes: str) -> None:
+def test_section_10_names_are_lower_case_ascii(name: str, becomes: str) -> None:
     assert plain(name) == becomes
 
 
-def test_long_names_are_shortened_and_stay_apart() -> None:
+def test_section_10_long_names_are_shortened_and_stay_apart() -> None:
     long = [f"aandeel_{'heel_' * 20}lang_{at}" for at in range(50)]
     names = unique([*long, "a" * 63, "A b", "a-b", "a_b", "geom", "CTID"], taken={"geom"})
     assert len(set(names.values())) == len(names) == 56

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.postgis
 
 
 @pytest.mark.parametrize("crs", [RD, "EPSG:4326", "EPSG:3857"])
-def test_places_come_back_as_they_were_read(crs: str, engine: sqlalchemy.Engine) -> None:
+def test_section_10_places_come_back_as_they_were_read(crs: str, engine: sqlalchemy.Engine) -> None:
     """Origins to the byte; areas too, as the multipolygons that all results have."""
     places = [Point(80010.123, 455004.1), Point(80600.9, 455004.0)]
     homes = geopandas.GeoDataFrame({"id": ["007", "012"]}, geometry=places, crs=RD).to_crs(crs)

@@ -13,7 +13,9 @@ from sqlalchemy import text
 pytestmark = pytest.mark.postgis
 
 
-def test_who_reads_sees_the_old_table_or_the_new_never_nothing(engine: sqlalchemy.Engine) -> None:
+def test_section_10_who_reads_sees_the_old_table_or_the_new_never_nothing(
+    engine: sqlalchemy.Engine,
+) -> None:
     """Readers count all the time while ten tables of 1000 to 10 000 rows follow each other."""
     write(homes(1000), "homes", engine, schema="gis")
     stop = threading.Event()
@@ -62,7 +64,7 @@ def test_an_uncommitted_swap_is_not_seen(engine: sqlalchemy.Engine) -> None:
 
 
 @pytest.mark.parametrize("at", ["load", "tell", "take_the_place"])
-def test_a_failure_leaves_the_old_table(
+def test_section_10_a_failure_leaves_the_old_table(
     at: str, engine: sqlalchemy.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(homes(3), "homes", engine, schema="gis", key="id")

@@ -15,6 +15,7 @@ import zipfile
 from email.message import Message
 from email.parser import Parser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -48,75 +49,61 @@ def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     python = folder / "venv" / "bin" / "python"
     options = ["--quiet", "--disable-pip-version-check", "--only-binary=:all:"]
-    install: list[Path | str] = [python, "-m", "pip", "install", *options, wheel]
+    install: list[Path | str] = [python, "-m", "pip", "install", *options, f"{wheel}[plot]"]
     subprocess.run(install, check=True, cwd=folder)
     return python
 
 
-FIRST_STEPS = """
-import doctest, json, pathlib, sys
-import geopandas, nabij, pandas
-from nabij import _score
-
-examples = doctest.testmod(_score)
-town = pathlib.Path(sys.argv[1])
-homes = pandas.read_csv(town / "addresses.csv", dtype={"adres_id": str})
-points = geopandas.points_from_xy(homes["x"], homes["y"], crs="EPSG:28992")
-result = nabij.score(
-    geopandas.GeoDataFrame(homes, geometry=points),
-    id="adres_id",
-    network=geopandas.read_file(town / "streets.geojson"),
-    facilities=geopandas.read_file(town / "facilities.geojson").to_crs("EPSG:4326"),
-    areas=geopandas.read_file(town / "buurten.geojson"),
-    area_id="buurtcode",
-)
-found = result.frame()
-json.dump(
-    {
-        "from": nabij.__file__,
-        "examples": [examples.attempted > 0, examples.failed],
-        "plane": result.manifest["crs"]["name"],
-        "crs": found.crs.to_epsg(),
-        "metres": found["pharmacy_m"].fillna(-1).tolist(),
-        "verdicts": found["pharmacy_verdict"].value_counts().to_dict(),
-        "areas": len(result.frame("areas")),
-    },
-    sys.stdout,
-)
+# What is told of the first notebook once its cells were run.
+TOLD = """
+import json
+print(json.dumps({
+    "from": nabij.__file__,
+    "plane": result.manifest["crs"]["name"],
+    "crs": addresses.crs.to_epsg(),
+    "metres": addresses["pharmacy_m"].fillna(-1).tolist(),
+    "verdicts": addresses["pharmacy_verdict"].astype(str).value_counts().to_dict(),
+    "areas": len(areas),
+    "degrees": nabij.Facilities.from_osm(sys.argv[1]).frame().total_bounds.round(2).tolist(),
+}))
 """
 
 
-def first_steps(
-    python: Path | str, town: Path, folder: Path, **variables: str
-) -> dict[str, object]:
+def first_steps(python: Path | str, folder: Path, helsinki: Path, **variables: str) -> Any:
+    """Run the cells of the first notebook, and tell what came out."""
+    notebook = ROOT / "examples" / "notebooks" / "01_first_score.ipynb"
+    cells = json.loads(notebook.read_text())["cells"]
+    steps = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     spoilt = ("PROJ_", "PYTHON", "CONDA", "VIRTUAL_ENV", "LD_")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(spoilt)}
     ran = subprocess.run(
-        [python, "-c", FIRST_STEPS, town],
-        env=clean | variables,
+        [python, "-c", "\n".join(["import sys", *steps, TOLD]), helsinki],
+        env=clean | variables | {"MPLBACKEND": "agg"},
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    steps: dict[str, object] = json.loads(ran.stdout)
-    return steps
+    return json.loads(ran.stdout)
 
 
 @pytest.mark.parametrize("variable", ["PROJ_DATA", "PROJ_LIB"])
-def test_the_first_steps_in_a_fresh_environment(
-    variable: str, fresh: Path, demo: Path, tmp_path: Path
+def test_the_first_notebook_in_a_fresh_environment(
+    variable: str, fresh: Path, helsinki: Path, tmp_path: Path
 ) -> None:
     """As conda and QGIS leave it: the variable names the files of another PROJ, useless here."""
     (tmp_path / "proj.db").write_bytes(b"another PROJ's")
-    steps = first_steps(fresh, demo / "town", tmp_path, **{variable: str(tmp_path)})
-    here = first_steps(sys.executable, demo / "town", tmp_path)
+    folders = [tmp_path / "fresh", tmp_path / "here"]
+    for folder in folders:
+        folder.mkdir()
+    steps = first_steps(fresh, folders[0], helsinki, **{variable: str(tmp_path)})
+    here = first_steps(sys.executable, folders[1], helsinki)
     assert str(fresh.parents[1]) in str(steps.pop("from"))
     assert str(ROOT) in str(here.pop("from"))
-    assert steps["examples"] == [True, 0]
     assert steps["plane"] == "Amersfoort / RD New"
     assert steps["crs"] == 28992
+    assert steps["degrees"][:2] == [24.93, 60.15]
     assert steps == here
 
 
