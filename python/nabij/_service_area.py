@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nabij._arrow import frame
+from nabij._arrow import frame, is_frame
+from nabij._layers import as_facilities
 from nabij._progress import shown
 from nabij._study import Study
 
@@ -52,7 +53,8 @@ def service_area(
     Returns
     -------
     geopandas.GeoDataFrame
-        In the CRS of the network's plane. Lines: one row per stretch of street, with ``facility``
+        In the CRS of the GeoDataFrame that the facilities were taken from, else of the network's
+        plane. Lines: one row per stretch of street, with ``facility``
         (None where merged), ``category``, ``limit_m``, ``edge``, ``start_m``, ``end_m``,
         ``length_m``, ``street``, and ``sight`` for straight lines across squares. Polygons: one row
         per facility (or category) and limit, with ``length_m`` of all its streets.
@@ -72,11 +74,14 @@ def service_area(
     0        a    203.0  797.0     594.0
     """
     wanted = [float(limits)] if isinstance(limits, int | float) else [float(one) for one in limits]
-    study = Study(network=network, facilities=facilities, strict=strict)
+    places = as_facilities(facilities)
+    study = Study(network=network, facilities=places, strict=strict)
     with shown(progress) as step:
         found = study._city(step).service_area(list(categories), wanted, merged, step)
     lines = frame(found)
-    return _around(lines, width) if polygons else lines
+    areas = _around(lines, width) if polygons else lines
+    source = places.layers[0][0]
+    return areas.to_crs(source.crs) if is_frame(source) else areas
 
 
 def _around(lines: geopandas.GeoDataFrame, width: float) -> geopandas.GeoDataFrame:

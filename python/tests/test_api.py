@@ -146,6 +146,9 @@ def test_service_areas() -> None:
     lines = nabij.service_area(SHOPS, network=STREET, limits=[200, 300])
     assert lines["length_m"].to_list() == [400.0, 600.0] * 3
     assert lines.length.round(3).to_list() == lines["length_m"].to_list()
+    degrees = nabij.service_area(SHOPS.to_crs("EPSG:4326"), network=STREET, limits=200)
+    assert degrees.crs == "EPSG:4326"
+    assert degrees.to_crs(RD).length.round(2).to_list() == [400.0] * 3
     merged = nabij.service_area(SHOPS, network=STREET, limits=300, merged=True)
     assert merged["length_m"].sum() == 80_900 + 300 - 80_200 + 600 - 100
     around = nabij.service_area(SHOPS, network=STREET, limits=300, polygons=True, width=10)
