@@ -9,6 +9,7 @@ from nabij._layers import Facilities, Origins
 from nabij._network import Network
 from nabij._progress import shown
 from nabij._study import Study
+from nabij.errors import InputError
 
 if TYPE_CHECKING:
     import pandas
@@ -66,6 +67,8 @@ def distances(
     0   home     1        a       497.0
     1   home     2        b       794.0
     """
+    if k < 1:
+        raise InputError(f"k: {k} facilities are none; give at least 1")
     study = _asked(origins, network, facilities, max_distance, strict)
     with shown(progress) as step:
         return study._city(step).distances(list(categories), k, step).to_pandas()
@@ -136,6 +139,8 @@ def counts(
 
 def _asked(origins: Any, network: Any, facilities: Any, reach: float, strict: bool) -> Study:
     """Make a study that looks this far; no norm is asked for."""
+    if not reach > 0:
+        raise InputError(f"a walk of {reach:g} m leads nowhere; give a distance above 0")
     return Study(
         origins, network=network, facilities=facilities, norms={"none": 0}, strict=strict,
         parameters={"horizon": reach, "direct": min(reach, 10.0)},

@@ -9,6 +9,7 @@ from nabij._arrow import frame, is_frame
 from nabij._layers import as_facilities
 from nabij._progress import shown
 from nabij._study import Study
+from nabij.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas
@@ -74,6 +75,8 @@ def service_area(
     0        a    203.0  797.0     594.0
     """
     wanted = [float(limits)] if isinstance(limits, int | float) else [float(one) for one in limits]
+    if not wanted:
+        raise InputError("limits: give at least one distance in metres")
     places = as_facilities(facilities)
     study = Study(network=network, facilities=places, strict=strict)
     with shown(progress) as step:

@@ -1,11 +1,27 @@
 //! Errors as Python exceptions: the one place that maps them.
 
+use std::io;
+
 use nabij::StudyError;
-use nabij_io::JobError;
+use nabij_io::{JobError, ReadError, ReadErrorKind, osm::OsmError};
 use pyo3::{exceptions::PyKeyboardInterrupt, prelude::*, types::PyString};
 
 /// The exception for an error.
 pub fn raise(py: Python<'_>, error: JobError) -> PyErr {
+    let of_system = match &error {
+        JobError::Io { path, source } => {
+            Some((source.kind(), format!("{}: {source}", path.display())))
+        }
+        JobError::Read(ReadError {
+            kind: ReadErrorKind::Io(source),
+            ..
+        })
+        | JobError::Osm(OsmError::Io { source, .. }) => Some((source.kind(), error.to_string())),
+        _ => None,
+    };
+    if let Some((kind, what)) = of_system {
+        return io::Error::new(kind, what).into();
+    }
     let class = match error {
         JobError::Study(StudyError::Interrupted) => {
             return PyKeyboardInterrupt::new_err("interrupted");
@@ -14,10 +30,6 @@ pub fn raise(py: Python<'_>, error: JobError) -> PyErr {
             let more = "give strict=False to go on without them and see not_used";
             let what = format!("{count} rows cannot be used, the first: {first}; {more}");
             return input_error(py, &what);
-        }
-        JobError::Io { path, source } => {
-            let what = format!("{}: {source}", path.display());
-            return std::io::Error::new(source.kind(), what).into();
         }
         JobError::Norms { .. } => "NormError",
         JobError::Network(_) | JobError::Stored { .. } => "NetworkError",

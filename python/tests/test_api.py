@@ -125,6 +125,18 @@ def test_distances_counts_and_pairs() -> None:
     assert counts["shop_499.999"].to_list() == [1, 0, 0]
     assert counts["shop_500"].to_list() == [2, 1, 0]
     assert counts["shop_1000"].to_list() == [3, 2, 0]
+    with pytest.raises(nabij.InputError, match="k: 0 facilities"):
+        nabij.distances(HOMES, **GIVEN, k=0)
+    nowhere: list[tuple[Any, dict[str, Any]]] = [
+        (nabij.distances, {"max_distance": -5}),
+        (nabij.matrix, {"limit": float("nan")}),
+        (nabij.counts, {"limits": []}),
+    ]
+    for question, reach in nowhere:
+        with pytest.raises(nabij.InputError, match="above 0"):
+            question(HOMES, **GIVEN, **reach)
+    with pytest.raises(nabij.InputError, match="limits"):
+        nabij.service_area(SHOPS, network=STREET, limits=[])
     with pytest.raises(nabij.InputError, match='"pub"; it has shop'):
         nabij.counts(HOMES, **GIVEN, limits=500, categories=["pub"])
 
@@ -262,19 +274,21 @@ def test_progress_is_shown_when_asked_for(capfd: pytest.CaptureFixture[str]) -> 
 
 
 SLOW = """
-import nabij, geopandas, time
+import nabij, geopandas, signal, time
+# Where tests run in the background, shells have told them to ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from shapely import Point, LineString
 step, n = 20.0, 260
 lines = [LineString([(80000 + i * step, 455000 + j * step) for j in range(n)]) for i in range(n)]
 lines += [LineString([(80000 + i * step, 455000 + j * step) for i in range(n)]) for j in range(n)]
 grid = geopandas.GeoDataFrame(geometry=lines, crs="EPSG:28992")
-ids = [f"s{i}" for i in range(20000)]
-spots = [Point(80000 + i % 250 * step, 455000 + i // 250 * step) for i in range(20000)]
+ids = [f"s{i}" for i in range(8000)]
+spots = [Point(80000 + i % 250 * step, 455000 + i // 250 * step) for i in range(8000)]
 shops = geopandas.GeoDataFrame({"id": ids, "category": "shop"}, geometry=spots, crs=grid.crs)
 network = nabij.Network.from_frame(grid)
 print("ready", flush=True)
 try:
-    nabij.matrix(shops, network=network, facilities=shops, limit=2000.0)
+    nabij.matrix(shops, network=network, facilities=shops, limit=700.0)
     print("finished")
 except KeyboardInterrupt:
     print("interrupted", time.monotonic())
