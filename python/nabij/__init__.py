@@ -1,12 +1,14 @@
 """Exact walking distances from every address to daily facilities, tested against norms."""
 
+from nabij._areas import Areas
 from nabij._compare import Comparison, compare
 from nabij._distribute import Distributed, distribute
 from nabij._explanation import Explanation
-from nabij._layers import Areas, Facilities, Origins
+from nabij._facilities import Facilities
 from nabij._nabij import __version__, set_threads, threads
 from nabij._network import Network
 from nabij._norms import NormSet
+from nabij._origins import Origins
 from nabij._questions import counts, distances, matrix
 from nabij._result import Result
 from nabij._service_area import service_area

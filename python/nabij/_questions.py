@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from nabij._layers import Facilities, Origins
+from nabij._facilities import Facilities
 from nabij._network import Network
+from nabij._origins import Origins
 from nabij._progress import shown
 from nabij._study import Study
 from nabij.errors import InputError

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nabij._arrow import frame, is_frame
-from nabij._layers import as_facilities
+from nabij._facilities import as_facilities
 from nabij._progress import shown
 from nabij._study import Study
 from nabij.errors import InputError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import geopandas
 
     from nabij._arrow import Layer
-    from nabij._layers import Facilities
+    from nabij._facilities import Facilities
     from nabij._network import Network
 
 

@@ -10,17 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from nabij import _nabij
+from nabij._areas import Areas, as_areas
 from nabij._arrow import Inputs
-from nabij._layers import (
-    Areas,
-    Facilities,
-    Origins,
-    as_areas,
-    as_facilities,
-    as_origins,
-)
+from nabij._facilities import Facilities, as_facilities
 from nabij._network import Network, as_network
 from nabij._norms import NormSet
+from nabij._origins import Origins, as_origins
 from nabij._progress import shown
 from nabij._result import Result
 
