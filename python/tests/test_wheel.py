@@ -152,7 +152,7 @@ def test_the_metadata_say_what_is_needed(wheel: Path, sdist: Path) -> None:
     assert wheels["Version"] == workspace["version"]
     assert wheels["License-Expression"] == workspace["license"]
     assert wheels["Requires-Python"] == ">=3.11"
-    assert needs(wheels, None) == {"geopandas", "pyarrow"}
+    assert needs(wheels, None) == {"geopandas", "pyarrow", "tqdm"}
     assert needs(wheels, "plot") == {"matplotlib"}
     assert needs(wheels, "explore") == {"folium"}
     assert needs(wheels, "postgis") == {"psycopg", "sqlalchemy"}
