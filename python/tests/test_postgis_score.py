@@ -31,12 +31,12 @@ def test_section_10_places_come_back_as_they_were_read(crs: str, engine: sqlalch
     )
     write(result.addresses, "scored", engine, schema="gis", key="origin")
     write(result.frame("addresses"), "framed", engine, schema="gis", key="origin")
-    write(result.areas, "shares", engine, schema="gis", key=["area", "norm", "weight"])
+    write(result.frame("areas"), "shares", engine, schema="gis", key=["area", "norm", "weight"])
     for table in ("scored", "framed"):
         assert ask(
             engine,
             "SELECT origin, ST_AsEWKB(scored.geom) = ST_AsEWKB(homes.geom), pharmacy_verdict"
-            f" FROM gis.{table} AS scored JOIN gis.homes ON id = origin ORDER BY origin",
+            f" FROM gis.{table} AS scored JOIN gis.homes ON homes.id = origin ORDER BY origin",
         ) == [("007", True, "within_upper"), ("012", True, "within_lower")]
     assert ask(
         engine,
