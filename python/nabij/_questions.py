@@ -130,12 +130,17 @@ def counts(
         One row per origin, with the index of its GeoDataFrame, and a column such as
         ``pharmacy_500`` per category and limit; unknown for origins that are not on the network.
     """
-    wanted = [float(limits)] if isinstance(limits, int | float) else [float(one) for one in limits]
+    wanted = each_limit(limits)
     study = _asked(origins, network, facilities, max(wanted, default=0.0), strict)
     with shown(progress) as step:
         found = study._city(step).counts(list(categories), wanted, step).to_pandas()
     own = study.origins_frame
     return found if own is None or len(own) != len(found) else found.set_axis(own.index)
+
+
+def each_limit(limits: float | Sequence[float]) -> list[float]:
+    """Give one or several limits as a list of metres."""
+    return [float(limits)] if isinstance(limits, int | float) else [float(one) for one in limits]
 
 
 def _asked(origins: Any, network: Any, facilities: Any, reach: float, strict: bool) -> Study:

@@ -128,17 +128,21 @@ class Result:
             return scored
         import pandas
 
-        if len(own) == len(scored):
-            scored.index = own.index
-        else:  # rows that are not used were left out
+        if len(own) != len(scored):  # rows that are not used were left out
             keys = self._study._keys["origins"]
             ids = own.index if keys.get("id") == "(index)" else own[keys.get("id", "id")]
             places = pandas.Index(scored["origin"]).get_indexer(ids.astype(str))
             # What was not used is at no place: a row of its own that holds nothing.
             scored = scored.reindex(pandas.Series(places).replace(-1, len(scored)))
-            scored.index = own.index
+        # What was measured now stands for what an earlier run left in the frame.
+        norms = self.manifest["norm_set"]["norms"]
+        measured = (*(f"{norm['id']}_" for norm in norms), "inw_est", "n65_est")
+        stale = {name for name in scored.columns if name.startswith(measured)} & {*own.columns}
+        own = own.drop(columns=[*stale])
         new = [name for name in scored.columns if name not in ("geometry", *own.columns)]
-        return own.join(scored[new])
+        # By position: an index may hold a label twice.
+        both = own.reset_index(drop=True).join(scored[new].reset_index(drop=True))
+        return both.set_axis(own.index)
 
     def explain(self, origin: Any, norm: str | None = None) -> Explanation:
         """Tell why an origin's rows are what they are.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nabij._arrow import frame, is_frame
 from nabij._facilities import as_facilities
 from nabij._progress import shown
+from nabij._questions import each_limit
 from nabij._study import Study
 from nabij.errors import InputError
 
@@ -74,7 +75,7 @@ def service_area(
       facility  start_m  end_m  length_m
     0        a    203.0  797.0     594.0
     """
-    wanted = [float(limits)] if isinstance(limits, int | float) else [float(one) for one in limits]
+    wanted = each_limit(limits)
     if not wanted:
         raise InputError("limits: give at least one distance in metres")
     places = as_facilities(facilities)

@@ -61,6 +61,23 @@ def test_rows_that_are_not_used_keep_their_place() -> None:
     assert found["shop_verdict"].isna().to_list() == [False, True, False]
 
 
+def test_a_frame_that_was_scored_before_gets_the_new_numbers() -> None:
+    first = nabij.score(HOMES, **GIVEN, norms={"shop": 500}).frame()
+    fewer = SHOPS[SHOPS["id"] != "a"]
+    again = nabij.score(first, network=STREET, facilities=fewer, norms={"shop": 500}).frame()
+    assert first["shop_m"].to_list() == [100.0, 500.0, 1599.0]
+    assert again["shop_m"].to_list() == [500.0, 900.0, 1599.0]
+    assert again["floor"].to_list() == [1, 2, 3]
+
+
+def test_an_index_may_hold_a_label_twice() -> None:
+    homes = HOMES.assign(id=["x", "y", "z"]).set_axis([7, 7, 5])
+    found = nabij.score(homes, **GIVEN, norms={"shop": 500}).frame()
+    assert found.index.to_list() == [7, 7, 5]
+    assert found["shop_m"].to_list() == [100.0, 500.0, 1599.0]
+    assert found.crs == RD
+
+
 def test_mixed_types_and_ids_that_occur_twice_name_the_row() -> None:
     mixed = SHOPS.copy()
     mixed.loc[1, "geometry"] = LineString([(80_000, 455_000), (80_001, 455_000)])
