@@ -51,6 +51,10 @@ pub struct Answer {
 }
 
 /// Everything that is needed to measure distances for one profile.
+///
+/// Attachments are chosen once, on what the profile may use at best. On a graph of what it can use
+/// for certain ([`Graph::certain`]) they stay where they are; one on an edge that is not certain
+/// leads nowhere there.
 #[derive(Clone, Copy, Debug)]
 pub struct Accessibility<'a> {
     /// The network.
@@ -175,12 +179,13 @@ impl Accessibility<'_> {
         let (from, to) = self.network.ends(edge);
         let rest = self.network.length_mm(edge) - offset.mm();
         let (forward, backward, _) = self.graph.allows(edge);
+        let open = forward || backward;
         // The walk comes from the end and goes to the door: along the edge from its first vertex.
         let ends = [(from, offset.mm(), forward), (to, rest, backward)];
         ends.into_iter().filter_map(move |(end, mm, allowed)| {
             let vertex = self.graph.leaving(edge, end)?;
             let distance = leg.checked_add(Length::millimetres(mm))?;
-            (allowed || mm == 0).then(|| (vertex, Label::new(distance, rank)))
+            (allowed || (open && mm == 0)).then(|| (vertex, Label::new(distance, rank)))
         })
     }
 
@@ -234,9 +239,10 @@ impl Accessibility<'_> {
         let offset = attachment.offset.mm();
         let rest = self.network.length_mm(attachment.edge) - offset;
         let (forward, backward, _) = self.graph.allows(attachment.edge);
+        let open = forward || backward;
         [
-            (from, offset, backward || offset == 0),
-            (to, rest, forward || rest == 0),
+            (from, offset, backward || (open && offset == 0)),
+            (to, rest, forward || (open && rest == 0)),
         ]
         .into_iter()
         .filter_map(|(end, mm, allowed)| allowed.then_some((end, mm)))
@@ -248,7 +254,8 @@ impl Accessibility<'_> {
         let target = self.attached.attachment(rank);
         let (forward, backward, _) = self.graph.allows(origin.edge);
         let (s, t) = (origin.offset.mm(), target.offset.mm());
-        (s == t || (s < t && forward) || (s > t && backward)).then(|| {
+        let there = s == t && (forward || backward);
+        (there || (s < t && forward) || (s > t && backward)).then(|| {
             u64::from(s.abs_diff(t)) + u64::from(origin.leg.mm()) + u64::from(target.leg.mm())
         })
     }

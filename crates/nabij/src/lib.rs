@@ -72,6 +72,7 @@ mod service_area;
 mod snap;
 mod study;
 mod texts;
+mod usable;
 
 pub use access::{Accessibility, Answer, How, Reached};
 pub use area::{Area, Areas, Level, Located};
@@ -83,7 +84,8 @@ pub use components::Components;
 pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use error::{
-    CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, StudyError,
+    CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, ProfileError,
+    StudyError,
 };
 pub use explain::Explanation;
 pub use facility::{Door, Facilities, Facility, FacilityId};
@@ -94,11 +96,12 @@ pub use norm::{Kinds, Norm, NormSet, Source, Standing, Test};
 pub use origin::{Origin, Origins, Weight, WeightColumn};
 pub use point::Point;
 pub use polygon::{Polygon, Side};
-pub use profile::{Pass, Profile};
+pub use profile::{Demand, Pass, Profile, Rest, Words};
 pub use route::{Route, Step};
 pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict, located};
 pub use search::{Graph, Label, Search};
 pub use service_area::{ServiceAreas, Stretch};
 pub use snap::{AttachedFacilities, AttachedOrigins, Attachment, Candidate, Snapper};
-pub use study::{Parameters, Prepared, Progress, Scored, Study};
+pub use study::{Parameters, Prepared, Progress, Scored, Study, Walker};
 pub use texts::Texts;
+pub use usable::Usable;

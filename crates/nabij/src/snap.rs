@@ -8,13 +8,14 @@ use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
 use crate::{
     attributes::Refusal,
-    components::{Components, passable_nodes},
+    components::Components,
     length::{Length, round_root},
     network::{EdgeId, Network, Square},
     point::Point,
     polygon::Side,
-    profile::Profile,
+    profile::{Pass, Profile},
     segments::{Segment, SegmentIndex},
+    usable::Usable,
 };
 
 /// Where a door meets the network: a place on an edge, and the straight leg up to it.
@@ -64,11 +65,12 @@ impl<'n> Snapper<'n> {
         min_component: Length,
         max_snap: Length,
     ) -> Self {
+        let usable = Usable::new(network, profile);
         let refused = network.edges().map(|edge| {
             let attributes = edge.attributes();
             let fragment = base.length_mm(edge.id()) < u64::from(min_component.mm());
             let not = |held: bool, reason| held.then_some(reason);
-            not(!profile.uses(attributes), Refusal::Profile)
+            not(usable.edge(edge.id()) == Pass::No, Refusal::Profile)
                 .or(not(fragment, Refusal::Fragment))
                 .or(attributes.not_snappable())
         });
@@ -97,7 +99,7 @@ impl<'n> Snapper<'n> {
         Snapper {
             network,
             refused: refused.collect(),
-            passable: passable_nodes(network, profile),
+            passable: usable.passable_nodes(Pass::Unknown),
             index: SegmentIndex::new(segments.collect()),
             squares: RTree::bulk_load(squares.collect()),
             max_snap: max_snap.min(Self::LONGEST_LEG),

@@ -20,7 +20,7 @@ pub const FLOORS: [&[&str]; 9] = [
         "area", "barrier", "coverage", "facility", "network", "norm", "origin", "profile",
     ],
     // The network as one profile sees it; who lives at the origins.
-    &["components", "distribute", "search"],
+    &["components", "distribute", "search", "usable"],
     // Doors joined to the network.
     &["snap"],
     // Distances, the ways walked, and the streets within reach.
@@ -48,7 +48,8 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("point", "length", "points are a length apart"),
     ("polygon", "point", "a ring has points"),
     ("segments", "point", "a segment joins points"),
-    ("search", "components", "both pass the same nodes"),
+    ("components", "usable", "made of what can be used"),
+    ("search", "usable", "searches what can be used"),
     ("route", "access", "a route retraces an answer"),
     (
         "service_area",

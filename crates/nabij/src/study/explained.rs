@@ -33,21 +33,23 @@ impl Prepared<'_> {
             .position(norm)
             .ok_or_else(|| missing("norm", norm))?;
         let one = origins.only(at);
-        let attached = self.attach(&one);
-        let access = self.accessibility();
+        let walker = self.walker();
+        let attached = walker.attach(&one);
         let norms = self.study.norms.norms();
         // Only a norm made of others needs their answers too.
         let wanted = |at: usize| at == number || norms[number].test.parts().is_some();
-        // Two answers per category: the one that counts and the runner-up.
-        let answers: Vec<Vec<Answer>> = (0..)
-            .zip(norms)
-            .map(|(at, norm)| match norm.category().filter(|_| wanted(at)) {
+        // Two answers per category: the one that counts and the runner-up; at best and for certain.
+        let both = [walker.accessibility(), walker.certain()];
+        let [answers, certain] = both.map(|access| {
+            let norms = norms.iter().enumerate();
+            let found = norms.map(|(at, norm)| match norm.category().filter(|_| wanted(at)) {
                 Some(category) => access.nearest_k(category, &attached, 2).swap_remove(0),
                 None => Vec::new(),
-            })
-            .collect();
-        let rows = self.judge(&one, &attached, 0, &self.indoor(), |norm| {
-            answers[norm].first().copied()
+            });
+            found.collect::<Vec<Vec<Answer>>>()
+        });
+        let rows = self.judge(walker, (&one, &attached, 0), &self.indoor(), |norm| {
+            [&answers, &certain].map(|found| found[norm].first().copied())
         });
         let rows: Vec<Row> = rows
             .into_iter()
@@ -57,8 +59,8 @@ impl Prepared<'_> {
             })
             .collect();
         let story = Story {
-            access,
-            snapper: &self.snapper,
+            access: walker.accessibility(),
+            snapper: walker.snapper(),
             doors: one.doors(0),
             attached: attached.of(0),
             norms,
