@@ -76,7 +76,8 @@ pub struct Rest {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
-    id: Cow<'static, str>,
+    /// The name that rows carry.
+    pub id: Cow<'static, str>,
     /// Labels by language.
     pub label: BTreeMap<String, String>,
     /// Metres per second; for minutes only.

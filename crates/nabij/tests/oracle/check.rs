@@ -354,7 +354,7 @@ fn named(core: &Core, oracle: &Oracle, origin: usize, answer: Answer) -> Result<
     Ok(())
 }
 
-fn answers(case: &Case, core: &Core, oracle: &Oracle) -> Result<(), String> {
+pub fn answers(case: &Case, core: &Core, oracle: &Oracle) -> Result<(), String> {
     let access = core.access();
     let categories: BTreeSet<&str> = oracle.ranked.iter().map(|f| f.category.as_str()).collect();
     for name in categories {

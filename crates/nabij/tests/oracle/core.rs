@@ -57,8 +57,11 @@ pub fn snapper<'n>(
 
 impl Core {
     pub fn new(case: &Case) -> Core {
+        Core::walking(case, profile(case))
+    }
+
+    pub fn walking(case: &Case, profile: Profile) -> Core {
         let network = network(case).unwrap();
-        let profile = profile(case);
         let base = Components::new(&network, &Profile::ADULT);
         let facilities = Facilities::new(case.facilities.clone()).unwrap();
         let origins = Origins::new(case.origins.clone()).unwrap();

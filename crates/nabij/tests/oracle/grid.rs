@@ -25,7 +25,7 @@ impl Dice {
         low + (self.next() % (high - low) as u64) as i32
     }
 
-    fn once_in(&mut self, times: i32) -> bool {
+    pub fn once_in(&mut self, times: i32) -> bool {
         self.roll(0, times) == 0
     }
 

@@ -18,3 +18,4 @@ mod small;
 mod small_areas;
 mod snap;
 mod walk;
+mod walkers;

@@ -33,8 +33,10 @@ pub struct Split {
     into: Vec<Vec<Arc>>,
     places: BTreeMap<(usize, u64), usize>,
     squares: BTreeMap<(usize, usize), usize>,
-    /// On edges of 0 mm: the place where walks begin.
+    /// On edges of 0 mm, and on those that cannot be used: the place where walks begin.
     homes: BTreeMap<usize, usize>,
+    /// Squares that cannot be used.
+    shut: BTreeSet<usize>,
 }
 
 /// The node and phase that a walk goes on to, and the stretch in between.
@@ -54,6 +56,7 @@ impl Split {
             places: BTreeMap::new(),
             squares: BTreeMap::new(),
             homes: BTreeMap::new(),
+            shut: BTreeSet::new(),
         };
         for join in joins {
             match join {
@@ -67,6 +70,11 @@ impl Split {
                         split.squares.insert((square, node), place);
                         let known = &streets.squares[square].attributes;
                         let private = known.access == Some(nabij::Access::Private);
+                        let mut own = streets.squares[square].edges.iter();
+                        if !own.any(|edge| streets.edges[*edge].usable(step_free)) {
+                            split.shut.insert(square);
+                            continue; // who cannot use the square does not cross it to a door
+                        }
                         for (from, to) in [(place, node), (node, place)] {
                             split.into[to].push(Arc {
                                 from,
@@ -81,6 +89,12 @@ impl Split {
         }
         for (number, edge) in streets.edges.iter().enumerate() {
             if !edge.usable(step_free) {
+                // Doors may stand there all the same, and lead nowhere, not even to each other.
+                for offset in offsets.get(&number).into_iter().flatten() {
+                    let (home, shop) = (split.fresh(), split.fresh());
+                    split.homes.insert(number, home);
+                    split.places.insert((number, *offset), shop);
+                }
                 continue;
             }
             let passable = |node: usize| (!streets.nodes[node].blocked()).then_some(node);
@@ -211,6 +225,7 @@ impl Split {
     pub fn from(&self, tree: &Tree, join: Join) -> Option<(u64, Vec<Stretch>)> {
         let mut place = match join {
             Join::Edge { edge, .. } if self.homes.contains_key(&edge) => self.homes[&edge],
+            Join::Corner { square, .. } if self.shut.contains(&square) => return None,
             _ => self.place(join),
         };
         let phases = (0..3).filter_map(|phase| Some((tree.best[place][phase]?, phase)));
