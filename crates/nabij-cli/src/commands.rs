@@ -76,7 +76,7 @@ pub fn score(
         shown.finish(&format!(
             "{} addresses, {} rows scored",
             job.city.origins.len(),
-            job.scored.rows.len()
+            job.scored.rows.len() * (1 + job.others.len())
         ));
         if !unused.is_empty() {
             aside!(
@@ -84,7 +84,7 @@ pub fn score(
                 unused.len()
             );
         }
-        if let Some(table) = overview::area_table(job) {
+        for table in overview::area_tables(job, study.language) {
             say!("{table}\n");
         }
         if let Some(worst) = overview::worst(job, study.language) {
@@ -164,6 +164,36 @@ pub fn norms(set: Option<&str>) -> Result<(), JobError> {
     let set = read_norms(name, Path::new(""))?;
     say!("{}: {} norms, no mistakes", set.name(), set.norms().len());
     Ok(())
+}
+
+/// Lists the built-in profiles, or prints them as TOML.
+pub fn profiles(toml: bool) {
+    if toml {
+        say!("{}", Profile::BUILT_IN_TOML.trim_end());
+        return;
+    }
+    for profile in Profile::built_in() {
+        let label = profile.label.get("en").map_or("", String::as_str);
+        let metres = |length: Option<nabij::Length>| length.map(nabij::Length::in_metres);
+        let asks = [
+            (!profile.steps).then(|| "no stairs".to_owned()),
+            metres(profile.kerb).map(|kerb| format!("kerbs up to {kerb} m")),
+            profile
+                .incline_up
+                .map(|most| format!("slopes up to {} %", f64::from(most) / 10.0)),
+            metres(profile.width).map(|width| format!("{width} m wide")),
+        ];
+        let asks: Vec<String> = asks.into_iter().flatten().collect();
+        say!(
+            "{:<12} {label}: {}",
+            profile.id(),
+            if asks.is_empty() {
+                "everything that is open to walkers".to_owned()
+            } else {
+                asks.join(", ")
+            }
+        );
+    }
 }
 
 /// Tells what is wrong with the inputs.

@@ -15,7 +15,7 @@ use crate::say::aside;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nabij_io::{
     AreaLayer, Audience, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer,
-    StudyFile,
+    ProfilesKey, StudyFile,
 };
 
 /// Many small pieces of memory are asked for and given back while a city is read and written.
@@ -85,6 +85,12 @@ enum Command {
         /// A built-in set, or a TOML file to check.
         set: Option<String>,
     },
+    /// List the built-in walking profiles, or print them as TOML to start your own from.
+    Profiles {
+        /// Print the TOML.
+        #[arg(long)]
+        toml: bool,
+    },
     /// Compare two results of the same study: which addresses changed class, and areas' shares.
     Compare {
         /// The folder of the earlier results.
@@ -138,6 +144,9 @@ struct Inputs {
     /// A built-in norm set or a TOML file.
     #[arg(long)]
     norms: Option<String>,
+    /// Who walks: a built-in profile or a TOML file; repeat for more.
+    #[arg(long = "profile", value_name = "PROFILE")]
+    profiles: Vec<String>,
     /// The CRS to measure in.
     #[arg(long)]
     crs: Option<String>,
@@ -184,7 +193,6 @@ impl Inputs {
         let mut study = match self.study {
             Some(path) => StudyFile::read(path)?,
             None => StudyFile {
-                profile: "adult".to_owned(),
                 streets: self
                     .streets
                     .into_iter()
@@ -214,11 +222,18 @@ impl Inputs {
                 ..StudyFile::default()
             },
         };
+        // Files named here are relative to where the command is run, not to the study file.
+        let named = |name: String| {
+            let file = std::path::absolute(&name).ok();
+            let file = file.filter(|_| name.ends_with(".toml"));
+            file.map_or(name, |path| path.to_string_lossy().into_owned())
+        };
         if let Some(norms) = self.norms {
-            let file = std::path::absolute(&norms).ok();
-            let file = file.filter(|_| norms.ends_with(".toml"));
-            let name = file.map_or(norms, |path| path.to_string_lossy().into_owned());
-            study.norms = name.into();
+            study.norms = named(norms).into();
+        }
+        if !self.profiles.is_empty() {
+            let names = self.profiles.into_iter().map(named);
+            study.profile = ProfilesKey::Several(names.collect());
         }
         study.crs = self.crs.or(study.crs);
         Ok(study)
@@ -263,6 +278,10 @@ fn main() -> ExitCode {
         Command::Network { inputs, out } => inputs
             .study()
             .and_then(|study| commands::network(&study, &out)),
+        Command::Profiles { toml } => {
+            commands::profiles(toml);
+            Ok(())
+        }
         Command::Norms { set } => commands::norms(set.as_deref()),
         Command::Compare {
             old,

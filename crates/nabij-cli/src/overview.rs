@@ -2,20 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use nabij::{AreaRow, Outcome, Row, Verdict};
+use nabij::{AreaRow, AreaScores, LimitShare, Outcome, Row, Scored, Verdict};
 use nabij_io::{Job, Language, Limits, norm_label};
 
-/// The areas of the finest level: addresses, and per norm the shares within its limits.
-pub fn area_table(job: &Job<'_>) -> Option<String> {
-    let (scores, own) = (job.areas.as_ref()?, job.city.areas.as_ref()?);
+/// The areas of the finest level, a table for everybody who walks, each with its title.
+pub fn area_tables(job: &Job<'_>, language: Language) -> Vec<String> {
+    let others = job
+        .others
+        .iter()
+        .map(|other| (&other.scored, other.areas.as_ref()));
+    let each = std::iter::once((&job.scored, job.areas.as_ref())).chain(others);
+    let tables = each.filter_map(|(scored, areas)| {
+        let table = area_table(job, scored, areas?)?;
+        let profile = &scored.profile;
+        let label = profile.label.get(language.code());
+        let label = label.map_or(profile.id(), String::as_str);
+        Some(if job.others.is_empty() {
+            table
+        } else {
+            format!("{label}\n{table}")
+        })
+    });
+    tables.collect()
+}
+
+/// Per area its addresses, and per norm the shares within its limits.
+fn area_table(job: &Job<'_>, scored: &Scored<'_>, scores: &AreaScores) -> Option<String> {
+    let own = job.city.areas.as_ref()?;
     let level = own.areas.levels().first()?;
     let norms = job.city.norms.norms();
     let shown: Vec<usize> = (0..norms.len())
         .filter(|at| {
-            job.scored
-                .rows
-                .iter()
-                .any(|row| usize::from(row.norm) == *at)
+            let rows = &mut scored.rows.iter();
+            rows.any(|row| usize::from(row.norm) == *at)
         })
         .collect();
     let mut table = vec![vec![level.name.clone(), "addresses".to_owned()]];
@@ -48,9 +67,9 @@ pub fn area_table(job: &Job<'_>) -> Option<String> {
         for at in &shown {
             let row = own(*at);
             if has_lower(scores.rows.iter(), *at) {
-                line.push(percent(row.and_then(|row| row.lower?.share)));
+                line.push(percent(row.and_then(|row| row.lower)));
             }
-            line.push(percent(row.and_then(|row| row.upper.share)));
+            line.push(percent(row.map(|row| row.upper)));
         }
         table.push(line);
     }
@@ -61,8 +80,18 @@ fn has_lower<'r>(mut rows: impl Iterator<Item = &'r AreaRow>, norm: usize) -> bo
     rows.any(|row| usize::from(row.norm) == norm && row.lower.is_some())
 }
 
-fn percent(share: Option<f64>) -> String {
-    share.map_or("-".to_owned(), |share| format!("{:.1} %", 100.0 * share))
+/// A share; as an interval where unknowns could turn outcomes.
+fn percent(share: Option<LimitShare>) -> String {
+    let Some(share) = share else {
+        return "-".to_owned();
+    };
+    match (share.share_low, share.share_high) {
+        (Some(low), Some(high)) if low < high => {
+            format!("{:.1} to {:.1} %", 100.0 * low, 100.0 * high)
+        }
+        (Some(low), _) => format!("{:.1} %", 100.0 * low),
+        _ => "-".to_owned(),
+    }
 }
 
 /// Columns of equal width: the first one to the left, numbers to the right.
@@ -130,7 +159,7 @@ pub fn worst<'j>(job: &'j Job<'_>, language: Language) -> Option<Worst<'j>> {
         .unwrap_or_default();
     let mut text = format!(
         "Worst served: {id} {name}: {} within \"{}\".",
-        percent(worst.upper.share),
+        percent(Some(worst.upper)),
         norm_label(&norms[main], language)
     );
     let inside =

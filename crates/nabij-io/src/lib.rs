@@ -42,7 +42,7 @@ pub use dutch_address::DutchAddress;
 pub use error::JobError;
 pub use frame::Frame;
 pub use input_file::InputFile;
-pub use job::{Job, Manifest, UniformShare, Written, write_whole};
+pub use job::{Job, Manifest, Other, UniformShare, Written, write_whole};
 pub use language::{Language, Limits};
 pub use map::{
     GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,
@@ -54,8 +54,8 @@ pub use story::{norm_label, readable, tell};
 pub use study_file::{
     AddressColumns, AreaLayer, Audience, BuildingLayer, CountLayer, Dialect, FacilityLayer,
     FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer, Output, OwnCounts,
-    ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, WideFormat,
-    ZoneLayer,
+    ParameterTable, ParentLevel, Prefix, ProfilesKey, RuleFiles, StudyFile, WeightSection,
+    WideFormat, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{

@@ -5,6 +5,7 @@ mod labels;
 mod layer;
 mod norms;
 mod output;
+mod profiles;
 mod source;
 mod weights;
 
@@ -25,6 +26,7 @@ pub use layer::{
 };
 pub use norms::NormsKey;
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
+pub use profiles::{Assume, ProfilesKey};
 pub use source::FacilitySource;
 pub use weights::{CountLayer, OwnCounts, WeightSection, ZoneLayer};
 
@@ -53,8 +55,12 @@ pub struct StudyFile {
     /// CRS of the network's plane; RD New in the Netherlands, else a transverse Mercator, if not given.
     pub crs: Option<String>,
     /// Who walks.
-    #[serde(default = "adult")]
-    pub profile: String,
+    #[serde(default)]
+    pub profile: ProfilesKey,
+    /// Where a tag is missing: the classes of way on which it is taken to be good enough, such as
+    /// `incline = ["*"]` in flat country.
+    #[serde(default)]
+    pub assume: Assume,
     /// A built-in norm set, a TOML file, or the set itself with the keys of such a file.
     #[serde(default)]
     pub norms: NormsKey,
@@ -121,10 +127,6 @@ pub struct StudyFile {
     /// Tables that are in memory already, by the name that stands for a file.
     #[serde(skip)]
     pub tables: BTreeMap<PathBuf, Table>,
-}
-
-fn adult() -> String {
-    "adult".to_owned()
 }
 
 /// Numbers that the norms do not give, in metres.

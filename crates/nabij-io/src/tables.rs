@@ -27,9 +27,13 @@ pub use unused::unused_table;
 pub(crate) use areas::{outline, weight_name};
 pub(crate) use rows::point;
 
-use nabij::{AreaScores, Prepared, Scored};
+use nabij::{AreaScores, Prepared, Scored, Walker};
 
-use crate::{city::City, job::UniformShare, write::OutTable};
+use crate::{
+    city::City,
+    job::{Other, UniformShare},
+    write::OutTable,
+};
 
 /// What is written in columns.
 #[derive(Clone, Copy)]
@@ -44,12 +48,23 @@ pub struct Results<'r> {
     pub labelled: Option<&'r Scored<'r>>,
     /// The areas, where the city has them.
     pub areas: Option<&'r AreaScores>,
+    /// What was scored for other profiles.
+    pub others: &'r [Other<'r>],
     /// Per row of the areas: its shares if people were spread evenly.
     pub uniform: &'r [Option<UniformShare>],
 }
 
-impl Results<'_> {
-    /// One row per origin and norm.
+impl<'r> Results<'r> {
+    /// Everybody who walks, with what was scored for them.
+    pub(crate) fn walkers(
+        &self,
+    ) -> impl Iterator<Item = (&'r Walker<'r>, &'r Scored<'r>)> + Clone + Send + use<'r> {
+        let others = self.others.iter().map(|other| &other.scored);
+        let scored = std::iter::once(self.scored).chain(others);
+        self.prepared.walkers().zip(scored)
+    }
+
+    /// One row per profile, origin and norm.
     pub fn rows(&self) -> OutTable {
         rows::table(self)
     }
@@ -59,7 +74,7 @@ impl Results<'_> {
         addresses::table(self)
     }
 
-    /// One row per area, norm and weight; nothing without areas.
+    /// One row per profile, area, norm and weight; nothing without areas.
     pub fn areas(&self) -> Option<OutTable> {
         areas::long(self)
     }

@@ -29,9 +29,9 @@ impl Usable {
             let same = last.filter(|known| std::ptr::eq(*known, attributes));
             let known = edges.last().copied().filter(|_| same.is_some());
             let by_ends = attributes.crossing == Some(true);
-            let ways = known.filter(|_| !by_ends).unwrap_or_else(|| {
-                profile.ways(attributes, ends(network, edge))
-            });
+            let ways = known
+                .filter(|_| !by_ends)
+                .unwrap_or_else(|| profile.ways(attributes, ends(network, edge)));
             edges.push(ways);
             last = Some(attributes);
         }

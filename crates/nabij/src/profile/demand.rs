@@ -106,7 +106,9 @@ impl Profile {
             let kerb = edge.kerb.and_then(|kerb| self.kerb_pass(Some(kerb)));
             (None, kerb)
         };
-        let slope = edge.incline.map(|slope| if along { slope } else { slope.saturating_neg() });
+        let slope = edge
+            .incline
+            .map(|slope| if along { slope } else { slope.saturating_neg() });
         let steepest = [self.incline_up, self.incline_down];
         let incline = steepest.iter().any(Option::is_some).then(|| match slope {
             None => Pass::Unknown,
@@ -163,7 +165,10 @@ impl Profile {
         let on_road = at_ends().filter(|node| node.crossing == Some(true));
         let worst = on_road.filter_map(|node| self.kerb_pass(node.kerb)).min();
         let passed = at_ends().next().map(|_| Pass::Yes);
-        worst.or(passed).or(Some(Pass::Unknown)).filter(|_| self.kerb.is_some())
+        worst
+            .or(passed)
+            .or(Some(Pass::Unknown))
+            .filter(|_| self.kerb.is_some())
     }
 
     /// What this walker asks of a node, and whether it gets it.
@@ -206,7 +211,11 @@ impl Profile {
     /// What is not known, and is taken to be good enough on this class of way.
     fn assume(&self, demand: Demand, class: Option<&str>, pass: Pass) -> Pass {
         let fits = |assumed: &String| assumed == "*" || Some(assumed.as_str()) == class;
-        let taken = || self.assumed.get(&demand).is_some_and(|own| own.iter().any(fits));
+        let taken = || {
+            self.assumed
+                .get(&demand)
+                .is_some_and(|own| own.iter().any(fits))
+        };
         if pass == Pass::Unknown && taken() {
             Pass::Yes
         } else {

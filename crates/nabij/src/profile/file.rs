@@ -91,7 +91,9 @@ fn profile(entry: Entry) -> Result<Profile, String> {
     let incline = |name: &str, slope: Option<f64>| match slope {
         None => Ok(None),
         Some(slope) if (0.0..=2.0).contains(&slope) => Ok(Some((slope * 1000.0).round() as i16)),
-        Some(slope) => Err(format!("{name} is {slope}, it must be 0 to 2 (0.06 is 6 %)")),
+        Some(slope) => Err(format!(
+            "{name} is {slope}, it must be 0 to 2 (0.06 is 6 %)"
+        )),
     };
     let seats = entry.rest.seats.into_iter().map(Category::new);
     let seats = seats.collect::<Result<_, _>>();

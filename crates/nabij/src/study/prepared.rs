@@ -68,7 +68,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Everybody who walks, in the order of the study's profiles.
-    pub fn walkers(&self) -> impl Iterator<Item = &Walker<'a>> {
+    pub fn walkers(&self) -> impl Iterator<Item = &Walker<'a>> + Clone {
         std::iter::once(&self.first).chain(&self.others)
     }
 

@@ -56,7 +56,8 @@ impl<'a> Walker<'a> {
                 study.parameters.max_snap,
             );
             let attached = AttachedFacilities::new(study.facilities, &snapper);
-            let certain = (!usable.is_certain()).then(|| Graph::of_usable(network, &usable, Pass::Yes));
+            let certain =
+                (!usable.is_certain()).then(|| Graph::of_usable(network, &usable, Pass::Yes));
             (snapper, attached, certain)
         };
         let graphs = || {
@@ -152,7 +153,9 @@ impl<'a> Walker<'a> {
         let mut found = Vec::with_capacity(categories.len());
         for (at, category) in categories.iter().enumerate() {
             before(at)?;
-            let best = self.accessibility().nearest_with(&mut search, category, origins);
+            let best = self
+                .accessibility()
+                .nearest_with(&mut search, category, origins);
             let certain = surely.as_mut().map_or_else(Vec::new, |surely| {
                 self.certain().nearest_with(surely, category, origins)
             });

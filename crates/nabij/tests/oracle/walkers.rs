@@ -42,7 +42,11 @@ fn decorate_edge(dice: &mut Dice, edge: &mut EdgeAttributes, single: bool) {
     edge.steps = edge.steps.or(one(dice, &[false]));
     edge.escalator = edge.escalator.or(one(dice, &[false]));
     edge.lift = edge.lift.or(one(dice, &[false, false, false, true]));
-    edge.surface = one(dice, &["asphalt", "asphalt", "asphalt", "gravel", "sand", "velvet"]).map(Into::into);
+    edge.surface = one(
+        dice,
+        &["asphalt", "asphalt", "asphalt", "gravel", "sand", "velvet"],
+    )
+    .map(Into::into);
     edge.smoothness = one(dice, &["good", "good", "good", "bad"]).map(Into::into);
     edge.incline = one(dice, &[0, 0, 0, 10, -10, 59, 60, 61, -59, -60, -61]);
     edge.width = one(dice, &[2000, 2000, 899, 900, 901]).map(Length::millimetres);
@@ -58,9 +62,15 @@ fn decorated(seed: u64, side: i32) -> Case {
     let mut case = town(seed, side, 12, 12, true);
     case.min_component = 0;
     let dice = &mut Dice(seed ^ 0xABCD);
-    let rings: Vec<_> = case.squares.iter().flat_map(|s| s.rings.iter().flatten()).map(|v| v.point).collect();
+    let rings: Vec<_> = case
+        .squares
+        .iter()
+        .flat_map(|s| s.rings.iter().flatten())
+        .map(|v| v.point)
+        .collect();
     // Doors see a square's corners at best: whether a corner can be passed is no doubt here.
-    case.nodes.retain(|(vertex, node)| node.blocked.is_some() || !rings.contains(&vertex.point));
+    case.nodes
+        .retain(|(vertex, node)| node.blocked.is_some() || !rings.contains(&vertex.point));
     for line in &mut case.lines {
         let single = line.vertices.len() == 2;
         decorate_edge(dice, &mut line.attributes, single);
@@ -68,12 +78,23 @@ fn decorated(seed: u64, side: i32) -> Case {
     for square in &mut case.squares {
         decorate_edge(dice, &mut square.attributes, false);
     }
-    let ends: Vec<Vertex> = case.lines.iter().flat_map(|l| [l.vertices[0], l.vertices[l.vertices.len() - 1]]).collect();
+    let ends: Vec<Vertex> = case
+        .lines
+        .iter()
+        .flat_map(|l| [l.vertices[0], l.vertices[l.vertices.len() - 1]])
+        .collect();
     for vertex in ends {
-        let known = case.nodes.iter().any(|(other, _)| other.point == vertex.point);
+        let known = case
+            .nodes
+            .iter()
+            .any(|(other, _)| other.point == vertex.point);
         if dice.once_in(5) && !known && !rings.contains(&vertex.point) {
             let node = NodeAttributes {
-                barrier: dice.once_in(3).then(|| one(dice, &["kerb", "stile", "gate"])).flatten().map(Into::into),
+                barrier: dice
+                    .once_in(3)
+                    .then(|| one(dice, &["kerb", "stile", "gate"]))
+                    .flatten()
+                    .map(Into::into),
                 blocked: one(dice, &[false, false, false, true]),
                 crossing: dice.once_in(2).then_some(true),
                 crossing_kind: one(dice, &["zebra", "unmarked"]).map(Into::into),
@@ -90,10 +111,23 @@ fn decorated(seed: u64, side: i32) -> Case {
 fn walker(dice: &mut Dice) -> Profile {
     let words = |dice: &mut Dice, yes: &[&str], no: &[&str]| {
         let own = |words: &[&str]| words.iter().map(|w| w.to_string()).collect();
-        if dice.once_in(2) { Words { yes: own(yes), no: own(no) } } else { Words::default() }
+        if dice.once_in(2) {
+            Words {
+                yes: own(yes),
+                no: own(no),
+            }
+        } else {
+            Words::default()
+        }
     };
     let mut assumed = BTreeMap::new();
-    for demand in [Demand::Surface, Demand::Width, Demand::Incline, Demand::Kerb, Demand::Access] {
+    for demand in [
+        Demand::Surface,
+        Demand::Width,
+        Demand::Incline,
+        Demand::Kerb,
+        Demand::Access,
+    ] {
         if dice.once_in(3) {
             let class = ["residential", "*"][usize::from(dice.once_in(2))];
             assumed.insert(demand, vec![class.to_owned()]);
@@ -144,11 +178,21 @@ fn kerb_mark(most: u32, kerb: Option<Kerb>) -> Mark {
 
 /// How sure a walk along an edge is, or against it.
 fn edge_mark(p: &Profile, e: &EdgeAttributes, ends: &[Option<NodeAttributes>], back: bool) -> Mark {
-    if e.direction == if back { Direction::Forward } else { Direction::Backward } {
+    if e.direction
+        == if back {
+            Direction::Forward
+        } else {
+            Direction::Backward
+        }
+    {
         return 0;
     }
     let mut marks: Vec<(Demand, Mark)> = vec![(Demand::Access, 1 + u8::from(e.access.is_some()))];
-    for (may, is, demand) in [(p.steps, e.steps, Demand::Steps), (p.escalators, e.escalator, Demand::Escalator), (p.lifts, e.lift, Demand::Lift)] {
+    for (may, is, demand) in [
+        (p.steps, e.steps, Demand::Steps),
+        (p.escalators, e.escalator, Demand::Escalator),
+        (p.lifts, e.lift, Demand::Lift),
+    ] {
         if !may {
             marks.push((demand, three(is.map(|is| !is))));
         }
@@ -156,7 +200,11 @@ fn edge_mark(p: &Profile, e: &EdgeAttributes, ends: &[Option<NodeAttributes>], b
     let crosses = e.crossing == Some(true);
     let ends: Vec<&NodeAttributes> = ends.iter().flatten().collect();
     if let Some(most) = p.kerb {
-        let of_road: Vec<Mark> = ends.iter().filter(|n| n.crossing == Some(true) && n.kerb.is_some()).map(|n| kerb_mark(most.mm(), n.kerb)).collect();
+        let of_road: Vec<Mark> = ends
+            .iter()
+            .filter(|n| n.crossing == Some(true) && n.kerb.is_some())
+            .map(|n| kerb_mark(most.mm(), n.kerb))
+            .collect();
         if e.kerb.is_some() {
             marks.push((Demand::Kerb, kerb_mark(most.mm(), e.kerb)));
         } else if crosses && !of_road.is_empty() {
@@ -166,20 +214,32 @@ fn edge_mark(p: &Profile, e: &EdgeAttributes, ends: &[Option<NodeAttributes>], b
         }
     }
     if crosses && p.crossing != Words::default() {
-        let mut kinds = std::iter::once(e.crossing_kind.as_deref()).chain(ends.iter().map(|n| n.crossing_kind.as_deref()));
-        marks.push((Demand::Crossing, three(word(&p.crossing, kinds.find_map(|kind| kind)))));
+        let mut kinds = std::iter::once(e.crossing_kind.as_deref())
+            .chain(ends.iter().map(|n| n.crossing_kind.as_deref()));
+        marks.push((
+            Demand::Crossing,
+            three(word(&p.crossing, kinds.find_map(|kind| kind))),
+        ));
     }
     if p.incline_up.is_some() || p.incline_down.is_some() {
         let up = e.incline.map(|slope| if back { -slope } else { slope });
         let steepest = |most: Option<i16>| most.map_or(i32::MAX, i32::from);
-        let fine = up.map(|up| i32::from(up) <= steepest(p.incline_up) && -i32::from(up) <= steepest(p.incline_down));
+        let fine = up.map(|up| {
+            i32::from(up) <= steepest(p.incline_up) && -i32::from(up) <= steepest(p.incline_down)
+        });
         marks.push((Demand::Incline, three(fine)));
     }
     if let Some(least) = p.width {
         marks.push((Demand::Width, three(e.width.map(|width| width >= least))));
     }
-    let (hard, smooth) = (p.surface != Words::default(), p.smoothness != Words::default());
-    let (surface, smoothness) = (word(&p.surface, e.surface.as_deref()), word(&p.smoothness, e.smoothness.as_deref()));
+    let (hard, smooth) = (
+        p.surface != Words::default(),
+        p.smoothness != Words::default(),
+    );
+    let (surface, smoothness) = (
+        word(&p.surface, e.surface.as_deref()),
+        word(&p.smoothness, e.smoothness.as_deref()),
+    );
     if hard && !(surface.is_none() && smooth && smoothness == Some(true)) {
         marks.push((Demand::Surface, three(surface)));
     }
@@ -187,8 +247,22 @@ fn edge_mark(p: &Profile, e: &EdgeAttributes, ends: &[Option<NodeAttributes>], b
         marks.push((Demand::Smoothness, three(smoothness)));
     }
     let class = e.class.as_deref().unwrap_or("?");
-    let taken = |demand: &Demand| p.assumed.get(demand).is_some_and(|all| all.iter().any(|own| own == class || own == "*"));
-    marks.iter().map(|(demand, mark)| if *mark == 1 && taken(demand) { 2 } else { *mark }).min().unwrap()
+    let taken = |demand: &Demand| {
+        p.assumed
+            .get(demand)
+            .is_some_and(|all| all.iter().any(|own| own == class || own == "*"))
+    };
+    marks
+        .iter()
+        .map(|(demand, mark)| {
+            if *mark == 1 && taken(demand) {
+                2
+            } else {
+                *mark
+            }
+        })
+        .min()
+        .unwrap()
 }
 
 fn node_mark(p: &Profile, n: &NodeAttributes) -> Mark {
@@ -200,9 +274,15 @@ fn node_mark(p: &Profile, n: &NodeAttributes) -> Mark {
         (None, Some(_)) if named.is_none() => 1,
         _ => 2,
     };
-    if let Some(most) = p.kerb.filter(|_| n.crossing != Some(true) && (n.kerb.is_some() || class == Some("kerb"))) {
+    if let Some(most) = p
+        .kerb
+        .filter(|_| n.crossing != Some(true) && (n.kerb.is_some() || class == Some("kerb")))
+    {
         let own = kerb_mark(most.mm(), n.kerb);
-        let taken = p.assumed.get(&Demand::Kerb).is_some_and(|all| all[0] == "*");
+        let taken = p
+            .assumed
+            .get(&Demand::Kerb)
+            .is_some_and(|all| all[0] == "*");
         mark = mark.min(if own == 1 && taken { 2 } else { own });
     }
     mark
@@ -212,7 +292,10 @@ fn node_mark(p: &Profile, n: &NodeAttributes) -> Mark {
 fn closed(case: &Case, p: &Profile, least: Mark) -> Case {
     let mut plain = case.clone();
     let node = |vertex: &Vertex| {
-        let mut same = case.nodes.iter().filter(|(other, _)| other.point == vertex.point);
+        let mut same = case
+            .nodes
+            .iter()
+            .filter(|(other, _)| other.point == vertex.point);
         same.next().map(|(_, node)| node.clone())
     };
     let close = |edge: &mut EdgeAttributes, ends: &[Option<NodeAttributes>]| {
@@ -226,7 +309,11 @@ fn closed(case: &Case, p: &Profile, least: Mark) -> Case {
         edge.access = Some(edge.access.unwrap_or(Access::Public));
     };
     for line in &mut plain.lines {
-        let ends: Vec<_> = if line.vertices.len() == 2 { line.vertices.iter().map(node).collect() } else { Vec::new() };
+        let ends: Vec<_> = if line.vertices.len() == 2 {
+            line.vertices.iter().map(node).collect()
+        } else {
+            Vec::new()
+        };
         close(&mut line.attributes, &ends);
     }
     for square in &mut plain.squares {
@@ -248,7 +335,8 @@ fn alike(seed: u64, side: i32) -> Result<(), String> {
             core.graph = Graph::certain(&core.network, &profile);
         }
         let oracle = Oracle::walking(&best, walked);
-        check::answers(&case, &core, &oracle).map_err(|found| format!("{what}: {found}\n{profile:?}\n{case}"))?;
+        check::answers(&case, &core, &oracle)
+            .map_err(|found| format!("{what}: {found}\n{profile:?}\n{case}"))?;
     }
     Ok(())
 }
@@ -270,9 +358,13 @@ fn bounds_differ_and_exist() {
         let case = decorated(seed, 6);
         let profile = walker(&mut Dice(seed ^ 0x1234));
         let mut core = Core::walking(&case, profile.clone());
-        let at_best = core.access().nearest(&nabij::Category::PHARMACY, &core.origins);
+        let at_best = core
+            .access()
+            .nearest(&nabij::Category::PHARMACY, &core.origins);
         core.graph = Graph::certain(&core.network, &profile);
-        let surely = core.access().nearest(&nabij::Category::PHARMACY, &core.origins);
+        let surely = core
+            .access()
+            .nearest(&nabij::Category::PHARMACY, &core.origins);
         for (best, certain) in at_best.into_iter().zip(surely) {
             match (best, certain) {
                 (Some(best), Some(certain)) if best == certain => same += 1,
@@ -285,7 +377,10 @@ fn bounds_differ_and_exist() {
             }
         }
     }
-    assert!(same > 20 && longer > 5 && none > 20, "{same} {longer} {none}");
+    assert!(
+        same > 20 && longer > 5 && none > 20,
+        "{same} {longer} {none}"
+    );
 }
 
 /// A pass per demand, by hand: the built-in walkers and the ways they meet.
@@ -317,16 +412,37 @@ fn what_built_in_walkers_can_use() {
     assert_eq!(with(|e| e.incline = Some(151)), [y, n, n, n]);
     assert_eq!(with(|e| e.class = Some("footway".into())), [y, y, u, u]);
     let narrow = |mm| Some(Length::millimetres(mm));
-    assert_eq!(with(|e| e.width = Some(Length::millimetres(899))), [y, y, n, n]);
+    assert_eq!(
+        with(|e| e.width = Some(Length::millimetres(899))),
+        [y, y, n, n]
+    );
     assert_eq!(narrow(900), Some(Length::millimetres(900)));
-    assert_eq!(with(|e| e.width = Some(Length::millimetres(900))), [y, y, y, y]);
+    assert_eq!(
+        with(|e| e.width = Some(Length::millimetres(900))),
+        [y, y, y, y]
+    );
     assert_eq!(with(|e| e.surface = None), [y, y, u, u]);
     assert_eq!(with(|e| e.surface = Some("gravel".into())), [y, y, n, n]);
-    assert_eq!(with(|e| e.surface = Some("fine_gravel".into())), [y, y, y, n]);
-    assert_eq!(with(|e| e.smoothness = Some("intermediate".into())), [y, y, y, n]);
+    assert_eq!(
+        with(|e| e.surface = Some("fine_gravel".into())),
+        [y, y, y, n]
+    );
+    assert_eq!(
+        with(|e| e.smoothness = Some("intermediate".into())),
+        [y, y, y, n]
+    );
     assert_eq!(with(|e| e.crossing = Some(true)), [y, y, u, u]);
-    assert_eq!(with(|e| e.kerb = Some(Kerb::Height(Length::millimetres(30)))), [y, y, y, y]);
-    assert_eq!(with(|e| e.kerb = Some(Kerb::Height(Length::millimetres(31)))), [y, y, n, y]);
-    assert_eq!(with(|e| e.kerb = Some(Kerb::Height(Length::millimetres(61)))), [y, y, n, n]);
+    assert_eq!(
+        with(|e| e.kerb = Some(Kerb::Height(Length::millimetres(30)))),
+        [y, y, y, y]
+    );
+    assert_eq!(
+        with(|e| e.kerb = Some(Kerb::Height(Length::millimetres(31)))),
+        [y, y, n, y]
+    );
+    assert_eq!(
+        with(|e| e.kerb = Some(Kerb::Height(Length::millimetres(61)))),
+        [y, y, n, n]
+    );
     assert_eq!(with(|e| e.access = None), [u, u, u, u]);
 }
