@@ -32,11 +32,11 @@ class Result:
     Attributes
     ----------
     rows : pyarrow.Table
-        One row per origin and norm. Distances in metres; null where nothing is found.
+        One row per profile, origin and norm. Distances in metres; null where nothing is found.
     addresses : pyarrow.Table
-        One row per origin, norms side by side, with its place.
+        One row per origin, norms side by side, with its place; of the first profile.
     areas : pyarrow.Table or None
-        One row per area, norm and weight; None without areas. Shares between 0 and 1.
+        One row per profile, area, norm and weight; None without areas. Shares between 0 and 1.
     outlines : pyarrow.Table or None
         One row per area of every level, with its ground.
     facilities : pyarrow.Table
@@ -170,6 +170,14 @@ class Result:
     def network(self) -> Network:
         """The network that was measured on."""
         return Network(self._read().streets())
+
+    def _of_first(self, table: pyarrow.Table) -> pyarrow.Table:
+        """Give the rows about the first of those who walk: maps and shares show only one."""
+        if len(self.manifest["profiles"]) == 1:
+            return table
+        import pyarrow.compute
+
+        return table.filter(pyarrow.compute.equal(table["profile"], self.manifest["profile"]))
 
     def _read(self) -> _nabij.City:
         """Give the inputs; a result that was sent here reads them once more."""

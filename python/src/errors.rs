@@ -31,7 +31,7 @@ pub fn raise(py: Python<'_>, error: JobError) -> PyErr {
             let what = format!("{count} rows cannot be used, the first: {first}; {more}");
             return input_error(py, &what);
         }
-        JobError::Norms { .. } | JobError::Profiles { .. } => "NormError",
+        JobError::Norms { .. } => "NormError",
         JobError::Network(_) | JobError::Stored { .. } => "NetworkError",
         _ => "InputError",
     };
