@@ -248,14 +248,15 @@ impl Accessibility<'_> {
         .filter_map(|(end, mm, allowed)| allowed.then_some((end, mm)))
     }
 
-    /// Millimetres from an origin to a facility's attachment on the same edge, legs included;
-    /// nothing where the edge may not be walked that way.
+    /// Millimetres from an origin to a facility's attachment along their common edge, legs included;
+    /// nothing where they have none, or it may not be walked that way.
     pub(crate) fn along_edge(&self, origin: &Attachment, rank: u32) -> Option<u64> {
         let target = self.attached.attachment(rank);
         let (forward, backward, _) = self.graph.allows(origin.edge);
         let (s, t) = (origin.offset.mm(), target.offset.mm());
+        let same = origin.edge == target.edge;
         let there = s == t && (forward || backward);
-        (there || (s < t && forward) || (s > t && backward)).then(|| {
+        (same && (there || (s < t && forward) || (s > t && backward))).then(|| {
             u64::from(s.abs_diff(t)) + u64::from(origin.leg.mm()) + u64::from(target.leg.mm())
         })
     }

@@ -24,7 +24,7 @@
 //!
 //! let why = study.explain(&origins, "home", "pharmacy")?;
 //! assert_eq!(why.steps[0].length(), Length::metres(490));
-//! assert_eq!(facilities.get(why.runner_up.ok_or("none")?.0).id, "p2");
+//! assert_eq!(facilities.get(why.runners_up[0].0).id, "p2");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -52,6 +52,7 @@ mod clustered;
 mod components;
 mod coverage;
 mod distribute;
+mod doubt;
 mod error;
 mod explain;
 mod facility;
@@ -83,11 +84,12 @@ pub use clustered::{Clustered, Labelled, Linked};
 pub use components::Components;
 pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
+pub use doubt::{Doubt, Part};
 pub use error::{
     CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, ProfileError,
     StudyError,
 };
-pub use explain::Explanation;
+pub use explain::{Explanation, Walk};
 pub use facility::{Door, Facilities, Facility, FacilityId};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};

@@ -28,7 +28,7 @@ pub const FLOORS: [&[&str]; 9] = [
     // Distances meet norms.
     &["score"],
     // Why, and what follows for complexes.
-    &["clustered", "explain"],
+    &["clustered", "doubt", "explain"],
     // The whole job.
     &["study"],
     // The front page.
@@ -50,6 +50,7 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("segments", "point", "a segment joins points"),
     ("components", "usable", "made of what can be used"),
     ("search", "usable", "searches what can be used"),
+    ("explain", "doubt", "tells what decides"),
     ("route", "access", "a route retraces an answer"),
     (
         "service_area",

@@ -184,7 +184,7 @@ impl<'a> Prepared<'a> {
     /// The rows of one origin, given its answer at best and for certain for each simple norm.
     pub(crate) fn judge(
         &self,
-        walker: &Walker<'a>,
+        walker: &Walker<'_>,
         (origins, attached, origin): (&Origins, &AttachedOrigins, usize),
         indoor: &Indoor,
         answers: impl Fn(usize) -> [Option<Answer>; 2],

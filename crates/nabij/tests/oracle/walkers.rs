@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use nabij::{
-    Access, Demand, Direction, EdgeAttributes, Graph, Kerb, Length, NodeAttributes, Pass, Profile,
-    Vertex, Words,
+    Access, Demand, Direction, Doubt, EdgeAttributes, Graph, Kerb, Length, NodeAttributes, Pass,
+    Profile, Route, Vertex, Words,
 };
 use proptest::{prelude::*, test_runner::Config};
 
@@ -381,6 +381,51 @@ fn bounds_differ_and_exist() {
         same > 20 && longer > 5 && none > 20,
         "{same} {longer} {none}"
     );
+}
+
+/// A walk without doubts is certain, and one with doubts is not: closing what is in doubt leaves
+/// a walk as long only where another way is.
+#[test]
+fn doubts_are_what_makes_a_walk_uncertain() {
+    let (mut certain, mut doubtful) = (0, 0);
+    for seed in 0..60 {
+        let case = decorated(seed, 5);
+        let profile = walker(&mut Dice(seed ^ 0x1234));
+        let mut core = Core::walking(&case, profile.clone());
+        let best = core
+            .access()
+            .nearest(&nabij::Category::PHARMACY, &core.origins);
+        let told: Vec<Option<Vec<Doubt>>> = best
+            .iter()
+            .enumerate()
+            .map(|(origin, answer)| {
+                let (_, at) = (*answer)?.street?;
+                let home = core.origins.of(origin)[at as usize];
+                let route = Route::new(&core.access(), &home, (*answer)?)?;
+                Some(Doubt::along(&core.network, &profile, &route.steps))
+            })
+            .collect();
+        core.graph = Graph::certain(&core.network, &profile);
+        let surely = core
+            .access()
+            .nearest(&nabij::Category::PHARMACY, &core.origins);
+        for ((best, certain_answer), told) in best.into_iter().zip(surely).zip(told) {
+            let Some(told) = told else { continue };
+            let same = best.map(|a| a.mm) == certain_answer.map(|a| a.mm);
+            if told.is_empty() {
+                assert!(
+                    same,
+                    "seed {seed}: {best:?} has no doubts, but {certain_answer:?}"
+                );
+                certain += 1;
+            }
+            if !same {
+                assert!(!told.is_empty());
+                doubtful += 1;
+            }
+        }
+    }
+    assert!(certain > 50 && doubtful > 50, "{certain} {doubtful}");
 }
 
 /// A pass per demand, by hand: the built-in walkers and the ways they meet.
