@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nabij::{AreaRow, AreaScores, LimitShare, Outcome, Row, Scored, Verdict};
-use nabij_io::{Job, Language, Limits, norm_label};
+use nabij_io::{Job, Language, Limits, norm_label, profile_label};
 
 /// The areas of the finest level, a table for everybody who walks, each with its title.
 pub fn area_tables(job: &Job<'_>, language: Language) -> Vec<String> {
@@ -14,9 +14,7 @@ pub fn area_tables(job: &Job<'_>, language: Language) -> Vec<String> {
     let each = std::iter::once((&job.scored, job.areas.as_ref())).chain(others);
     let tables = each.filter_map(|(scored, areas)| {
         let table = area_table(job, scored, areas?)?;
-        let profile = &scored.profile;
-        let label = profile.label.get(language.code());
-        let label = label.map_or(profile.id(), String::as_str);
+        let label = profile_label(&scored.profile, language);
         Some(if job.others.is_empty() {
             table
         } else {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Ends, Profile};
+use super::{Ends, Profile, Words};
 use crate::attributes::{EdgeAttributes, NodeAttributes};
 
 /// Whether a walker can use something. The worst comes first.
@@ -196,11 +196,13 @@ impl Profile {
 
     /// Surface and smoothness: each can refuse; where one is not tagged the other answers for it.
     fn ground(&self, edge: &EdgeAttributes) -> (Option<Pass>, Option<Pass>) {
-        let asked = |words: &super::Words, word: Option<&str>| {
-            (!words.is_empty()).then(|| words.pass(word))
+        let asked = |demand, words: &Words, word: Option<&str>| {
+            let pass = self.assume(demand, edge.class.as_deref(), words.pass(word));
+            (!words.is_empty()).then_some(pass)
         };
-        let surface = asked(&self.surface, edge.surface.as_deref());
-        let smoothness = asked(&self.smoothness, edge.smoothness.as_deref());
+        let surface = asked(Demand::Surface, &self.surface, edge.surface.as_deref());
+        let smooth = edge.smoothness.as_deref();
+        let smoothness = asked(Demand::Smoothness, &self.smoothness, smooth);
         match (surface, smoothness) {
             (Some(Pass::Yes), Some(Pass::Unknown)) => (surface, None),
             (Some(Pass::Unknown), Some(Pass::Yes)) => (None, smoothness),

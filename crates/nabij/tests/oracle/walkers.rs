@@ -123,6 +123,7 @@ fn walker(dice: &mut Dice) -> Profile {
     let mut assumed = BTreeMap::new();
     for demand in [
         Demand::Surface,
+        Demand::Smoothness,
         Demand::Width,
         Demand::Incline,
         Demand::Kerb,
@@ -236,9 +237,18 @@ fn edge_mark(p: &Profile, e: &EdgeAttributes, ends: &[Option<NodeAttributes>], b
         p.surface != Words::default(),
         p.smoothness != Words::default(),
     );
-    let (surface, smoothness) = (
-        word(&p.surface, e.surface.as_deref()),
+    let class = e.class.as_deref().unwrap_or("?");
+    let taken = |demand: &Demand| {
+        p.assumed
+            .get(demand)
+            .is_some_and(|all| all.iter().any(|own| own == class || own == "*"))
+    };
+    // What is assumed of the ground counts as if it were tagged.
+    let or_taken = |known: Option<bool>, demand| known.or(taken(&demand).then_some(true));
+    let surface = or_taken(word(&p.surface, e.surface.as_deref()), Demand::Surface);
+    let smoothness = or_taken(
         word(&p.smoothness, e.smoothness.as_deref()),
+        Demand::Smoothness,
     );
     if hard && !(surface.is_none() && smooth && smoothness == Some(true)) {
         marks.push((Demand::Surface, three(surface)));
@@ -246,12 +256,6 @@ fn edge_mark(p: &Profile, e: &EdgeAttributes, ends: &[Option<NodeAttributes>], b
     if smooth && !(smoothness.is_none() && hard && surface == Some(true)) {
         marks.push((Demand::Smoothness, three(smoothness)));
     }
-    let class = e.class.as_deref().unwrap_or("?");
-    let taken = |demand: &Demand| {
-        p.assumed
-            .get(demand)
-            .is_some_and(|all| all.iter().any(|own| own == class || own == "*"))
-    };
     marks
         .iter()
         .map(|(demand, mark)| {
