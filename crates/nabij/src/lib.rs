@@ -37,6 +37,7 @@
 //! | walking profile | [`Profile`] |
 //! | shortest path, nearest facility | [`Search`], [`Accessibility::nearest`] |
 //! | origin–destination matrix, cumulative opportunities | [`Accessibility::matrix`], [`Accessibility::counts`] |
+//! | shortest-path tree, betweenness of nearest trips | [`Forest`], [`Flow`] |
 //! | service area, isochrone | [`ServiceAreas`] |
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
@@ -56,6 +57,7 @@ mod doubt;
 mod error;
 mod explain;
 mod facility;
+mod forest;
 mod length;
 mod line;
 mod network;
@@ -91,6 +93,7 @@ pub use error::{
 };
 pub use explain::{Explanation, Walk};
 pub use facility::{Door, Facilities, Facility, FacilityId};
+pub use forest::{Flow, Forest};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
 pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square};

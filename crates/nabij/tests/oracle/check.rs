@@ -8,6 +8,7 @@ use crate::{
     answers::{Best, Oracle},
     case::Case,
     core::{Core, snapper},
+    forest,
     parts::Parts,
     snap::{Doors, Join},
 };
@@ -40,10 +41,15 @@ pub fn compare(case: &Case) -> Result<(), String> {
         &oracle.own,
     )?;
     attachments(case, &core, &oracle, &nodes)?;
-    answers(case, &core, &oracle)
+    answers(case, &core, &oracle)?;
+    forest::compare(case, &core, &oracle)
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, library: T, oracle: T) -> Result<(), String> {
+pub fn same<T: PartialEq + std::fmt::Debug>(
+    what: &str,
+    library: T,
+    oracle: T,
+) -> Result<(), String> {
     if library == oracle {
         Ok(())
     } else {
