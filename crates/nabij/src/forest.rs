@@ -93,6 +93,15 @@ impl<'a> Forest<'a> {
     /// The same in a workspace made before with [`Search::new`].
     pub fn new_with(access: &Accessibility<'a>, search: &mut Search, category: &Category) -> Self {
         let target = access.spread(search, category);
+        Self::grown(access, search, target.ranks)
+    }
+
+    /// The forest of the attachments that a search has just been run from.
+    pub(crate) fn grown(
+        access: &Accessibility<'a>,
+        search: &Search,
+        ranks: std::ops::Range<u32>,
+    ) -> Self {
         let count = access.graph.vertex_count() as u32;
         let unknown = |vertex| Onward {
             label: search.label(vertex),
@@ -105,7 +114,7 @@ impl<'a> Forest<'a> {
             onward: (0..count).map(unknown).collect(),
             order: Vec::new(),
         };
-        for (vertex, label) in target.ranks.flat_map(|rank| access.seeds(rank)) {
+        for (vertex, label) in ranks.flat_map(|rank| access.seeds(rank)) {
             let own = &mut forest.onward[vertex as usize];
             if own.label == label {
                 own.edges = 0;

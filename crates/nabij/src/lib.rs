@@ -107,6 +107,6 @@ pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, 
 pub use search::{Graph, Label, Search};
 pub use service_area::{ServiceAreas, Stretch};
 pub use snap::{AttachedFacilities, AttachedOrigins, Attachment, Candidate, Snapper};
-pub use study::{Parameters, Prepared, Progress, Scored, Study, Walker};
+pub use study::{Missing, Parameters, Prepared, Progress, Scored, Study, Walker};
 pub use texts::Texts;
 pub use usable::Usable;

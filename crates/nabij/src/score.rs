@@ -22,6 +22,8 @@ pub struct Finding {
     pub answer: Option<Answer>,
     /// The best answer on what can be used for certain: the same where nothing is unknown.
     pub certain: Option<Answer>,
+    /// Mm of the best answer's walk along streets that cannot be used for certain.
+    pub unknown_mm: u32,
     /// The straight distance in mm to what is not known: the edge of the layer's coverage.
     pub coverage_mm: Option<u32>,
     /// The straight distance in mm to the nearest facility that is not on the network.
@@ -50,6 +52,8 @@ pub struct Row {
     pub facility: Option<FacilityId>,
     /// The best answer on streets that can be used for certain; none where there is none.
     pub certain: Option<Answer>,
+    /// Mm of the best answer's walk along streets that cannot be used for certain.
+    pub unknown_mm: u32,
     /// No facility can be nearer than this; none where nothing can be found.
     pub low: Option<Length>,
     /// A facility is known within this; none where no upper bound is known.
@@ -155,6 +159,7 @@ impl Judge {
             answer: finding.answer,
             facility,
             certain: finding.certain,
+            unknown_mm: finding.unknown_mm,
             low,
             high,
             outcome_lower,
@@ -199,6 +204,7 @@ impl Judge {
             answer: None,
             facility: None,
             certain: None,
+            unknown_mm: 0,
             low: None,
             high: None,
             outcome_lower,

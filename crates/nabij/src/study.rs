@@ -2,11 +2,13 @@
 
 mod explained;
 mod prepared;
+mod survey;
 mod walker;
 
 use std::collections::BTreeMap;
 
 pub use prepared::{Prepared, Scored};
+pub use survey::Missing;
 pub use walker::Walker;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! One row at a time, with its story.
 
-use super::{Prepared, Walker};
+use super::{Prepared, Walker, walker::Found};
 use crate::{
     access::Answer,
     error::StudyError,
@@ -69,7 +69,13 @@ impl Prepared<'_> {
             found.collect::<Vec<Vec<Answer>>>()
         });
         let rows = self.judge(walker, (one, &attached, 0), &self.indoor(), |norm| {
-            [&answers, &certain].map(|found| found[norm].first().copied())
+            let [best, certain] = [&answers, &certain].map(|found| found[norm].first().copied());
+            let unknown = best.and_then(|best| walker.unknown_of(&attached, best));
+            Found {
+                best,
+                certain,
+                unknown_mm: unknown.unwrap_or(0),
+            }
         });
         let rows: Vec<Row> = rows
             .into_iter()

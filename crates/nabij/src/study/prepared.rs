@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Study,
-    walker::{Layer, Walker},
+    walker::{Found, Layer, Walker},
 };
 use crate::{
     access::{Accessibility, Answer, How},
@@ -159,15 +159,8 @@ impl<'a> Prepared<'a> {
             .collect();
         let rows = crate::parallel::map(origins.len(), |origin| {
             let street = |norm: usize| {
-                let [best, certain] = places[norm].map_or([None, None], |at| {
-                    let [best, certain] = &nearest[at];
-                    [best, certain].map(|found| found.get(origin).copied().flatten())
-                });
-                if walker.has_doubts() {
-                    [best, certain]
-                } else {
-                    [best, best]
-                }
+                let found = places[norm].and_then(|at| nearest.get(at));
+                found.map_or_else(Found::default, |own| own.of(origin, walker.has_doubts()))
             };
             self.judge(walker, (origins, &attached, origin), &indoor, street)
         });
@@ -187,7 +180,7 @@ impl<'a> Prepared<'a> {
         walker: &Walker<'_>,
         (origins, attached, origin): (&Origins, &AttachedOrigins, usize),
         indoor: &Indoor,
-        answers: impl Fn(usize) -> [Option<Answer>; 2],
+        found: impl Fn(usize) -> Found,
     ) -> Vec<Row> {
         let norms = self.study.norms.norms();
         let judge = Judge {
@@ -215,13 +208,16 @@ impl<'a> Prepared<'a> {
                 .indoor
                 .then(|| self.inside(indoor, category, origins, origin));
             let inside = inside.flatten();
+            let found = found(number);
             let [answer, certain] =
-                answers(number).map(|street| inside.into_iter().chain(street).min());
+                [found.best, found.certain].map(|street| inside.into_iter().chain(street).min());
+            let walks = answer.is_some_and(|answer| answer.street.is_some());
             let layer = walker.layers.get(category);
             let coverage = self.study.coverage.get(category);
             let finding = Finding {
                 answer,
                 certain,
+                unknown_mm: if walks { found.unknown_mm } else { 0 },
                 coverage_mm: coverage.and_then(|c| self.to_edge(c, origins, origin)),
                 unsnapped_mm: layer.and_then(|l| self.to_unsnapped(l, origins, origin)),
                 extent_mm,

@@ -9,8 +9,10 @@ use crate::{
     category::Category,
     components::Components,
     facility::FacilityId,
+    forest::Forest,
     origin::Origins,
     profile::{Pass, Profile},
+    route::{Route, Step},
     search::{Graph, Search},
     snap::{AttachedFacilities, AttachedOrigins, Snapper},
     usable::Usable,
@@ -26,6 +28,7 @@ pub struct Walker<'a> {
     pub(super) attached: AttachedFacilities,
     pub(super) components: Components,
     pub(super) graph: Graph,
+    usable: Usable,
     /// What can be used for certain; none where nothing is in doubt.
     certain: Option<Graph>,
     pub(super) layers: BTreeMap<Category, Layer>,
@@ -40,8 +43,37 @@ pub(super) struct Layer {
     pub unsnapped: Vec<FacilityId>,
 }
 
-/// The best answer per origin at best and for certain.
-pub(super) type Nearest = [Vec<Option<Answer>>; 2];
+/// What was found for one category, per origin.
+#[derive(Default)]
+pub(super) struct Nearest {
+    /// The best answer, unknowns passing.
+    pub best: Vec<Option<Answer>>,
+    /// The best answer for certain; empty where nothing is in doubt.
+    certain: Vec<Option<Answer>>,
+    /// Mm of the walk at best along edges that cannot be used for certain.
+    unknown: Vec<Option<u32>>,
+}
+
+impl Nearest {
+    /// What is known of one origin.
+    pub fn of(&self, origin: usize, doubts: bool) -> Found {
+        let best = self.best.get(origin).copied().flatten();
+        let certain = self.certain.get(origin).copied().flatten();
+        Found {
+            best,
+            certain: if doubts { certain } else { best },
+            unknown_mm: self.unknown.get(origin).copied().flatten().unwrap_or(0),
+        }
+    }
+}
+
+/// What was found for one origin and category.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Found {
+    pub best: Option<Answer>,
+    pub certain: Option<Answer>,
+    pub unknown_mm: u32,
+}
 
 impl<'a> Walker<'a> {
     pub(super) fn new(study: &Study<'a>, profile: &Profile, base: &Components) -> Self {
@@ -84,6 +116,7 @@ impl<'a> Walker<'a> {
             components,
             graph,
             certain,
+            usable,
             study: study.clone(),
         }
     }
@@ -106,6 +139,10 @@ impl<'a> Walker<'a> {
     /// Whether something that is not known of the streets could change a distance.
     pub fn has_doubts(&self) -> bool {
         self.certain.is_some()
+    }
+
+    pub(super) fn usable(&self) -> &Usable {
+        &self.usable
     }
 
     fn on<'w>(&'w self, graph: &'w Graph) -> Accessibility<'w> {
@@ -141,6 +178,45 @@ impl<'a> Walker<'a> {
         AttachedOrigins::new(origins, &self.snapper, &self.attached, direct, barriers)
     }
 
+    /// How far one walk at best leads along edges that cannot be used for certain, of the first of
+    /// these origins.
+    pub(super) fn unknown_of(&self, origins: &AttachedOrigins, best: Answer) -> Option<u32> {
+        let (_, at) = best.street?;
+        let home = origins.of(0).get(at as usize)?;
+        let steps = Route::new(&self.accessibility(), home, best)?.steps;
+        Some(
+            steps
+                .into_iter()
+                .fold(0, |sum: u32, step| sum.saturating_add(self.in_doubt(step))),
+        )
+    }
+
+    /// The length of a step, where it is not certain that this walker can make it.
+    fn in_doubt(&self, step: Step) -> u32 {
+        let [forward, backward] = self.usable.ways(step.edge);
+        let pass = if step.start <= step.end {
+            forward
+        } else {
+            backward
+        };
+        if pass == Pass::Unknown {
+            step.length().mm()
+        } else {
+            0
+        }
+    }
+
+    /// How far each walk at best leads along edges that cannot be used for certain.
+    fn unknown(
+        &self,
+        forest: &Forest<'_>,
+        origins: &AttachedOrigins,
+        best: &[Option<Answer>],
+    ) -> Vec<Option<u32>> {
+        let before = |after: &u32, _, step| after.saturating_add(self.in_doubt(step));
+        forest.carry(origins, best, |_, step| self.in_doubt(step), before)
+    }
+
     /// The nearest facility of each category for every origin, at best and for certain.
     pub(super) fn nearest(
         &self,
@@ -156,10 +232,20 @@ impl<'a> Walker<'a> {
             let best = self
                 .accessibility()
                 .nearest_with(&mut search, category, origins);
-            let certain = surely.as_mut().map_or_else(Vec::new, |surely| {
-                self.certain().nearest_with(surely, category, origins)
+            let Some(surely) = surely.as_mut() else {
+                found.push(Nearest {
+                    best,
+                    ..Nearest::default()
+                });
+                continue;
+            };
+            let ranks = self.attached.of_category(self.study.facilities, category);
+            let forest = Forest::grown(&self.accessibility(), &search, ranks);
+            found.push(Nearest {
+                certain: self.certain().nearest_with(surely, category, origins),
+                unknown: self.unknown(&forest, origins, &best),
+                best,
             });
-            found.push([best, certain]);
         }
         Ok(found)
     }

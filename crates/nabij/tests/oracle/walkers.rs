@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 
 use nabij::{
-    Access, Demand, Direction, Doubt, EdgeAttributes, Graph, Kerb, Length, NodeAttributes, Pass,
-    Profile, Route, Vertex, Words,
+    Access, Demand, Direction, Doubt, EdgeAttributes, Facilities, Graph, Kerb, Length,
+    NodeAttributes, Norm, NormSet, Origins, Outcome, Parameters, Part, Pass, Profile, Route, Step,
+    Study, Vertex, Weight, Words,
 };
 use proptest::{prelude::*, test_runner::Config};
 
@@ -430,6 +431,96 @@ fn doubts_are_what_makes_a_walk_uncertain() {
         }
     }
     assert!(certain > 50 && doubtful > 50, "{certain} {doubtful}");
+}
+
+/// What is in doubt on each walk, and what hangs on each place in doubt, as told one walk at a time.
+#[test]
+fn lengths_and_places_in_doubt() {
+    let (mut in_doubt, mut places) = (0, 0);
+    for seed in 0..40 {
+        let case = decorated(seed, 5);
+        let profile = walker(&mut Dice(seed ^ 0x1234));
+        let network = crate::core::network(&case).unwrap();
+        let facilities = Facilities::new(case.facilities.clone()).unwrap();
+        let mut dice = Dice(seed);
+        let weights: Vec<Weight> = case
+            .origins
+            .iter()
+            .map(|_| match dice.roll(0, 5) {
+                0 => Weight::UNKNOWN,
+                n => Weight::new(f64::from(n)).unwrap(),
+            })
+            .collect();
+        let origins = Origins::new(case.origins.clone()).unwrap();
+        let origins = origins.weight("residents", weights).unwrap();
+        let limit = Length::millimetres;
+        let norms = NormSet::new([
+            Norm::new("pharmacy")
+                .lower(limit(150_000))
+                .upper(limit(300_000)),
+            Norm::new("supermarket").upper(limit(300_000)),
+        ]);
+        let norms = norms.unwrap();
+        let parameters = Parameters {
+            min_component: Length::ZERO,
+            ..Parameters::default()
+        };
+        let study = Study::new(&network, &facilities, &norms)
+            .profile(profile.clone())
+            .others([Profile::ADULT])
+            .parameters(parameters);
+        let study = study.prepare().unwrap();
+        let scored = study.score_each(&origins).unwrap();
+        let mut own: BTreeMap<Part, (u64, i128)> = BTreeMap::new();
+        for (who, scored) in scored.iter().enumerate() {
+            for row in &scored.rows {
+                let origin = origins.ids().get(row.origin as usize);
+                let norm = &norms.norms()[usize::from(row.norm)].id;
+                let told = study.explain(&origins, origin, norm).unwrap();
+                let told = if who == 0 {
+                    told
+                } else {
+                    told.others[0].clone()
+                };
+                assert_eq!(told.row, *row);
+                let doubtful = |step: &&Step| {
+                    let edge = network.edge(step.edge);
+                    let ends =
+                        [edge.from(), edge.to()].map(|n| network.node_attributes(n).cloned());
+                    let back = step.start > step.end;
+                    edge_mark(&scored.profile, edge.attributes(), &ends, back) == 1
+                };
+                let mm: u32 = told
+                    .steps
+                    .iter()
+                    .filter(doubtful)
+                    .map(|s| s.length().mm())
+                    .sum();
+                assert_eq!(row.unknown_mm, mm, "{origin} {norm}");
+                in_doubt += usize::from(mm > 0);
+                let uncertain = [row.outcome_lower, Some(row.outcome_upper)];
+                if uncertain.contains(&Some(Outcome::Uncertain)) && row.answer != row.certain {
+                    let weight = origins.weights()[0].values[row.origin as usize];
+                    for doubt in told.doubts {
+                        let known = own.entry(doubt.part).or_default();
+                        known.0 += 1;
+                        known.1 += i128::from(weight.millionths().unwrap_or(0));
+                    }
+                }
+            }
+        }
+        let survey = study.survey(&origins, &scored, Some(0));
+        let told = survey
+            .iter()
+            .map(|one| (one.part, (one.verdicts, one.people)));
+        assert_eq!(told.collect::<BTreeMap<_, _>>(), own, "seed {seed}");
+        let ranked = survey
+            .windows(2)
+            .all(|pair| pair[0].people >= pair[1].people);
+        assert!(ranked && survey.iter().all(|one| !one.demands.is_empty()));
+        places += survey.len();
+    }
+    assert!(in_doubt > 100 && places > 100, "{in_doubt} {places}");
 }
 
 /// A pass per demand, by hand: the built-in walkers and the ways they meet.
