@@ -41,6 +41,9 @@ class Result:
         One row per area of every level, with its ground.
     facilities : pyarrow.Table
         One row per facility: whether it is on the network, and where.
+    survey : pyarrow.Table or None
+        One row per part of the network whose missing attributes outcomes hang on, with its place,
+        those with most people first; None where nothing is in doubt.
     not_used : pyarrow.Table
         Rows and values of the inputs that are not used, each with its reason.
     spread : pyarrow.Table or None
@@ -56,6 +59,7 @@ class Result:
     areas: pyarrow.Table | None
     outlines: pyarrow.Table | None
     facilities: pyarrow.Table
+    survey: pyarrow.Table | None
     not_used: pyarrow.Table
     spread: pyarrow.Table | None
     unplaced: pyarrow.Table | None
@@ -68,6 +72,7 @@ class Result:
         "areas",
         "outlines",
         "facilities",
+        "survey",
         "not_used",
         "spread",
         "unplaced",
@@ -109,6 +114,8 @@ class Result:
         if table not in self.tables:
             raise InputError(f"there is no table {table!r}; there are {', '.join(self.tables)}")
         found = getattr(self, table)
+        if found is None and table == "survey":
+            raise InputError("nothing is in doubt: there is nothing to look at on the spot")
         if found is None:
             asked = "people" if table in ("spread", "unplaced") else "areas"
             raise InputError(f"the study has no {asked}: give {asked}= to score()")

@@ -12,6 +12,7 @@ mod numbered;
 mod people;
 mod rows;
 mod service_area;
+mod survey;
 mod unused;
 
 pub(crate) use addresses::places as origin_places;
@@ -95,6 +96,12 @@ impl<'r> Results<'r> {
         people
             .flat_map(|people| people_tables(Some(self.city), people))
             .collect()
+    }
+
+    /// One row per part of the network whose missing attributes outcomes hang on, those with most
+    /// people first (for the public: most addresses); nothing where nothing is in doubt.
+    pub fn survey(&self, public: bool) -> Option<OutTable> {
+        survey::table(self, public)
     }
 
     /// One row per facility: whether it is on the network, and where.

@@ -62,6 +62,7 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     );
     columns.number("mean_found_m", rows().map(|row| row.mean_found_m));
     columns.number("found_share", rows().map(|row| row.found_share));
+    columns.number("unknown_share", rows().map(|row| row.unknown_share));
     if !results.uniform.is_empty() {
         // Compared for the first profile only.
         let rest = rows().count().saturating_sub(results.uniform.len());

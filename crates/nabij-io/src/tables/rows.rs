@@ -91,6 +91,13 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         "reason",
         rows().map(|(.., row)| row.reason.map(|reason| reason.as_str())),
     );
+    columns.number(
+        "unknown_m",
+        rows().map(|(.., row)| {
+            let walks = row.answer.is_some_and(|answer| answer.street.is_some());
+            walks.then(|| f64::from(row.unknown_mm) / 1000.0)
+        }),
+    );
     columns.own_word(
         "profile",
         rows().map(|(_, scored, _)| Some(scored.profile.id())),

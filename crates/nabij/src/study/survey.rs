@@ -40,7 +40,7 @@ impl Prepared<'_> {
     pub fn survey(
         &self,
         origins: &Origins,
-        scored: &[Scored<'_>],
+        scored: &[&Scored<'_>],
         weight: Option<usize>,
     ) -> Vec<Missing> {
         let mut found: BTreeMap<Part, Missing> = BTreeMap::new();

@@ -509,7 +509,7 @@ fn lengths_and_places_in_doubt() {
                 }
             }
         }
-        let survey = study.survey(&origins, &scored, Some(0));
+        let survey = study.survey(&origins, &scored.iter().collect::<Vec<_>>(), Some(0));
         let told = survey
             .iter()
             .map(|one| (one.part, (one.verdicts, one.people)));
