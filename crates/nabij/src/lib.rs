@@ -55,6 +55,7 @@ mod distribute;
 mod error;
 mod explain;
 mod facility;
+mod leg;
 mod length;
 mod line;
 mod network;
@@ -99,6 +100,8 @@ pub use route::{Route, Step};
 pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict, located};
 pub use search::{Graph, Label, Search};
 pub use service_area::{ServiceAreas, Stretch};
-pub use snap::{AttachedFacilities, AttachedOrigins, Attachment, Candidate, Snapper};
+pub use snap::{
+    AttachedFacilities, AttachedOrigins, Attachment, Candidate, Doorway, Snapper, StreetId,
+};
 pub use study::{Parameters, Prepared, Progress, Scored, Study};
 pub use texts::Texts;

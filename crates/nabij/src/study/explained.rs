@@ -7,6 +7,7 @@ use crate::{
     explain::{Explanation, Story},
     origin::Origins,
     score::Row,
+    snap::{Doorway, doorways},
 };
 
 impl Prepared<'_> {
@@ -56,10 +57,11 @@ impl Prepared<'_> {
                 ..row
             })
             .collect();
+        let doors: Vec<Doorway> = doorways(&one, 0, &self.snapper).collect();
         let story = Story {
             access,
             snapper: &self.snapper,
-            doors: one.doors(0),
+            doors: &doors,
             attached: attached.of(0),
             norms,
             rows: &rows,

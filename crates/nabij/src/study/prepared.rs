@@ -75,7 +75,13 @@ impl<'a> Prepared<'a> {
                 &base,
                 study.parameters.min_component,
                 study.parameters.max_snap,
-            );
+            )
+            .named_street(study.parameters.named_street);
+            let barriers = study.barriers.filter(|_| study.parameters.barred_legs);
+            let snapper = match barriers {
+                Some(barriers) => snapper.barred_by(barriers),
+                None => snapper,
+            };
             (AttachedFacilities::new(study.facilities, &snapper), snapper)
         };
         let graph = || Graph::new(study.network, &study.profile);

@@ -16,5 +16,6 @@ mod random;
 mod sight;
 mod small;
 mod small_areas;
+mod small_doors;
 mod snap;
 mod walk;
