@@ -286,7 +286,8 @@ def score(
     coverage : mapping, optional
         By category the polygons within which its facilities are known.
     parameters : mapping, optional
-        "max_snap", "min_component", "direct", "near", "horizon" in metres.
+        "max_snap", "min_component", "direct", "near", "horizon", "named_street" in metres, and
+        "barred_legs", True or False.
     language : {"en", "nl"}
         Of explanations and pictures.
     strict : bool

@@ -374,5 +374,7 @@ fn parameters(file: &StudyFile) -> Result<Parameters, JobError> {
         direct: length("direct", given.direct)?.unwrap_or(usual.direct),
         near: length("near", given.near)?.unwrap_or(usual.near),
         horizon: length("horizon", given.horizon)?,
+        named_street: length("named_street", given.named_street)?.unwrap_or(usual.named_street),
+        barred_legs: given.barred_legs.unwrap_or(usual.barred_legs),
     })
 }

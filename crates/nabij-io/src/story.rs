@@ -314,6 +314,18 @@ fn why(refusal: Refusal) -> (&'static str, &'static str) {
         ),
         Refusal::Fragment => ("a cut-off piece of street", "een los stuk straat"),
         Refusal::TooFar => ("too far from the door", "te ver van de deur"),
+        Refusal::Barrier => (
+            "water, a railway or a wall is between",
+            "er ligt water, een spoorlijn of een muur tussen",
+        ),
+        Refusal::Building => (
+            "another building is between",
+            "er staat een ander gebouw tussen",
+        ),
+        Refusal::OtherStreet => (
+            "the address names another street within reach",
+            "het adres noemt een andere straat binnen bereik",
+        ),
         other => (other.as_str(), other.as_str()),
     }
 }

@@ -21,8 +21,8 @@ use crate::{error::JobError, language::Language, table::Table};
 pub use labels::LabelLayer;
 pub(crate) use layer::FileLayer;
 pub use layer::{
-    AddressColumns, AreaLayer, BuildingLayer, FacilityLayer, Layer, LineLayer, OriginLayer,
-    ParentLevel, Prefix,
+    AddressColumns, AreaLayer, BarrierKind, BarrierLayer, BuildingLayer, FacilityLayer, Layer,
+    LineLayer, OriginLayer, ParentLevel, Prefix,
 };
 pub use norms::NormsKey;
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
@@ -87,7 +87,7 @@ pub struct StudyFile {
     pub squares: Vec<LineLayer>,
     /// What a straight line next door may not cross.
     #[serde(default)]
-    pub barriers: Vec<LineLayer>,
+    pub barriers: Vec<BarrierLayer>,
     /// Places to walk to.
     #[serde(default)]
     pub facilities: Vec<FacilityLayer>,
@@ -143,6 +143,10 @@ pub struct ParameterTable {
     pub near: Option<f64>,
     /// How far every search looks.
     pub horizon: Option<f64>,
+    /// How far away a street may be that an address names, to come before a nearer one.
+    pub named_street: Option<f64>,
+    /// Whether barriers and buildings bar the leg from a door to the street.
+    pub barred_legs: Option<bool>,
 }
 
 /// Own rules for OSM tags, each instead of the built-in file.
@@ -197,6 +201,12 @@ impl StudyFile {
             path: PathBuf::new(),
             reason: error.to_string(),
         })
+    }
+
+    /// The layers that tell of barriers of one kind; nothing where those of the OSM streets count.
+    pub(crate) fn barriers_of(&self, kind: BarrierKind) -> Option<Vec<&BarrierLayer>> {
+        let told = self.barriers.iter().filter(|layer| layer.tells(kind));
+        Some(told.collect::<Vec<_>>()).filter(|layers| !layers.is_empty())
     }
 
     /// A path of the file as one that can be opened.

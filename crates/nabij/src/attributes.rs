@@ -207,6 +207,12 @@ pub enum Refusal {
     Fragment,
     /// Farther away than a leg may be long.
     TooFar,
+    /// The leg would cross water, a railway, a wall or a fence.
+    Barrier,
+    /// The leg would cross a building that the door is not in.
+    Building,
+    /// The address names another street, and that is within reach.
+    OtherStreet,
 }
 
 impl Refusal {
@@ -225,6 +231,9 @@ impl Refusal {
             Refusal::Profile => "profile",
             Refusal::Fragment => "fragment",
             Refusal::TooFar => "too_far",
+            Refusal::Barrier => "barrier",
+            Refusal::Building => "building",
+            Refusal::OtherStreet => "other_street",
         }
     }
 }

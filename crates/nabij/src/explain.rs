@@ -9,7 +9,7 @@ use crate::{
     profile::Profile,
     route::{Route, Step},
     score::Row,
-    snap::{Attachment, Candidate, Snapper},
+    snap::{Attachment, Candidate, Doorway, Snapper},
 };
 
 /// The whole story of one origin and one norm.
@@ -56,7 +56,7 @@ pub(crate) struct Story<'s> {
     pub access: Accessibility<'s>,
     pub certain: Accessibility<'s>,
     pub snapper: &'s Snapper<'s>,
-    pub doors: &'s [Point],
+    pub doors: &'s [Doorway],
     pub attached: &'s [Attachment],
     pub norms: &'s [Norm],
     /// The origin's rows.
@@ -129,14 +129,15 @@ impl Story<'_> {
         let Some((_, at)) = answer.street else {
             return doors
                 .iter()
-                .copied()
+                .map(|door| door.point)
                 .min_by_key(|door| end.map(|end| door.distance_mm(end)));
         };
         // Attachments stand in the order of the doors.
         let mut before = 0;
-        doors.iter().copied().find(|door| {
-            before += self.snapper.attach(*door).len();
+        let found = doors.iter().find(|door| {
+            before += self.snapper.attach(**door).len();
             before > at as usize
-        })
+        });
+        found.map(|door| door.point)
     }
 }

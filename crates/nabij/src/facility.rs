@@ -35,6 +35,8 @@ pub struct Facility {
     pub building: Option<String>,
     /// The complex it belongs to.
     pub complex: Option<String>,
+    /// The street that its address names.
+    pub street: Option<String>,
 }
 
 impl Facility {
@@ -51,6 +53,7 @@ impl Facility {
             polygon: None,
             building: None,
             complex: None,
+            street: None,
         }
     }
 }

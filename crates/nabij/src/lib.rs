@@ -58,6 +58,7 @@ mod error;
 mod explain;
 mod facility;
 mod forest;
+mod leg;
 mod length;
 mod line;
 mod network;
@@ -106,7 +107,9 @@ pub use route::{Route, Step};
 pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict, located};
 pub use search::{Graph, Label, Search};
 pub use service_area::{ServiceAreas, Stretch};
-pub use snap::{AttachedFacilities, AttachedOrigins, Attachment, Candidate, Snapper};
+pub use snap::{
+    AttachedFacilities, AttachedOrigins, Attachment, Candidate, Doorway, Snapper, StreetId,
+};
 pub use study::{Missing, Parameters, Prepared, Progress, Scored, Study, Walker};
 pub use texts::Texts;
 pub use usable::Usable;

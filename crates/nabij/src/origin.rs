@@ -19,6 +19,8 @@ pub struct Origin {
     pub complex: Option<String>,
     /// The code of the area it is in, where a register tells: it beats the place.
     pub area: Option<String>,
+    /// The street that its address names.
+    pub street: Option<String>,
 }
 
 impl Origin {
@@ -94,6 +96,7 @@ pub struct Origins {
     buildings: Texts,
     complexes: Texts,
     areas: Texts,
+    streets: Texts,
     weights: Vec<WeightColumn>,
 }
 
@@ -137,6 +140,7 @@ impl Origins {
             buildings: column(|origin| &origin.building),
             complexes: column(|origin| &origin.complex),
             areas: column(|origin| &origin.area),
+            streets: column(|origin| &origin.street),
             doors,
             first_door,
             weights: Vec::new(),
@@ -204,6 +208,11 @@ impl Origins {
         given(&self.areas, origin)
     }
 
+    /// The street that an origin's address names, where given.
+    pub fn street(&self, origin: usize) -> Option<&str> {
+        given(&self.streets, origin)
+    }
+
     /// One origin on its own, without weights.
     pub(crate) fn only(&self, origin: usize) -> Origins {
         let one = |column: &Texts| std::iter::once(column.get(origin)).collect();
@@ -215,6 +224,7 @@ impl Origins {
             buildings: one(&self.buildings),
             complexes: one(&self.complexes),
             areas: one(&self.areas),
+            streets: one(&self.streets),
             weights: Vec::new(),
         }
     }

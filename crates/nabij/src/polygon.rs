@@ -127,12 +127,20 @@ fn apart(a: (i32, i32), b: (i32, i32)) -> bool {
 }
 
 /// Whether `p`, known to lie on the line through `a` and `b`, lies strictly between them.
-pub(crate) fn strictly_between(a: Point, b: Point, p: Point) -> bool {
+fn strictly_between(a: Point, b: Point, p: Point) -> bool {
     let (abx, aby) = a.to(b);
     let (apx, apy) = a.to(p);
     let along = i128::from(abx) * i128::from(apx) + i128::from(aby) * i128::from(apy);
     let whole = i128::from(abx) * i128::from(abx) + i128::from(aby) * i128::from(aby);
     0 < along && along < whole
+}
+
+/// Where the place lies, seen from a single ring.
+pub(crate) fn side_of_ring(ring: &[Point], place: Point) -> Side {
+    let mut inside = false;
+    let doubled = (2 * i64::from(place.x), 2 * i64::from(place.y));
+    let on_ring = ring_segments(ring).any(|(a, b)| meets(doubled, a, b, &mut inside));
+    Side::of(on_ring, inside)
 }
 
 fn ring_segments(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> {

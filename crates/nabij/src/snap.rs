@@ -1,15 +1,24 @@
 //! Where doors open onto the network.
 
 mod attached;
+mod choice;
+mod street;
+#[cfg(test)]
+mod tests;
 
+use std::sync::Arc;
+
+pub(crate) use attached::doorways;
 pub use attached::{AttachedFacilities, AttachedOrigins};
+pub use street::StreetId;
 
 use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
 use crate::{
     attributes::Refusal,
+    barrier::Barriers,
     components::Components,
-    length::{Length, round_root},
+    length::Length,
     network::{EdgeId, Network, Square},
     point::Point,
     polygon::Side,
@@ -17,6 +26,7 @@ use crate::{
     segments::{Segment, SegmentIndex},
     usable::Usable,
 };
+use street::StreetNames;
 
 /// Where a door meets the network: a place on an edge, and the straight leg up to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,15 +48,68 @@ pub struct Candidate {
     pub refused: Option<Refusal>,
 }
 
+/// A door to be attached: a place, and the street that its address names. A [`Point`] is a door
+/// without an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doorway {
+    /// Where it is.
+    pub point: Point,
+    /// The street of its address, as [`Snapper::street_named`] found it.
+    pub street: Option<StreetId>,
+}
+
+impl From<Point> for Doorway {
+    fn from(point: Point) -> Self {
+        Doorway {
+            point,
+            street: None,
+        }
+    }
+}
+
 /// Attaches doors to the network for one profile.
+///
+/// ```
+/// use nabij::*;
+/// let p = |x, y| Point::new(x * 1000, y * 1000);
+/// let street = |name: &str| EdgeAttributes { street: Some(name.into()), ..Default::default() };
+/// let network = Network::builder()
+///     .edge(p(0, 0), p(90, 0), street("Kade"))
+///     .edge(p(0, 30), p(90, 30), street("Achterom"))
+///     .build()?;
+/// let canal = Barriers::new([(vec![p(0, 20), p(90, 20)], false)]);
+/// let base = Components::new(&network, &Profile::ADULT);
+/// let snapper = Snapper::new(&network, &Profile::ADULT, &base, Length::ZERO, Length::metres(100))
+///     .barred_by(&canal)
+///     .named_street(Length::metres(50));
+///
+/// let leg = |door: Doorway| snapper.attach(door)[0].leg;
+/// assert_eq!(leg(p(9, 19).into()), Length::metres(19)); // not across the canal
+/// let point = p(9, 28);
+/// assert_eq!(leg(point.into()), Length::metres(2));
+/// let street = snapper.street_named("KADE");
+/// assert_eq!(leg(Doorway { point, street }), Length::metres(2)); // the canal is between
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Snapper<'n> {
     network: &'n Network,
-    index: SegmentIndex,
+    shared: Arc<Shared>,
     refused: Vec<Option<Refusal>>,
     passable: Vec<bool>,
-    squares: RTree<GeomWithData<Rectangle<[i32; 2]>, u32>>,
     max_snap: Length,
+    barriers: Option<&'n Barriers>,
+    named_street: Length,
+    streets: Option<Arc<StreetNames>>,
+}
+
+/// What is the same for every profile.
+#[derive(Debug)]
+struct Shared {
+    index: SegmentIndex,
+    squares: RTree<GeomWithData<Rectangle<[i32; 2]>, u32>>,
+    /// Per edge: whether its component is too short to lead anywhere.
+    fragment: Vec<bool>,
 }
 
 impl<'n> Snapper<'n> {
@@ -66,14 +129,10 @@ impl<'n> Snapper<'n> {
         max_snap: Length,
     ) -> Self {
         let usable = Usable::new(network, profile);
-        let refused = network.edges().map(|edge| {
-            let attributes = edge.attributes();
-            let fragment = base.length_mm(edge.id()) < u64::from(min_component.mm());
-            let not = |held: bool, reason| held.then_some(reason);
-            not(usable.edge(edge.id()) == Pass::No, Refusal::Profile)
-                .or(not(fragment, Refusal::Fragment))
-                .or(attributes.not_snappable())
-        });
+        let least = u64::from(min_component.mm());
+        let fragment = network
+            .edges()
+            .map(|edge| base.length_mm(edge.id()) < least);
         let segments = network.edges().flat_map(|edge| {
             edge.geometry().windows(2).scan(0_u64, move |along, ends| {
                 let at = mm(*along).mm();
@@ -96,21 +155,80 @@ impl<'n> Snapper<'n> {
                 .collect();
             GeomWithData::new(Rectangle::from_aabb(AABB::from_points(&corners)), number)
         });
-        Snapper {
-            network,
-            refused: refused.collect(),
-            passable: usable.passable_nodes(Pass::Unknown),
+        let shared = Arc::new(Shared {
             index: SegmentIndex::new(segments.collect()),
             squares: RTree::bulk_load(squares.collect()),
+            fragment: fragment.collect(),
+        });
+        Snapper {
+            network,
+            refused: refusals(network, &usable, &shared),
+            passable: usable.passable_nodes(Pass::Unknown),
+            shared,
             max_snap: max_snap.min(Self::LONGEST_LEG),
+            barriers: None,
+            named_street: Length::ZERO,
+            streets: None,
         }
+    }
+
+    /// The same for another profile: only what it cannot use is looked at again.
+    pub fn for_profile(&self, profile: &Profile) -> Self {
+        self.for_usable(&Usable::new(self.network, profile))
+    }
+
+    pub(crate) fn for_usable(&self, usable: &Usable) -> Self {
+        Snapper {
+            refused: refusals(self.network, usable, &self.shared),
+            passable: usable.passable_nodes(Pass::Unknown),
+            ..self.clone()
+        }
+    }
+
+    /// Refuses edges up to which the leg would cross one of these ([`Barriers::bars`]), corners of
+    /// squares too. The next nearest edge is taken.
+    pub fn barred_by(self, barriers: &'n Barriers) -> Self {
+        Snapper {
+            barriers: Some(barriers),
+            ..self
+        }
+    }
+
+    /// Attaches a door whose address names a street to an edge of that name at most `reach` away,
+    /// rather than to a nearer edge of another name or without one.
+    ///
+    /// A nearer edge without a name stays the choice where the leg to the street leads over it: it
+    /// is the pavement of the street. Names are the same when their words are, capitals, accents,
+    /// punctuation and usual shortenings (`str.`, `ln.`, `wg.`, `pln.`, `St.`, `Burg.`, `C/`) left
+    /// aside.
+    pub fn named_street(self, reach: Length) -> Self {
+        Snapper {
+            named_street: reach,
+            streets: Some(Arc::new(StreetNames::new(self.network))),
+            ..self
+        }
+    }
+
+    /// The streets of this name, to attach doors by; nothing where no edge carries it, or names
+    /// are not asked for ([`Snapper::named_street`]).
+    pub fn street_named(&self, name: &str) -> Option<StreetId> {
+        self.streets.as_ref()?.find(name)
     }
 
     /// Where a door opens onto the network: on the nearest edge that may be used, or, inside a
     /// square, at every entry and corner that the door sees. Nothing where no edge is near enough.
-    pub fn attach(&self, door: Point) -> Vec<Attachment> {
+    pub fn attach(&self, door: impl Into<Doorway>) -> Vec<Attachment> {
         let mut attachments = Vec::new();
-        self.attach_into(door, &mut attachments);
+        self.attach_into(door.into(), &mut attachments);
+        attachments
+    }
+
+    /// The same as [`Snapper::attach`], given the answer `base` of a snapper that refuses no edge
+    /// and no node that this one accepts, such as one for [`Profile::ADULT`], and is equal
+    /// otherwise. Mostly that answer is right here too, and nothing is searched.
+    pub fn attach_like(&self, door: impl Into<Doorway>, base: &[Attachment]) -> Vec<Attachment> {
+        let mut attachments = Vec::new();
+        self.attach_like_into(door.into(), base, &mut attachments);
         attachments
     }
 
@@ -121,35 +239,45 @@ impl<'n> Snapper<'n> {
         crate::parallel::map_near(doors.len(), place, |at| self.attach(doors[at]))
     }
 
-    pub(crate) fn attach_into(&self, door: Point, attachments: &mut Vec<Attachment>) {
+    pub(crate) fn attach_into(&self, door: Doorway, attachments: &mut Vec<Attachment>) {
         let before = attachments.len();
-        if let Some(square) = self.square_around(door) {
-            attachments.extend(self.seen(square, door));
+        if let Some(square) = self.square_around(door.point) {
+            attachments.extend(self.seen(square, door.point));
         }
         if attachments.len() == before {
-            attachments.extend(self.nearest(door, self.max_snap, |edge| self.accepts(edge)));
+            let chosen = self.choose(door.point, door.street);
+            attachments.extend(chosen.map(|near| near.attachment));
+        }
+    }
+
+    pub(crate) fn attach_like_into(
+        &self,
+        door: Doorway,
+        base: &[Attachment],
+        attachments: &mut Vec<Attachment>,
+    ) {
+        let same = match base {
+            [] => true,
+            // An edge without a name may be the pavement of a street that is refused here.
+            [one] => {
+                self.accepts(one.edge)
+                    && (door.street.is_none() || self.street(one.edge).is_some())
+                    && self.square_around(door.point).is_none()
+            }
+            _ => false,
+        };
+        if same {
+            attachments.extend(base);
+        } else {
+            self.attach_into(door, attachments);
         }
     }
 
     /// The edges near a door from the nearest up to the one it is attached to, with the reason
     /// why each was refused.
-    pub fn candidates(&self, door: Point) -> Vec<Candidate> {
-        let mut candidates: Vec<Candidate> = Vec::new();
-        loop {
-            let unseen = |edge| candidates.iter().all(|c| c.attachment.edge != edge);
-            let Some(attachment) = self.nearest(door, Self::LONGEST_LEG, unseen) else {
-                return candidates;
-            };
-            let far = (attachment.leg > self.max_snap).then_some(Refusal::TooFar);
-            let refused = self.refused[attachment.edge.index()].or(far);
-            candidates.push(Candidate {
-                attachment,
-                refused,
-            });
-            if refused.is_none() || far.is_some() {
-                return candidates;
-            }
-        }
+    pub fn candidates(&self, door: impl Into<Doorway>) -> Vec<Candidate> {
+        let door = door.into();
+        self.weigh(door.point, door.street)
     }
 
     /// Why doors never open onto an edge, nothing where they may.
@@ -161,45 +289,15 @@ impl<'n> Snapper<'n> {
         self.refused[edge.index()].is_none()
     }
 
-    /// The nearest accepted edge; of several at exactly the same distance the first by key, on one
-    /// edge the smallest offset.
-    fn nearest(
-        &self,
-        door: Point,
-        reach: Length,
-        accept: impl Fn(EdgeId) -> bool,
-    ) -> Option<Attachment> {
-        let segments = self
-            .index
-            .nearest(door, reach.mm(), |edge| accept(EdgeId(edge)));
-        let attachments = segments.iter().map(|segment| Self::on(segment, door));
-        attachments
-            .min_by_key(|a| (a.edge, a.offset))
-            .filter(|a| a.leg <= reach)
-    }
-
-    /// The attachment at a segment's point nearest to the door.
-    fn on(segment: &Segment, door: Point) -> Attachment {
-        let (dot, square) = segment.project(door);
-        let along = if dot <= 0 {
-            0
-        } else if dot.unsigned_abs() >= square {
-            segment.a.distance_mm(segment.b)
-        } else {
-            round_root(dot.unsigned_abs().pow(2), square)
-        };
-        let leg = segment.squared_distance(door);
-        Attachment {
-            edge: EdgeId(segment.owner),
-            offset: mm(u64::from(segment.at) + along),
-            leg: mm(round_root(leg.numerator, leg.denominator)),
-        }
+    /// The name of an edge, where it has one.
+    fn street(&self, edge: EdgeId) -> Option<StreetId> {
+        self.streets.as_ref()?.of(edge)
     }
 
     /// The first square by key that a door stands inside of.
     fn square_around(&self, door: Point) -> Option<&'n Square> {
         let here = AABB::from_point([door.x, door.y]);
-        let around = self.squares.locate_in_envelope_intersecting(&here);
+        let around = self.shared.squares.locate_in_envelope_intersecting(&here);
         let mut numbers: Vec<u32> = around.map(|square| square.data).collect();
         numbers.sort_unstable();
         numbers
@@ -217,14 +315,31 @@ impl<'n> Snapper<'n> {
                 self.refused[corner.edge.index()],
                 Some(Refusal::Profile | Refusal::Fragment)
             );
-            (usable && self.passable[corner.node.index()] && square.polygon().sees(door, place))
-                .then(|| Attachment {
-                    edge: corner.edge,
-                    offset: Length::millimetres(corner.offset),
-                    leg: mm(door.distance_mm(place)),
-                })
+            let free = || self.barriers.is_none_or(|b| b.bars(door, place).is_none());
+            (usable
+                && self.passable[corner.node.index()]
+                && square.polygon().sees(door, place)
+                && free())
+            .then(|| Attachment {
+                edge: corner.edge,
+                offset: Length::millimetres(corner.offset),
+                leg: mm(door.distance_mm(place)),
+            })
         })
     }
+}
+
+/// Per edge why doors of a profile never open onto it.
+fn refusals(network: &Network, usable: &Usable, shared: &Shared) -> Vec<Option<Refusal>> {
+    let not = |held: bool, reason| held.then_some(reason);
+    let edges = network.edges().zip(&shared.fragment);
+    let refused = edges.map(|(edge, fragment)| {
+        let attributes = edge.attributes();
+        not(usable.edge(edge.id()) == Pass::No, Refusal::Profile)
+            .or(not(*fragment, Refusal::Fragment))
+            .or(attributes.not_snappable())
+    });
+    refused.collect()
 }
 
 /// A length of so many millimetres; no edge and no leg is longer than a length can be.

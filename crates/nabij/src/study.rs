@@ -29,6 +29,10 @@ pub struct Parameters {
     pub direct: Length,
     /// Rows this close to a limit are flagged: input errors could turn them.
     pub near: Length,
+    /// How far away a street may be that an address names, to come before a nearer one.
+    pub named_street: Length,
+    /// Whether barriers and buildings bar the leg from a door to the street.
+    pub barred_legs: bool,
     /// How far every search looks; the larger of 2,000 m and twice the longest limit if not given.
     pub horizon: Option<Length>,
 }
@@ -40,6 +44,8 @@ impl Default for Parameters {
             min_component: Length::metres(1000),
             direct: Length::metres(10),
             near: Length::metres(10),
+            named_street: Length::metres(50),
+            barred_legs: true,
             horizon: None,
         }
     }
@@ -116,7 +122,7 @@ impl<'a> Study<'a> {
         Study { parameters, ..self }
     }
 
-    /// What a straight line next door may not cross.
+    /// What a straight line next door may not cross, nor a leg to the street.
     pub fn barriers(self, barriers: &'a Barriers) -> Self {
         Study {
             barriers: Some(barriers),

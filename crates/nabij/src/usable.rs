@@ -59,6 +59,16 @@ impl Usable {
         self.nodes.iter().map(|pass| *pass >= least).collect()
     }
 
+    /// Whether somebody else can use whatever can be used here, unknowns passing.
+    pub(crate) fn is_within(&self, other: &Usable) -> bool {
+        let no = Pass::No;
+        let edges = self.edges.iter().zip(&other.edges);
+        let mut ways = edges.flat_map(|(own, theirs)| own.iter().zip(theirs));
+        let mut nodes = self.nodes.iter().zip(&other.nodes);
+        ways.all(|(own, theirs)| *own == no || *theirs != no)
+            && nodes.all(|(own, theirs)| *own == no || *theirs != no)
+    }
+
     /// Whether nothing is in doubt.
     pub fn is_certain(&self) -> bool {
         let mut passes = self.edges.iter().flatten().chain(&self.nodes);

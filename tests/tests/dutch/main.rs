@@ -14,6 +14,7 @@ mod complexes;
 mod counts;
 mod facilities;
 mod faults;
+mod first_metres;
 mod labels;
 mod levels;
 mod people;

@@ -9,32 +9,38 @@ use super::sources::Sources;
 use crate::{
     crs::Crs,
     error::JobError,
-    osm::OsmBarrier,
+    osm::OsmExtract,
     projector::Projector,
     reason::Reason,
-    study_file::{FileLayer, Layer, StudyFile},
+    study_file::{BarrierKind, FileLayer, Layer, StudyFile},
 };
 
-/// Lines of the barriers as the study names them, else those of the OSM streets, each with whether
-/// it closes on itself.
+/// Lines, each with whether it closes on itself.
+pub(super) type Lines = Vec<(Vec<Point>, bool)>;
+
+/// Barriers of one kind as the study names them, else those of the OSM streets.
 pub(super) fn barriers(
+    kind: BarrierKind,
     file: &StudyFile,
     sources: &mut Sources<'_>,
-) -> Result<Vec<(Vec<Point>, bool)>, JobError> {
-    let mut lines: Vec<(Vec<Point>, bool)> = Vec::new();
-    let osm = |barrier: OsmBarrier| (barrier.points, barrier.closed);
-    if file.barriers.is_empty() {
-        for layer in file.streets.iter().filter(|layer| layer.is_osm()) {
-            if let Some(extract) = sources.osm(&layer.file) {
-                lines.extend(extract.barriers.drain(..).map(osm));
-            }
-        }
-    }
-    for layer in &file.barriers {
+) -> Result<Lines, JobError> {
+    let mut lines = Lines::new();
+    let osm = |extract: Option<&mut OsmExtract>| {
+        let all = extract.map(|extract| match kind {
+            BarrierKind::Barrier => std::mem::take(&mut extract.barriers),
+            BarrierKind::Building => std::mem::take(&mut extract.buildings),
+        });
+        let all = all.into_iter().flatten();
+        all.map(|barrier| (barrier.points, barrier.closed))
+    };
+    let Some(layers) = file.barriers_of(kind) else {
+        let streets = file.streets.iter().filter(|layer| layer.is_osm());
+        streets.for_each(|layer| lines.extend(osm(sources.osm(&layer.file))));
+        return Ok(lines);
+    };
+    for layer in layers {
         if layer.is_osm() {
-            if let Some(extract) = sources.osm(&layer.file) {
-                lines.extend(extract.barriers.drain(..).map(osm));
-            }
+            lines.extend(osm(sources.osm(&layer.file)));
             continue;
         }
         let (table, projector) = sources.table(layer)?;
@@ -43,7 +49,7 @@ pub(super) fn barriers(
             let read = table
                 .geometry(row)
                 .map_err(Reason::clone)
-                .and_then(|geometry| of_geometry(geometry, &projector));
+                .and_then(|geometry| of_geometry(geometry, kind, &projector));
             match read {
                 Ok(found) => {
                     lines.extend(found);
@@ -52,17 +58,33 @@ pub(super) fn barriers(
                 Err(reason) => sources.reject(table.rejected(row, None, reason)),
             }
         }
-        sources.tally("barriers", &layer.file, table.len(), used);
+        let role = match kind {
+            BarrierKind::Barrier => "barriers",
+            BarrierKind::Building => "buildings",
+        };
+        sources.tally(role, &layer.file, table.len(), used);
     }
     Ok(lines)
 }
 
 fn of_geometry(
     geometry: &Geometry<f64>,
+    kind: BarrierKind,
     projector: &Projector,
-) -> Result<Vec<(Vec<Point>, bool)>, Reason> {
+) -> Result<Lines, Reason> {
     let line = |line: &LineString<f64>, closed| Ok((projector.line(line)?, closed));
     match geometry {
+        // Whoever is in its courtyard is in the building.
+        Geometry::Polygon(polygon) if kind == BarrierKind::Building => {
+            Ok(vec![line(polygon.exterior(), true)?])
+        }
+        Geometry::MultiPolygon(polygons) if kind == BarrierKind::Building => {
+            polygons.iter().map(|p| line(p.exterior(), true)).collect()
+        }
+        _ if kind == BarrierKind::Building => Err(Reason::WrongType {
+            found: "point, line or collection".to_owned(),
+            wanted: "polygon",
+        }),
         Geometry::LineString(single) => Ok(vec![line(single, false)?]),
         Geometry::MultiLineString(lines) => lines.iter().map(|l| line(l, false)).collect(),
         Geometry::Polygon(polygon) => rings(polygon).map(|ring| line(ring, true)).collect(),

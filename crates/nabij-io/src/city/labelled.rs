@@ -171,7 +171,8 @@ pub(super) fn read(
     }))
 }
 
-/// A complex and its entrances: one a building, for a room in that building is indoors.
+/// A complex and its entrances: one for each street that a building's addresses name, for a room in
+/// that building is indoors.
 fn complex(
     id: Option<&str>,
     mut own: Vec<usize>,
@@ -181,25 +182,28 @@ fn complex(
     let first = own.first().map_or("", |at| origins.ids().get(*at));
     let is_derived = id.is_none();
     let id = id.map_or_else(|| format!("afgeleid:{first}"), str::to_owned);
-    let mut doors: BTreeMap<Option<&str>, Vec<Point>> = BTreeMap::new();
+    let mut doors: BTreeMap<(Option<&str>, Option<&str>), Vec<Point>> = BTreeMap::new();
     for at in &own {
         doors
-            .entry(origins.building(*at))
+            .entry((origins.building(*at), origins.street(*at)))
             .or_default()
             .extend(origins.doors(*at));
     }
-    let entrance = |(building, doors): (Option<&str>, Vec<Point>)| Origin {
+    type Entrance<'e> = ((Option<&'e str>, Option<&'e str>), Vec<Point>);
+    let entrance = |((building, street), doors): Entrance<'_>| Origin {
         // Not to be read by anybody: rows are told by complex.
         id: format!(
-            "{}{id}/{}",
+            "{}{id}/{}/{}",
             u8::from(is_derived),
-            building.unwrap_or_default()
+            building.unwrap_or_default(),
+            street.unwrap_or_default()
         ),
         doors,
         kind: Some(ENTRANCE.to_owned()),
         building: building.map(str::to_owned),
         complex: (!is_derived).then(|| id.clone()),
         area: None,
+        street: street.map(str::to_owned),
     };
     let entrances = doors.into_iter().map(entrance).collect();
     let one = LabelledComplex {

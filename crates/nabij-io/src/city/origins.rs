@@ -79,7 +79,14 @@ fn collected(file: &Path, read: Read, crs: Crs) -> Result<ReadOrigins, JobError>
         file: file_name(file),
         source,
     };
-    let mut origins = Origins::new(read.origins).map_err(wrong)?;
+    let mut origins = read.origins;
+    let streets = read.details.iter().filter(|(what, _)| what == "street");
+    for (_, texts) in streets {
+        for (origin, street) in origins.iter_mut().zip(texts.iter()) {
+            origin.street = Some(street.to_owned()).filter(|street| !street.is_empty());
+        }
+    }
+    let mut origins = Origins::new(origins).map_err(wrong)?;
     for (column, values) in read.weights {
         origins = origins.weight(column, values).map_err(wrong)?;
     }
@@ -194,6 +201,7 @@ fn origins_of_table(
                 building: text(&buildings),
                 complex: text(&complexes),
                 area: text(&areas).map(|code| code.trim().to_owned()),
+                street: None, // among the details
             };
             Ok((origin, place))
         };

@@ -176,6 +176,7 @@ fn from_osm(facility: OsmFacility, layer: usize, file: &Path) -> Found {
             polygon: facility.outline.first().map(polygon),
             building: facility.outline_of.map(|id| id.to_string()),
             complex: None,
+            street: facility.street.map(|street| street.to_string()),
         },
     }
 }
@@ -195,10 +196,11 @@ fn from_table(
         Some(_) => None,
         None => Some(category_column(table, layer)?),
     };
-    let (names, buildings, complexes) = (
+    let (names, buildings, complexes, streets) = (
         optional(table, &layer.name)?,
         optional(table, &layer.building)?,
         optional(table, &layer.complex)?,
+        optional(table, &layer.street)?,
     );
     let more = details::named(table, &layer.columns, &details::OF_FACILITIES)?;
     let mut found = Vec::new();
@@ -226,6 +228,7 @@ fn from_table(
                 polygon: ground.polygon,
                 building: building.or(ground.building),
                 complex: complexes.as_ref().and_then(|column| column.text(row)),
+                street: streets.as_ref().and_then(|column| column.text(row)),
             })
         };
         match read() {

@@ -21,7 +21,7 @@ use crate::{
     osm::{OsmData, OsmExtract, OsmParts, OsmRules, RuleFile, RuleKind},
     projector::Projector,
     reason::Rejected,
-    study_file::{FileLayer, StudyFile},
+    study_file::{BarrierKind, FileLayer, StudyFile},
     table::Table,
 };
 
@@ -140,7 +140,9 @@ impl<'f> Sources<'f> {
         for layer in &file.streets {
             want(layer, &|parts| {
                 parts.streets = true;
-                parts.barriers |= file.barriers.is_empty();
+                parts.barriers |= BarrierKind::BOTH
+                    .iter()
+                    .any(|kind| file.barriers_of(*kind).is_none());
             });
         }
         file.barriers

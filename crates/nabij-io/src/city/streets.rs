@@ -4,7 +4,7 @@ mod saved;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use nabij::{Barriers, Coverage, Network, NetworkBuilder, Point};
+use nabij::{Barriers, Coverage, Network, NetworkBuilder};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
     error::JobError,
     frame::Frame,
     input_file::{InputFile, hashed},
-    study_file::{FileLayer, StudyFile},
+    study_file::{BarrierKind, FileLayer, StudyFile},
 };
 
 /// What every distance is measured on: the network in its plane, what nobody walks across, and
@@ -27,7 +27,7 @@ pub struct Streets {
     pub frame: Frame,
     /// Streets and paths.
     pub network: Network,
-    /// What a straight line next door may not cross.
+    /// What a straight line next door may not cross, nor a leg from a door to the street.
     pub barriers: Barriers,
     /// Where the data are complete, where that is known.
     pub extent: Option<Coverage>,
@@ -87,8 +87,9 @@ pub(super) fn made_before(
         (Some(given), _) => given,
         (None, Some(path)) => Arc::new(Streets::open(&path)?),
     };
-    let layers = [&file.streets, &file.squares, &file.nodes, &file.barriers];
-    if layers.into_iter().any(|layer| !layer.is_empty()) || file.extent.is_some() {
+    let layers = [&file.streets, &file.squares, &file.nodes];
+    let any = layers.into_iter().any(|layer| !layer.is_empty()) || !file.barriers.is_empty();
+    if any || file.extent.is_some() {
         return Err(JobError::Incomplete(
             "has a network that is made already: leave out streets, squares, nodes, barriers and \
              extent, or leave out the network"
@@ -111,7 +112,8 @@ pub(super) fn made_before(
 pub(super) struct Parts {
     frame: Frame,
     network: NetworkBuilder,
-    barriers: Vec<(Vec<Point>, bool)>,
+    barriers: ground::Lines,
+    buildings: ground::Lines,
     extent: Option<Coverage>,
     of_osm: bool,
     own_barriers: bool,
@@ -125,10 +127,13 @@ impl Parts {
         Ok(Parts {
             frame: sources.frame()?.clone(),
             network: lines::builder(file, sources)?,
-            barriers: ground::barriers(file, sources)?,
+            barriers: ground::barriers(BarrierKind::Barrier, file, sources)?,
+            buildings: ground::barriers(BarrierKind::Building, file, sources)?,
             extent: ground::extent(file, sources)?,
             of_osm: file.streets.iter().any(FileLayer::is_osm),
-            own_barriers: !file.barriers.is_empty() && !file.barriers.iter().any(FileLayer::is_osm),
+            own_barriers: file
+                .barriers_of(BarrierKind::Barrier)
+                .is_some_and(|layers| !layers.into_iter().any(FileLayer::is_osm)),
             noted: sources.take_notes(),
             data_dates: sources.dates(),
         })
@@ -137,8 +142,9 @@ impl Parts {
     /// Cuts the lines where they meet.
     pub fn build(self) -> Result<Streets, JobError> {
         let (tallies, unused, notes) = self.noted;
-        let (network, barriers) =
-            rayon::join(|| self.network.build(), || Barriers::new(self.barriers));
+        let rings = self.buildings.into_iter().map(|(ring, _)| ring);
+        let barriers = || Barriers::new(self.barriers).buildings(rings);
+        let (network, barriers) = rayon::join(|| self.network.build(), barriers);
         Ok(Streets {
             frame: self.frame,
             network: network?,

@@ -132,6 +132,8 @@ fn parameters(job: &Job<'_>) -> Value {
         "direct_m": own.direct.in_metres(),
         "near_m": own.near.in_metres(),
         "horizon_m": job.prepared.horizon().in_metres(),
+        "named_street_m": own.named_street.in_metres(),
+        "barred_legs": own.barred_legs,
     })
 }
 
@@ -144,6 +146,12 @@ fn assumptions(job: &Job<'_>) -> Vec<String> {
         format!("A straight line of at most {} that crosses no barrier counts as walked.", own.direct),
         format!("Rows within {} of a limit are flagged as near.", own.near),
         format!("Searches look {} far.", job.prepared.horizon()),
+        format!("Where an address names a street and an edge of that name is within {}, its door opens onto that one.", own.named_street),
+        match own.barred_legs {
+            true => "Nobody walks across water, railways, walls, fences or the buildings of others from a door to the street.",
+            false => "From a door to the street one walks straight, whatever is in between.",
+        }
+        .to_owned(),
         "A place given as a polygon has its door at a point inside it.".to_owned(),
         "A square is crossed in straight lines between its entries and corners; from a place on its ring one walks along the ring.".to_owned(),
         "Access that is not known lets walkers pass.".to_owned(),

@@ -18,6 +18,8 @@ pub struct OsmExtract {
     pub squares: Vec<SourceSquare>,
     /// What a straight line from door to door may not cross.
     pub barriers: Vec<OsmBarrier>,
+    /// Outlines of buildings: the outer rings, without courtyards.
+    pub buildings: Vec<OsmBarrier>,
     /// Facilities: one per object and category, sorted by category, then id.
     pub facilities: Vec<OsmFacility>,
     /// Objects with a house number.
@@ -85,6 +87,8 @@ pub struct OsmFacility {
     pub outline: Vec<OsmPolygon>,
     /// The object that the outline comes from.
     pub outline_of: Option<OsmId>,
+    /// The street of its address.
+    pub street: Option<Arc<str>>,
     /// The tags that the rules keep.
     pub tags: Vec<(Arc<str>, Arc<str>)>,
 }

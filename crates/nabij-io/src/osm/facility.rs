@@ -135,6 +135,7 @@ fn one_category(
             doors: candidate.placed.doors.clone(),
             outline,
             outline_of,
+            street: found.origin.as_ref().and_then(|own| own.street.clone()),
             tags: found.kept.clone(),
         }
     });

@@ -215,12 +215,18 @@ impl OsmData {
             let pieces = runs(&barrier.nodes, |&node| plane.node(node));
             let mut used = false;
             for (_, mut points) in pieces {
-                used = true;
                 let closed = barrier.closed && points.len() == barrier.nodes.len();
                 if closed {
                     points.pop();
+                } else if rule.building {
+                    continue;
                 }
-                extract.barriers.push(OsmBarrier {
+                used = true;
+                let list = match rule.building {
+                    true => &mut extract.buildings,
+                    false => &mut extract.barriers,
+                };
+                list.push(OsmBarrier {
                     id: barrier.id,
                     kind: rule.kind.clone(),
                     points,
@@ -228,12 +234,11 @@ impl OsmData {
                 });
             }
             if !used {
-                reject(
-                    extract,
-                    barrier.id,
-                    "barrier",
-                    "no two nodes in a row are in the file and in the plane",
-                );
+                let reason = match rule.building {
+                    true => "its outline does not close within the file and the plane",
+                    false => "no two nodes in a row are in the file and in the plane",
+                };
+                reject(extract, barrier.id, "barrier", reason);
             }
         }
     }

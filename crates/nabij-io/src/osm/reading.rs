@@ -261,6 +261,11 @@ impl Reading {
         }
     }
 
+    pub(super) fn is_building(&self, kind: usize) -> bool {
+        let rule = self.data.rules.barriers.get(kind);
+        rule.is_some_and(|rule| rule.building)
+    }
+
     pub(super) fn barrier(&mut self, id: OsmId, kind: usize, nodes: Vec<u32>) {
         let closed = nodes.len() > 3 && nodes.first() == nodes.last();
         match nodes.len() {

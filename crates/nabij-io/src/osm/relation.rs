@@ -45,16 +45,22 @@ impl Reading {
             if let Some(kind) = relation.barrier {
                 match &shape {
                     Ok(polygons) => {
-                        for ring in polygons
-                            .iter()
-                            .flat_map(|polygon| polygon.holes.iter().chain([&polygon.outer]))
-                        {
+                        // Whoever is in its courtyard is in the building.
+                        let courtyards = !self.is_building(kind);
+                        let rings = polygons.iter().flat_map(|polygon| {
+                            let holes = polygon.holes.iter().filter(|_| courtyards);
+                            holes.chain([&polygon.outer])
+                        });
+                        for ring in rings {
                             self.barrier(
                                 id,
                                 kind,
                                 ring.iter().chain(ring.first()).copied().collect(),
                             );
                         }
+                    }
+                    Err(reason) if self.is_building(kind) => {
+                        self.reject(id, "barrier", reason.as_str())
                     }
                     // The shores that are there hold back a walker all the same.
                     Err(reason) => {

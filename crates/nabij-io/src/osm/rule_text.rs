@@ -97,6 +97,8 @@ pub(super) struct RuleText {
     pub(super) passes: Option<Passes>,
     #[serde(default)]
     pub(super) stop: bool,
+    #[serde(default)]
+    pub(super) building: bool,
     pub(super) why: String,
 }
 

@@ -101,6 +101,8 @@ pub(crate) struct NodeRule {
 #[derive(Clone, Debug)]
 pub(crate) struct BarrierRule {
     pub(crate) kind: Arc<str>,
+    /// Whoever starts inside walks out of it.
+    pub(crate) building: bool,
     pub(crate) when: When,
 }
 

@@ -42,8 +42,9 @@ impl StudyFile {
     }
 
     fn street_files(&self) -> BTreeSet<PathBuf> {
-        let layers = [&self.streets, &self.nodes, &self.squares, &self.barriers];
+        let layers = [&self.streets, &self.nodes, &self.squares];
         let layers = layers.into_iter().flatten().map(|layer| &layer.file);
+        let layers = layers.chain(self.barriers.iter().map(|layer| &layer.file));
         let extent = self.extent.iter().map(|layer| &layer.file);
         let rules = self.rules.walk.iter().chain(&self.rules.barriers);
         layers.chain(extent).chain(rules).cloned().collect()

@@ -21,6 +21,46 @@ pub struct Layer {
     pub crs: Option<String>,
 }
 
+/// What nobody walks across: lines and polygons, or outlines of buildings.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BarrierLayer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// The CRS, where the file states none.
+    pub crs: Option<String>,
+    /// Which ones they are; of an OSM extract both if not given, of a table barriers.
+    pub kind: Option<BarrierKind>,
+    /// Columns, as other lines have them; nothing depends on them.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+}
+
+/// What a barrier is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BarrierKind {
+    /// Water, a railway, a wall: nobody walks across.
+    Barrier,
+    /// A building: only who starts inside walks out of it.
+    Building,
+}
+
+impl BarrierKind {
+    /// Every kind.
+    pub const BOTH: [BarrierKind; 2] = [BarrierKind::Barrier, BarrierKind::Building];
+}
+
+impl BarrierLayer {
+    /// Whether the layer tells of such barriers.
+    pub(crate) fn tells(&self, kind: BarrierKind) -> bool {
+        let both = self.is_osm() && self.kind.is_none();
+        both || self.kind.unwrap_or(BarrierKind::Barrier) == kind
+    }
+}
+
 /// Lines, polygons or points of the network, with the columns of their attributes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +109,8 @@ pub struct FacilityLayer {
     pub building: Option<String>,
     /// The column of complexes.
     pub complex: Option<String>,
+    /// The column of the streets that addresses name.
+    pub street: Option<String>,
     /// Columns that are copied to the tables for colleagues, by what they say.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
@@ -255,6 +297,7 @@ pub(super) use file_layer;
 
 file_layer!(Layer, [crs]);
 file_layer!(LineLayer, [crs]);
+file_layer!(BarrierLayer, [crs]);
 file_layer!(AreaLayer, [crs]);
 file_layer!(BuildingLayer, [crs]);
 file_layer!(FacilityLayer, [crs] x, y, separator, encoding, decimal_comma);

@@ -206,6 +206,8 @@ pub(super) fn account<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
     ] {
         add(name, metres(length), "", assumed);
     }
+    add("named_street", metres(own.named_street), "", assumed);
+    add("barred_legs", own.barred_legs.to_string(), "", assumed);
     for norm in city.norms.norms() {
         let limits = norm.lower.into_iter().chain(norm.upper).map(metres);
         let limits: Vec<String> = limits.collect();

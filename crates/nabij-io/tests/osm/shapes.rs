@@ -234,6 +234,71 @@ fn barriers_are_lines_and_rings() {
 }
 
 #[test]
+fn outlines_of_buildings() {
+    let count = |tags| {
+        let extract = Pbf::default().square(10, 0.0, 0.0, tags).extract();
+        (extract.buildings.len(), extract.barriers.len())
+    };
+    for (tags, buildings) in [
+        ("building=yes", 1),
+        ("building=house|addr:housenumber=1", 1),
+        ("building=apartments|building:levels=5|layer=0", 1),
+        ("building=no", 0),
+        ("building=roof", 0),
+        ("building=carport", 0),
+        ("building=yes|wall=no", 0),
+        ("building=yes|layer=-1", 0),
+        ("building=yes|layer=1", 0),
+        ("building=yes|building:min_level=1", 0),
+        ("building=yes|min_height=4", 0),
+        ("building=garage|location=underground", 0),
+        ("building=yes|demolished:building=yes|disused=yes", 0),
+        ("building:part=yes", 0),
+    ] {
+        assert_eq!(count(tags), (buildings, 0), "{tags}");
+    }
+    assert_eq!(
+        count("building=yes|natural=water"),
+        (0, 1),
+        "the first rule"
+    );
+    let line = row(&[1, 2, 3]).way(7, &[1, 2, 3], "building=yes").extract();
+    assert!(line.buildings.is_empty());
+    assert_eq!(
+        line.report.rejected[0].reason,
+        "its outline does not close within the file and the plane"
+    );
+}
+
+#[test]
+fn a_building_of_several_ways_has_no_courtyard() {
+    let block = Pbf::default()
+        .square(10, 0.0, 0.0, "")
+        .nodes(&[
+            (20, 3.0, 3.0),
+            (21, 7.0, 3.0),
+            (22, 7.0, 7.0),
+            (23, 3.0, 7.0),
+        ])
+        .way(20, &[20, 21, 22, 23, 20], "")
+        .relation(5, "w10 w20", "type=multipolygon|building=yes")
+        .extract();
+    let rings: Vec<_> = block.buildings.iter().map(|ring| &ring.points).collect();
+    let outer = vec![at(0.0, 0.0), at(10.0, 0.0), at(10.0, 10.0), at(0.0, 10.0)];
+    assert_eq!(rings.len(), 1);
+    assert!(outer.iter().all(|point| rings[0].contains(point)));
+    let part = Pbf::default()
+        .square(10, 0.0, 0.0, "")
+        .relation(5, "w10 w99", "type=multipolygon|building=yes")
+        .extract();
+    assert!(part.buildings.is_empty() && part.barriers.is_empty());
+    assert_eq!(
+        part.report.rejected[0].reason,
+        "1 of its ways are not in the file, the first is w99"
+    );
+}
+
+#[test]
 fn administrative_areas() {
     let file = Pbf::default()
         .square(10, 0.0, 0.0, "boundary=administrative")

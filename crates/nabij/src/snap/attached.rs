@@ -1,6 +1,6 @@
 //! Facilities and origins with their places on the network.
 
-use super::{Attachment, Snapper};
+use super::{Attachment, Doorway, Snapper};
 use crate::{
     barrier::Barriers,
     category::Category,
@@ -32,11 +32,37 @@ pub struct AttachedFacilities {
 impl AttachedFacilities {
     /// Attaches every door of every facility.
     pub fn new(facilities: &Facilities, snapper: &Snapper<'_>) -> Self {
+        Self::by(facilities, snapper, |_, door, attachments| {
+            snapper.attach_into(door, attachments);
+        })
+    }
+
+    /// The same for another profile, given what [`Snapper::attach_like`] wants for every door.
+    pub fn like(base: &Self, facilities: &Facilities, snapper: &Snapper<'_>) -> Self {
+        let mut of_door = base.targets.iter().zip(&base.attachments).peekable();
+        Self::by(facilities, snapper, |rank, door, attachments| {
+            let mut own = Vec::new();
+            while let Some((_, attachment)) = of_door.next_if(|((_, door), _)| *door == rank) {
+                own.push(*attachment);
+            }
+            snapper.attach_like_into(door, &own, attachments);
+        })
+    }
+
+    /// Attaches every door, by its rank, as it is told.
+    fn by(
+        facilities: &Facilities,
+        snapper: &Snapper<'_>,
+        mut attach: impl FnMut(u32, Doorway, &mut Vec<Attachment>),
+    ) -> Self {
         let (mut attachments, mut targets, mut first) = (Vec::new(), Vec::new(), vec![0]);
         let (mut points, mut facility_of_door) = (Vec::new(), Vec::new());
-        for (id, _) in facilities.iter() {
+        for (id, facility) in facilities.iter() {
+            let street = facility.street.as_deref();
+            let street = street.and_then(|name| snapper.street_named(name));
             for (rank, door) in facilities.doors(id) {
-                snapper.attach_into(door.point, &mut attachments);
+                let point = door.point;
+                attach(rank, Doorway { point, street }, &mut attachments);
                 targets.resize(attachments.len(), (id, rank));
                 facility_of_door.push(id);
                 points.push(Segment {
@@ -145,17 +171,39 @@ impl AttachedOrigins {
         direct: Length,
         barriers: &Barriers,
     ) -> Self {
-        let one = |origin: usize| {
+        Self::by(origins, |origin| {
             let mut attachments = Vec::new();
             let mut straight: Vec<(u32, u32)> = Vec::new();
-            for door in origins.doors(origin) {
-                snapper.attach_into(*door, &mut attachments);
-                straight.extend(facilities.straight(*door, direct, barriers));
+            for door in doorways(origins, origin, snapper) {
+                snapper.attach_into(door, &mut attachments);
+                straight.extend(facilities.straight(door.point, direct, barriers));
             }
             straight.sort_unstable();
             straight.dedup_by_key(|(door, _)| *door);
             (attachments, straight)
-        };
+        })
+    }
+
+    /// The same for another profile, given what [`Snapper::attach_like`] wants for every origin.
+    pub fn like(base: &Self, origins: &Origins, snapper: &Snapper<'_>) -> Self {
+        Self::by(origins, |origin| {
+            let mut attachments = Vec::new();
+            let doors = doorways(origins, origin, snapper);
+            if let ([_], Some(door)) = (origins.doors(origin), doors.clone().next()) {
+                snapper.attach_like_into(door, base.of(origin), &mut attachments);
+            } else {
+                // Whose attachment is whose is not kept.
+                doors.for_each(|door| snapper.attach_into(door, &mut attachments));
+            }
+            (attachments, base.direct(origin).to_vec())
+        })
+    }
+
+    /// What `one` says of each origin.
+    fn by(
+        origins: &Origins,
+        one: impl Fn(usize) -> (Vec<Attachment>, Vec<(u32, u32)>) + Sync + Send,
+    ) -> Self {
         let mut all = AttachedOrigins {
             attachments: Vec::with_capacity(origins.len()),
             first: vec![0],
@@ -213,4 +261,19 @@ impl AttachedOrigins {
         all.sort_unstable();
         all
     }
+}
+
+/// The doors of an origin, with the street that its address names.
+pub(crate) fn doorways<'o>(
+    origins: &'o Origins,
+    origin: usize,
+    snapper: &Snapper<'_>,
+) -> impl Iterator<Item = Doorway> + Clone + use<'o> {
+    let street = origins.street(origin);
+    let street = street.and_then(|name| snapper.street_named(name));
+    let doors = origins.doors(origin).iter();
+    doors.map(move |point| Doorway {
+        point: *point,
+        street,
+    })
 }

@@ -7,6 +7,7 @@ use crate::{
     explain::{Explanation, RUNNERS_UP, Story},
     origin::Origins,
     score::Row,
+    snap::{Doorway, doorways},
 };
 
 impl Prepared<'_> {
@@ -84,12 +85,13 @@ impl Prepared<'_> {
                 ..row
             })
             .collect();
+        let doors: Vec<Doorway> = doorways(one, 0, walker.snapper()).collect();
         let story = Story {
             profile: walker.profile(),
             access: walker.accessibility(),
             certain: walker.certain(),
             snapper: walker.snapper(),
-            doors: one.doors(0),
+            doors: &doors,
             attached: attached.of(0),
             norms,
             rows: &rows,

@@ -59,10 +59,11 @@ impl Scored<'_> {
 impl<'a> Prepared<'a> {
     pub(super) fn new(study: Study<'a>) -> Self {
         let base = Components::new(study.network, &Profile::ADULT);
-        let walker = |profile: &Profile| Walker::new(&study, profile, &base);
+        let first = Walker::new(&study, &study.profile, &base);
+        let others = study.others.iter();
         Prepared {
-            first: walker(&study.profile),
-            others: study.others.iter().map(walker).collect(),
+            others: others.map(|own| Walker::beside(&first, own)).collect(),
+            first,
             study,
         }
     }
@@ -113,7 +114,7 @@ impl<'a> Prepared<'a> {
         'a: 'o,
     {
         self.check_categories(origins)?;
-        self.score_for(&self.first, origins, (0, 1))
+        self.score_for(&self.first, None, origins, (0, 1))
     }
 
     /// Scores every origin against every norm that applies to it, for every profile of the study.
@@ -126,16 +127,20 @@ impl<'a> Prepared<'a> {
     {
         self.check_categories(origins)?;
         let count = 1 + self.others.len();
-        let walkers = self.walkers().enumerate();
-        walkers
-            .map(|(at, walker)| self.score_for(walker, origins, (at, count)))
-            .collect()
+        let mut each: Vec<Scored<'o>> = Vec::with_capacity(count);
+        for (at, walker) in self.walkers().enumerate() {
+            let first = each.first().map(|first| &first.attached);
+            let scored = self.score_for(walker, first, origins, (at, count))?;
+            each.push(scored);
+        }
+        Ok(each)
     }
 
-    /// Scores for one walker, of so many.
+    /// Scores for one walker, of so many, given where the first one's doors are.
     fn score_for<'o>(
         &self,
         walker: &Walker<'a>,
+        first: Option<&AttachedOrigins>,
         origins: &'o Origins,
         (at, count): (usize, usize),
     ) -> Result<Scored<'o>, StudyError>
@@ -147,7 +152,10 @@ impl<'a> Prepared<'a> {
         let each = categories.len() + 2;
         let report = |what, done| self.report(what, at * each + done, count * each);
         report("snap", 0)?;
-        let attached = walker.attach(origins);
+        let attached = match first {
+            Some(first) => walker.attach_beside((&self.first, first), origins),
+            None => walker.attach(origins),
+        };
         let nearest = walker.nearest(&categories, &attached, |done| report("search", done + 1))?;
         report("score", each - 1)?;
         let indoor = self.indoor();

@@ -76,27 +76,61 @@ pub(crate) struct Found {
 }
 
 impl<'a> Walker<'a> {
+    /// The walker that others go beside. `base` are the components of the base walkable network.
     pub(super) fn new(study: &Study<'a>, profile: &Profile, base: &Components) -> Self {
-        let network = study.network;
-        let usable = Usable::new(network, profile);
+        let usable = Usable::new(study.network, profile);
         let doors = || {
             let snapper = Snapper::new(
-                network,
+                study.network,
                 profile,
                 base,
                 study.parameters.min_component,
                 study.parameters.max_snap,
-            );
-            let attached = AttachedFacilities::new(study.facilities, &snapper);
-            let certain =
-                (!usable.is_certain()).then(|| Graph::of_usable(network, &usable, Pass::Yes));
-            (snapper, attached, certain)
+            )
+            .named_street(study.parameters.named_street);
+            let barriers = study.barriers.filter(|_| study.parameters.barred_legs);
+            let snapper = match barriers {
+                Some(barriers) => snapper.barred_by(barriers),
+                None => snapper,
+            };
+            (AttachedFacilities::new(study.facilities, &snapper), snapper)
+        };
+        Self::with_doors(study, profile, &usable, doors)
+    }
+
+    /// One more: its doors are looked for anew only where the first one's will not do.
+    pub(super) fn beside(first: &Walker<'a>, profile: &Profile) -> Self {
+        let study = &first.study;
+        let usable = Usable::new(study.network, profile);
+        let doors = || {
+            let snapper = first.snapper.for_usable(&usable);
+            let attached = if usable.is_within(&first.usable) {
+                AttachedFacilities::like(&first.attached, study.facilities, &snapper)
+            } else {
+                AttachedFacilities::new(study.facilities, &snapper)
+            };
+            (attached, snapper)
+        };
+        Self::with_doors(study, profile, &usable, doors)
+    }
+
+    fn with_doors(
+        study: &Study<'a>,
+        profile: &Profile,
+        usable: &Usable,
+        doors: impl FnOnce() -> (AttachedFacilities, Snapper<'a>) + Send,
+    ) -> Self {
+        let network = study.network;
+        let doors = || {
+            let doubts = !usable.is_certain();
+            let certain = doubts.then(|| Graph::of_usable(network, usable, Pass::Yes));
+            (doors(), certain)
         };
         let graphs = || {
-            let graph = Graph::of_usable(network, &usable, Pass::Unknown);
-            (graph, Components::of_usable(network, &usable))
+            let graph = Graph::of_usable(network, usable, Pass::Unknown);
+            (graph, Components::of_usable(network, usable))
         };
-        let ((snapper, attached, certain), (graph, components)) =
+        let (((attached, snapper), certain), (graph, components)) =
             crate::parallel::both(doors, graphs);
         let layer = |category: &Category| {
             let ranks = attached.of_category(study.facilities, category);
@@ -116,7 +150,7 @@ impl<'a> Walker<'a> {
             components,
             graph,
             certain,
-            usable,
+            usable: usable.clone(),
             study: study.clone(),
         }
     }
@@ -176,6 +210,20 @@ impl<'a> Walker<'a> {
         let barriers = self.study.barriers.unwrap_or(&none);
         let direct = self.study.parameters.direct;
         AttachedOrigins::new(origins, &self.snapper, &self.attached, direct, barriers)
+    }
+
+    /// The same, given the places that the first walker's doors have.
+    pub(super) fn attach_beside(
+        &self,
+        first: (&Walker<'_>, &AttachedOrigins),
+        origins: &Origins,
+    ) -> AttachedOrigins {
+        let (walker, attached) = first;
+        if self.usable.is_within(&walker.usable) {
+            AttachedOrigins::like(attached, origins, &self.snapper)
+        } else {
+            self.attach(origins)
+        }
     }
 
     /// How far one walk at best leads along edges that cannot be used for certain, of the first of

@@ -28,6 +28,7 @@ pub struct Best {
 /// A facility's place in the ranking, with its doors.
 pub struct Ranked {
     pub category: String,
+    pub street: Option<String>,
     pub doors: Vec<(usize, Point)>,
 }
 
@@ -66,6 +67,7 @@ pub fn rank(case: &Case) -> Vec<Ranked> {
             };
             Ranked {
                 category: facility.category.to_string(),
+                street: facility.street.clone(),
                 doors: places
                     .into_iter()
                     .map(|(x, y)| (number(), Point::new(x, y)))
@@ -90,18 +92,20 @@ impl Oracle {
         );
         let ranked = rank(case);
         let doors = Doors {
+            case,
             streets: &streets,
             base: &base,
-            step_free: case.step_free,
-            min_component: case.min_component.into(),
-            max_snap: case.max_snap.into(),
         };
         let facility_joins: Vec<Vec<(usize, Join)>> = ranked
             .iter()
             .map(|facility| {
                 let all = facility.doors.iter();
-                all.flat_map(|(door, point)| doors.attach(*point).into_iter().map(|j| (*door, j)))
-                    .collect()
+                let street = facility.street.as_deref();
+                all.flat_map(|(door, point)| {
+                    let joins = doors.attach(*point, street).into_iter();
+                    joins.map(|join| (*door, join))
+                })
+                .collect()
             })
             .collect();
         let origin_joins: Vec<Vec<Join>> = case
@@ -111,7 +115,7 @@ impl Oracle {
                 origin
                     .doors
                     .iter()
-                    .flat_map(|door| doors.attach(*door))
+                    .flat_map(|door| doors.attach(*door, origin.street.as_deref()))
                     .collect()
             })
             .collect();
@@ -120,7 +124,8 @@ impl Oracle {
             .iter()
             .map(|origin| {
                 let all = origin.doors.iter();
-                all.flat_map(|door| doors.attach(*door).into_iter().map(|_| *door))
+                let street = origin.street.as_deref();
+                all.flat_map(|door| doors.attach(*door, street).into_iter().map(|_| *door))
                     .collect()
             })
             .collect();

@@ -1,14 +1,15 @@
 //! A case as text that can be pasted back: a small town, its doors and the parameters.
 //!
 //! ```text
-//! set horizon 500000            min_component, max_snap, direct, horizon in mm; scale; step_free
+//! set horizon 500000            min_component, max_snap, direct, horizon, named_street in mm;
+//!                               scale; step_free; barred: barriers and buildings bar legs
 //! line w1: 0,0 10,0 10,5#7      key, vertices (#7: OSM node 7, @10: storey 1), attributes
-//! line w2: 0,0 0,9 ; private forward
+//! line w2: 0,0 0,9 ; private forward street=Kade
 //! square f9: 0,0 9,0 9,9 / 2,2 2,4 4,4 ; public
 //! node 10,0 ; blocked
 //! facility a: 1,2 3,4           doors; other categories: facility supermarket/a: 1,2
-//! origin home: 5,5
-//! wall 0,0 10,0                 ring 0,0 1,0 1,1
+//! origin home: 5,5 ; street=Kade
+//! wall 0,0 10,0                 ring 0,0 1,0 1,1           building 0,0 1,0 1,1
 //! ```
 
 use std::{fmt, str::FromStr};
@@ -26,6 +27,9 @@ pub struct Case {
     pub facilities: Vec<Facility>,
     pub origins: Vec<Origin>,
     pub barriers: Vec<(Vec<Point>, bool)>,
+    pub buildings: Vec<Vec<Point>>,
+    pub barred: bool,
+    pub named_street: Option<u32>,
     pub step_free: bool,
     pub min_component: u32,
     pub max_snap: u32,
@@ -42,6 +46,9 @@ impl Default for Case {
             facilities: Vec::new(),
             origins: Vec::new(),
             barriers: Vec::new(),
+            buildings: Vec::new(),
+            barred: false,
+            named_street: None,
             step_free: false,
             min_component: 0,
             max_snap: 100_000,
@@ -96,6 +103,20 @@ fn words<T: Default + Clone + PartialEq>(attributes: &T, all: &[Word<T>]) -> Str
         .filter(|(_, set)| holds(set))
         .map(|(word, _)| format!(" {word}"))
         .collect()
+}
+
+/// What stands behind `street=`, and the words without it.
+fn read_street(text: &str) -> (Option<String>, String) {
+    let (street, words): (Vec<&str>, Vec<&str>) = text
+        .split_whitespace()
+        .partition(|word| word.starts_with("street="));
+    let name = street.first().and_then(|word| word.split_once('='));
+    (name.map(|(_, name)| name.to_owned()), words.join(" "))
+}
+
+fn show_street<T: AsRef<str>>(street: &Option<T>) -> String {
+    let name = street.as_ref().map(AsRef::as_ref);
+    name.map_or(String::new(), |name| format!(" street={name}"))
 }
 
 fn read_words<T: Default>(text: &str, all: &[Word<T>]) -> Option<T> {
@@ -174,9 +195,12 @@ impl Case {
         let (verb, rest) = line.split_once(' ')?;
         let (body, attributes) = rest.split_once(';').unwrap_or((rest, ""));
         let named = || body.split_once(": ");
+        let (street, attributes) = read_street(attributes);
         match verb {
             "set" => match body.split_once(' ').unwrap_or((body, "")) {
                 ("step_free", _) => self.step_free = true,
+                ("barred", _) => self.barred = true,
+                ("named_street", n) => self.named_street = Some(n.parse().ok()?),
                 ("scale", n) => *scale = n.parse().ok()?,
                 ("min_component", n) => self.min_component = n.parse().ok()?,
                 ("max_snap", n) => self.max_snap = n.parse().ok()?,
@@ -187,7 +211,10 @@ impl Case {
             "line" => self.lines.push(SourceLine {
                 key: read_key(named()?.0)?,
                 vertices: read_vertices(named()?.1, *scale)?,
-                attributes: read_words(attributes, &WORDS)?,
+                attributes: EdgeAttributes {
+                    street: street.map(Into::into),
+                    ..read_words(&attributes, &WORDS)?
+                },
             }),
             "square" => self.squares.push(SourceSquare {
                 key: read_key(named()?.0)?,
@@ -196,11 +223,11 @@ impl Case {
                     .split('/')
                     .map(|ring| read_vertices(ring, *scale))
                     .collect::<Option<_>>()?,
-                attributes: read_words(attributes, &WORDS)?,
+                attributes: read_words(&attributes, &WORDS)?,
             }),
             "node" => self.nodes.push((
                 read_vertex(body.trim(), *scale)?,
-                read_words(attributes, &NODE_WORDS)?,
+                read_words(&attributes, &NODE_WORDS)?,
             )),
             "facility" => {
                 let (name, doors) = named()?;
@@ -208,15 +235,18 @@ impl Case {
                 let door = |point| Door { point, level: None };
                 self.facilities.push(Facility {
                     doors: read_points(doors, *scale)?.into_iter().map(door).collect(),
+                    street,
                     ..Facility::new(id, Category::new(category).ok()?, Point::default())
                 });
             }
             "origin" => self.origins.push(Origin {
                 id: named()?.0.to_owned(),
                 doors: read_points(named()?.1, *scale)?,
+                street,
                 ..Origin::default()
             }),
             "wall" => self.barriers.push((read_points(body, *scale)?, false)),
+            "building" => self.buildings.push(read_points(body, *scale)?),
             "ring" => self.barriers.push((read_points(body, *scale)?, true)),
             _ => return None,
         }
@@ -242,6 +272,12 @@ impl fmt::Display for Case {
         if self.step_free {
             writeln!(f, "set step_free")?;
         }
+        if self.barred {
+            writeln!(f, "set barred")?;
+        }
+        if let Some(reach) = self.named_street {
+            writeln!(f, "set named_street {reach}")?;
+        }
         writeln!(f, "set min_component {}", self.min_component)?;
         writeln!(f, "set max_snap {}", self.max_snap)?;
         writeln!(f, "set direct {}", self.direct)?;
@@ -249,7 +285,8 @@ impl fmt::Display for Case {
         for line in &self.lines {
             let vertices: String = line.vertices.iter().map(show_vertex).collect();
             let words = words(&line.attributes, &WORDS);
-            writeln!(f, "line {}:{vertices} ;{words}", line.key)?;
+            let street = show_street(&line.attributes.street);
+            writeln!(f, "line {}:{vertices} ;{words}{street}", line.key)?;
         }
         for square in &self.squares {
             let ring = |ring: &Vec<Vertex>| ring.iter().map(show_vertex).collect::<String>();
@@ -271,15 +308,26 @@ impl fmt::Display for Case {
                 .iter()
                 .map(|door| show(&door.point))
                 .collect();
-            writeln!(f, "facility {}/{}:{doors}", facility.category, facility.id)?;
+            let (category, id) = (&facility.category, &facility.id);
+            let street = show_street(&facility.street);
+            writeln!(f, "facility {category}/{id}:{doors} ;{street}")?;
         }
         for origin in &self.origins {
             let doors: String = origin.doors.iter().map(show).collect();
-            writeln!(f, "origin {}:{doors}", origin.id)?;
+            writeln!(
+                f,
+                "origin {}:{doors} ;{}",
+                origin.id,
+                show_street(&origin.street)
+            )?;
         }
         for (points, closed) in &self.barriers {
             let points: String = points.iter().map(show).collect();
             writeln!(f, "{}{points}", if *closed { "ring" } else { "wall" })?;
+        }
+        for ring in &self.buildings {
+            let points: String = ring.iter().map(show).collect();
+            writeln!(f, "building{points}")?;
         }
         Ok(())
     }
@@ -295,9 +343,11 @@ impl fmt::Debug for Case {
 #[test]
 fn a_printed_case_can_be_pasted_back() {
     let case = Case::parse(
-        "set step_free\nset direct 7\nline w1: 0,0 10,0@10 3,4#5 ; private forward steps
+        "set step_free\nset direct 7\nset barred\nset named_street 9
+         line w1: 0,0 10,0@10 3,4#5 ; private forward steps street=Kade
          square 2:f9: 0,0 9,0 9,9 / 2,2 2,4 4,4\nnode 3,4#5 ; blocked gate
-         facility supermarket/a: 1,2 3,4\norigin h: 5,5\nwall 0,0 1,1\nring 0,0 1,0 1,1",
+         facility supermarket/a: 1,2 3,4 ; street=Hof\norigin h: 5,5 ; street=Kade
+         building 0,0 1,0 1,1\nwall 0,0 1,1\nring 0,0 1,0 1,1",
     );
     assert_eq!(Case::parse(&case.to_string()), case);
     assert_eq!(case.squares[0].key.layer, 2);

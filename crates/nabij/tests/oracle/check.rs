@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nabij::{Answer, Attachment, Category, Components, FacilityId, How, Length, NodeId, Profile};
+use nabij::{
+    Answer, Attachment, Category, Components, Doorway, FacilityId, How, Length, NodeId, Point,
+    Profile, Refusal,
+};
 
 use crate::{
     answers::{Best, Oracle},
     case::Case,
-    core::{Core, snapper},
+    core::{Core, barriers, snapper},
     forest,
     parts::Parts,
     snap::{Doors, Join},
@@ -185,13 +188,12 @@ fn attachments(
     nodes: &BTreeMap<NodeId, usize>,
 ) -> Result<(), String> {
     let doors = Doors {
+        case,
         streets: &oracle.streets,
         base: &oracle.base,
-        step_free: case.step_free,
-        min_component: case.min_component.into(),
-        max_snap: case.max_snap.into(),
     };
-    let snapper = snapper(case, &core.network, &core.profile, &core.base);
+    let barriers = barriers(case);
+    let snapper = snapper(case, &core.network, &core.profile, &core.base, &barriers);
     for edge in core.network.edges() {
         let at = oracle
             .streets
@@ -207,18 +209,22 @@ fn attachments(
             ));
         }
     }
-    let places = case
-        .origins
-        .iter()
-        .flat_map(|origin| origin.doors.iter().copied());
-    let shops = oracle
-        .ranked
-        .iter()
-        .flat_map(|facility| facility.doors.iter().map(|door| door.1));
-    for door in places.chain(shops) {
-        let mut own = doors.attach(door);
+    let places = case.origins.iter().flat_map(|origin| {
+        let street = origin.street.as_deref();
+        origin.doors.iter().map(move |door| (*door, street))
+    });
+    let shops = oracle.ranked.iter().flat_map(|facility| {
+        let street = facility.street.as_deref();
+        facility.doors.iter().map(move |door| (door.1, street))
+    });
+    for (door, street) in places.chain(shops) {
+        let mut own = doors.attach(door, street);
         let corners = doors.corners(door);
-        let all = snapper.attach(door).into_iter();
+        let doorway = Doorway {
+            point: door,
+            street: street.and_then(|name| snapper.street_named(name)),
+        };
+        let all = snapper.attach(doorway).into_iter();
         let mut library: Vec<Join> = all
             .map(|found| join(core, nodes, found, &corners))
             .collect::<Result<_, _>>()?;
@@ -230,7 +236,7 @@ fn attachments(
             &own,
         )?;
         if corners.is_empty() {
-            candidates(core, &doors, &snapper.candidates(door), door)?;
+            candidates(core, &doors, &snapper.candidates(doorway), door, &own)?;
         }
     }
     for (id, _) in core.facilities.iter() {
@@ -269,7 +275,8 @@ fn candidates(
     core: &Core,
     doors: &Doors,
     found: &[nabij::Candidate],
-    door: nabij::Point,
+    door: Point,
+    joins: &[Join],
 ) -> Result<(), String> {
     let order = doors.by_distance(door);
     for (candidate, (edge, offset, leg)) in found.iter().zip(&order) {
@@ -284,16 +291,26 @@ fn candidates(
             seen,
             (*edge, *offset, *leg),
         )?;
-        let reasons = doors.refusals(*edge);
-        let far = *leg > doors.max_snap.min(10_000_000);
+        let mut reasons = doors.refusals(*edge);
+        if *leg > doors.cap() {
+            reasons.push(Refusal::TooFar);
+        }
+        if reasons.is_empty() {
+            reasons.extend(doors.barred(*edge, door));
+        }
+        let chosen = joins
+            .iter()
+            .any(|join| matches!(join, Join::Edge { edge: own, .. } if own == edge));
+        if reasons.is_empty() && !chosen {
+            reasons.push(Refusal::OtherStreet);
+        }
         let fits = match candidate.refused {
-            None => reasons.is_empty() && !far,
-            Some(nabij::Refusal::TooFar) => far,
+            None => chosen && reasons.is_empty(),
             Some(reason) => reasons.contains(&reason),
         };
         if !fits {
             return Err(format!(
-                "{candidate:?} of door {door:?}: oracle {reasons:?}, too far {far}"
+                "{candidate:?} of door {door:?}: oracle {reasons:?}, chosen {chosen}"
             ));
         }
     }
@@ -301,10 +318,15 @@ fn candidates(
         .iter()
         .filter(|candidate| candidate.refused.is_none())
         .count();
+    same(&format!("chosen of door {door:?}"), chosen, joins.len())?;
+    let shown = found.last().map(|candidate| candidate.attachment.leg.mm());
+    let ends = chosen > 0
+        || found.len() == order.len()
+        || shown.is_some_and(|leg| u64::from(leg) > doors.cap());
     same(
-        &format!("chosen of door {door:?}"),
-        chosen,
-        doors.attach(door).len(),
+        &format!("end of the candidates of door {door:?}"),
+        ends || order[found.len()].2 > 10_000_000,
+        true,
     )
 }
 

@@ -44,15 +44,27 @@ pub fn snapper<'n>(
     network: &'n Network,
     profile: &Profile,
     base: &Components,
+    barriers: &'n Barriers,
 ) -> Snapper<'n> {
     let mm = Length::millimetres;
-    Snapper::new(
+    let mut snapper = Snapper::new(
         network,
         profile,
         base,
         mm(case.min_component),
         mm(case.max_snap),
-    )
+    );
+    if case.barred {
+        snapper = snapper.barred_by(barriers);
+    }
+    if let Some(reach) = case.named_street {
+        snapper = snapper.named_street(mm(reach));
+    }
+    snapper
+}
+
+pub fn barriers(case: &Case) -> Barriers {
+    Barriers::new(case.barriers.clone()).buildings(case.buildings.clone())
 }
 
 impl Core {
@@ -65,14 +77,15 @@ impl Core {
         let base = Components::new(&network, &Profile::ADULT);
         let facilities = Facilities::new(case.facilities.clone()).unwrap();
         let origins = Origins::new(case.origins.clone()).unwrap();
-        let snapper = snapper(case, &network, &profile, &base);
+        let barriers = barriers(case);
+        let snapper = snapper(case, &network, &profile, &base, &barriers);
         let attached = AttachedFacilities::new(&facilities, &snapper);
         let origins = AttachedOrigins::new(
             &origins,
             &snapper,
             &attached,
             Length::millimetres(case.direct),
-            &Barriers::new(case.barriers.clone()),
+            &barriers,
         );
         Core {
             graph: Graph::new(&network, &profile),

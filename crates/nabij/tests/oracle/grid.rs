@@ -68,11 +68,14 @@ pub fn town(seed: u64, side: i32, facilities: usize, origins: usize, step_free: 
     town.case.direct = 10_000;
     town.case.min_component = 1_000_000;
     town.case.horizon = 600_000;
+    town.case.barred = true;
+    town.case.named_street = Some(50_000);
     town.streets();
     town.courtyards();
     town.squares();
     town.gates();
     town.doors(facilities, origins);
+    town.houses();
     town.case
 }
 
@@ -330,6 +333,30 @@ impl Town {
                 doors.push(self.dice.near(place, 20_000));
             }
             self.origin(doors);
+        }
+    }
+
+    /// Houses around and beside doors, and names of streets and in addresses.
+    fn houses(&mut self) {
+        let homes = self.case.origins.iter().flat_map(|origin| &origin.doors);
+        let shops = self.case.facilities.iter().flat_map(|f| &f.doors);
+        let doors: Vec<Point> = homes.copied().chain(shops.map(|door| door.point)).collect();
+        for door in doors {
+            for _ in 0..self.dice.roll(0, 3) {
+                let corner = self.dice.near(door, 18_000);
+                let (dx, dy) = (self.dice.roll(4_000, 20_000), self.dice.roll(4_000, 20_000));
+                let ring = [(0, 0), (dx, 0), (dx, dy), (dx / 2, dy - 1_000), (0, dy)];
+                let place = |(x, y): (i32, i32)| Point::new(corner.x + x, corner.y + y);
+                self.case.buildings.push(ring.map(place).into());
+            }
+        }
+        let names = [Some("Kade"), Some("Laan"), Some("Gang"), None, None];
+        for line in &mut self.case.lines {
+            let name = names[self.dice.roll(0, 5) as usize];
+            line.attributes.street = name.map(Into::into);
+        }
+        for origin in &mut self.case.origins {
+            origin.street = names[self.dice.roll(0, 5) as usize].map(str::to_owned);
         }
     }
 }

@@ -74,6 +74,11 @@ fn attributes(gene: u8) -> EdgeAttributes {
     known
 }
 
+/// Half of all streets and doors have a name.
+fn name(gene: i32) -> Option<&'static str> {
+    [Some("Kade"), None, Some("Gang"), None][gene as usize % 4]
+}
+
 fn street_point(at: i32, scale: i32) -> Point {
     Point::new(at % SIDE * STEP * scale, at / SIDE * STEP * scale)
 }
@@ -102,6 +107,10 @@ struct Genes {
     facilities: Vec<(Vec<(i32, i32)>, bool)>,
     origins: Vec<Vec<(i32, i32)>>,
     walls: Vec<(Vec<(i32, i32)>, bool)>,
+    /// Outline and place.
+    buildings: Vec<(usize, (i32, i32))>,
+    barred: bool,
+    named: usize,
     scale: usize,
     limits: (usize, usize, usize, usize),
     step_free: bool,
@@ -124,6 +133,8 @@ impl Genes {
             max_snap: pick([8_000, 0, 1, 4], self.limits.1),
             direct,
             horizon: pick([100_000, 50, 20, 6], self.limits.3).max(direct),
+            barred: self.barred,
+            named_street: (self.named > 0).then(|| pick([0, 100_000, 2, 5], self.named)),
             ..Case::default()
         };
         for (id, (vertices, gene, layer)) in (0..).zip(&self.lines) {
@@ -138,7 +149,10 @@ impl Genes {
                     .iter()
                     .map(|at| vertex(*at, *layer, scale))
                     .collect(),
-                attributes: attributes(*gene),
+                attributes: EdgeAttributes {
+                    street: name(vertices.iter().sum::<i32>() + i32::from(*gene)).map(Into::into),
+                    ..attributes(*gene)
+                },
             });
         }
         for (at, gene) in &self.nodes {
@@ -185,6 +199,7 @@ impl Genes {
             let door = |point| Door { point, level: None };
             case.facilities.push(Facility {
                 doors: fine(doors).into_iter().map(door).collect(),
+                street: name(id as i32).map(str::to_owned),
                 ..Facility::new(
                     ["é", "a", "B", "10", "9", "aa"][id],
                     category,
@@ -192,16 +207,21 @@ impl Genes {
                 )
             });
         }
-        for (id, doors) in self.origins.iter().enumerate() {
-            let id = format!("o{id}");
+        for (at, doors) in self.origins.iter().enumerate() {
             case.origins.push(Origin {
-                id,
+                id: format!("o{at}"),
                 doors: fine(doors),
+                street: name(at as i32).map(str::to_owned),
                 ..Origin::default()
             });
         }
         for (points, closed) in &self.walls {
             case.barriers.push((fine(points), *closed));
+        }
+        for (outline, (dx, dy)) in &self.buildings {
+            let ring = OUTLINES[*outline][0].iter();
+            let place = |(x, y): &(i32, i32)| fine_point((x + dx, y + dy), scale);
+            case.buildings.push(ring.map(place).collect());
         }
         case
     }
@@ -231,10 +251,14 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
             0..5_usize,
             (0..4_usize, 0..4_usize, 0..4_usize, 0..4_usize),
             any::<bool>(),
+            vec((0..OUTLINES.len(), (-2..12_i32, -2..12_i32)), 0..3),
+            any::<bool>(),
+            0..4_usize,
         ),
     )
         .prop_map(
-            |(lines, nodes, squares, facilities, origins, walls, (scale, limits, step_free))| {
+            |(lines, nodes, squares, facilities, origins, walls, more)| {
+                let (scale, limits, step_free, buildings, barred, named) = more;
                 let genes = Genes {
                     lines,
                     nodes,
@@ -242,6 +266,9 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
                     facilities,
                     origins,
                     walls,
+                    buildings,
+                    barred,
+                    named,
                     scale,
                     limits,
                     step_free,

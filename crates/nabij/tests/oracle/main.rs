@@ -17,6 +17,7 @@ mod random;
 mod sight;
 mod small;
 mod small_areas;
+mod small_doors;
 mod small_walks;
 mod snap;
 mod walk;

@@ -14,6 +14,18 @@ pub struct Rational {
     w: i128,
 }
 
+impl Rational {
+    /// The place `over ÷ under` of the way from `a` to `b`.
+    pub fn part(a: Point, b: Point, (over, under): (i128, i128)) -> Self {
+        let (dx, dy) = vector(a, b);
+        Rational {
+            x: times(a.x.into(), under) + times(dx, over),
+            y: times(a.y.into(), under) + times(dy, over),
+            w: under,
+        }
+    }
+}
+
 impl From<Point> for Rational {
     fn from(p: Point) -> Self {
         Rational {
@@ -119,27 +131,59 @@ enum Lie {
     On(bool),
 }
 
+/// The vector from a place to a rational one, times the denominator.
+fn toward(a: Point, end: Rational) -> (i128, i128) {
+    (
+        end.x - times(a.x.into(), end.w),
+        end.y - times(a.y.into(), end.w),
+    )
+}
+
+/// Whether the straight way from `a` to `end` and the segment from `c` to `d`, ends included, have
+/// a place in common.
+pub fn touches(c: Point, d: Point, a: Point, end: Rational) -> bool {
+    let way = toward(a, end);
+    let side = |p: Point| cross(way, vector(a, p)).signum();
+    let whole = times(way.0, way.0) + times(way.1, way.1);
+    let along = |p: Point| times(dot(way, vector(a, p)), end.w);
+    let (start, stop) = (turn(c, d, a), cross(vector(c, d), toward(c, end)).signum());
+    if way == (0, 0) {
+        let (ca, cd) = (vector(c, a), vector(c, d));
+        return start == 0 && (0..=dot(cd, cd)).contains(&dot(ca, cd)) && (c != d || a == c);
+    }
+    if side(c) == 0 && side(d) == 0 {
+        let (p, q) = (along(c), along(d));
+        return p.min(q) <= whole && p.max(q) >= 0;
+    }
+    side(c) * side(d) <= 0 && start * stop <= 0
+}
+
 /// Whether a barrier goes from one side of the straight walk from `a` to `b` to the other, at
 /// places strictly between its ends; all else is touching.
-pub fn crosses(barrier: &[Point], closed: bool, a: Point, b: Point) -> bool {
-    if a == b || barrier.len() < 2 {
+pub fn crosses(barrier: &[Point], closed: bool, a: Point, b: impl Into<Rational>) -> bool {
+    let end: Rational = b.into();
+    let way = toward(a, end);
+    if way == (0, 0) || barrier.len() < 2 {
         return false;
     }
+    let whole = times(way.0, way.0) + times(way.1, way.1);
+    let turned = |p: Point| cross(way, vector(a, p)).signum();
+    let beyond = |c: Point, d: Point| cross(vector(c, d), toward(c, end)).signum();
     let count = barrier.len();
     let mut lies = Vec::new();
     for at in 0..count {
         let (c, d) = (barrier[at], barrier[(at + 1) % count]);
-        let side = turn(a, b, c);
-        let along = dot(vector(a, b), vector(a, c));
-        let between = along > 0 && along < dot(vector(a, b), vector(a, b));
+        let side = turned(c);
+        let along = times(dot(way, vector(a, c)), end.w);
+        let between = along > 0 && along < whole;
         lies.push(if side == 0 {
             Lie::On(between)
         } else {
             Lie::Side(side)
         });
         let last = at + 1 == count;
-        if side * turn(a, b, d) < 0 && (closed || !last) {
-            lies.push(Lie::On(turn(c, d, a) * turn(c, d, b) < 0));
+        if side * turned(d) < 0 && (closed || !last) {
+            lies.push(Lie::On(turn(c, d, a) * beyond(c, d) < 0));
         }
     }
     if closed {

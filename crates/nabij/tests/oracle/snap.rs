@@ -5,10 +5,11 @@ use std::cmp::Ordering;
 use nabij::{Point, Refusal};
 
 use crate::{
+    case::Case,
     edges::Streets,
-    exact::{Fraction, project, round_root, straight},
+    exact::{Fraction, dot, project, round_root, straight, vector},
     parts::Parts,
-    sight,
+    sight::{self, Rational},
 };
 
 /// Where a door joins the network, with the straight leg up to it.
@@ -36,15 +37,80 @@ impl Join {
 const LONGEST_LEG: u64 = 10_000_000;
 
 pub struct Doors<'s> {
+    pub case: &'s Case,
     pub streets: &'s Streets,
     /// Parts of the base walkable network.
     pub base: &'s Parts,
-    pub step_free: bool,
-    pub min_component: u64,
-    pub max_snap: u64,
 }
 
 impl Doors<'_> {
+    /// How long a leg may be.
+    pub fn cap(&self) -> u64 {
+        LONGEST_LEG.min(self.case.max_snap.into())
+    }
+
+    /// Where the leg to the nearest place of an edge ends.
+    fn end(&self, edge: usize, door: Point) -> Rational {
+        let edge = &self.streets.edges[edge];
+        let mut before = 0;
+        let mut best: Option<(Fraction, u64, Rational)> = None;
+        for (pair, piece) in edge.points.windows(2).zip(&edge.pieces) {
+            let (aside, along) = project(pair[0], pair[1], door);
+            let (ab, ap) = (vector(pair[0], pair[1]), vector(pair[0], door));
+            let whole = dot(ab, ab);
+            let share = if whole == 0 {
+                (0, 1)
+            } else {
+                (dot(ab, ap).clamp(0, whole), whole)
+            };
+            let here = (
+                aside,
+                before + along,
+                Rational::part(pair[0], pair[1], share),
+            );
+            before += piece;
+            let better = |best: &(Fraction, u64, Rational)| {
+                here.0.cmp(best.0).then(here.1.cmp(&best.1)) == Ordering::Less
+            };
+            if best.as_ref().is_none_or(better) {
+                best = Some(here);
+            }
+        }
+        best.unwrap().2
+    }
+
+    /// What bars the straight leg from a door, if anything is asked.
+    fn bars(&self, door: Point, end: Rational) -> Option<Refusal> {
+        let wall = |(wall, closed): &(Vec<Point>, bool)| {
+            let closed = *closed || wall.len() > 2 && wall.first() == wall.last();
+            sight::crosses(wall, closed, door, end)
+        };
+        let another = |ring: &Vec<Point>| {
+            sight::side(std::slice::from_ref(ring), door.into()) < 0
+                && sight::crosses(ring, true, door, end)
+        };
+        if !self.case.barred {
+            None
+        } else if self.case.barriers.iter().any(wall) {
+            Some(Refusal::Barrier)
+        } else {
+            self.case
+                .buildings
+                .iter()
+                .any(another)
+                .then_some(Refusal::Building)
+        }
+    }
+
+    /// What bars the leg to an edge.
+    pub fn barred(&self, edge: usize, door: Point) -> Option<Refusal> {
+        if self.case.barred {
+            self.bars(door, self.end(edge, door))
+        } else {
+            None
+        }
+    }
+
     /// The nearest place on one edge: exact square of the distance, then the smallest offset.
     pub fn nearest_on(&self, edge: usize, door: Point) -> (Fraction, u64) {
         let edge = &self.streets.edges[edge];
@@ -82,11 +148,11 @@ impl Doors<'_> {
         refuse(known.escalator == Some(true), Refusal::Escalator);
         refuse(known.visibility, Refusal::Sight);
         refuse(
-            !self.streets.edges[edge].usable(self.step_free),
+            !self.streets.edges[edge].usable(self.case.step_free),
             Refusal::Profile,
         );
         refuse(
-            self.base.reach(edge) < self.min_component,
+            self.base.reach(edge) < u64::from(self.case.min_component),
             Refusal::Fragment,
         );
         reasons
@@ -118,10 +184,14 @@ impl Doors<'_> {
                 let leads_on = square.edges.iter().any(|edge| {
                     let ends = [self.streets.edges[*edge].from, self.streets.edges[*edge].to];
                     ends.contains(node)
-                        && self.streets.edges[*edge].usable(self.step_free)
-                        && self.base.reach(*edge) >= self.min_component
+                        && self.streets.edges[*edge].usable(self.case.step_free)
+                        && self.base.reach(*edge) >= u64::from(self.case.min_component)
                 });
-                if leads_on && !at.blocked() && sight::sees(&square.rings, door, at.point) {
+                if leads_on
+                    && !at.blocked()
+                    && sight::sees(&square.rings, door, at.point)
+                    && self.bars(door, at.point.into()).is_none()
+                {
                     let leg = straight(door, at.point);
                     joins.push(Join::Corner {
                         node: *node,
@@ -135,17 +205,38 @@ impl Doors<'_> {
     }
 
     /// Where a door joins the network; nothing where no edge is near enough.
-    pub fn attach(&self, door: Point) -> Vec<Join> {
+    pub fn attach(&self, door: Point, street: Option<&str>) -> Vec<Join> {
         let corners = self.corners(door);
         if !corners.is_empty() {
             return corners;
         }
-        self.by_distance(door)
-            .into_iter()
-            .find(|(edge, ..)| self.refusals(*edge).is_empty())
-            .filter(|(_, _, leg)| *leg <= self.max_snap.min(LONGEST_LEG))
-            .map(|(edge, offset, leg)| Join::Edge { edge, offset, leg })
-            .into_iter()
-            .collect()
+        let mut free: Vec<(usize, u64, u64)> = self.by_distance(door);
+        free.retain(|(edge, _, leg)| {
+            *leg <= self.cap()
+                && self.refusals(*edge).is_empty()
+                && self.barred(*edge, door).is_none()
+        });
+        let name = |edge: usize| self.streets.edges[edge].attributes.street.as_deref();
+        let reach = self.case.named_street.map_or(0, u64::from);
+        let named = free.iter().position(|(edge, _, leg)| {
+            self.case.named_street.is_some()
+                && street.is_some()
+                && name(*edge) == street
+                && *leg <= reach
+        });
+        let chosen = match named {
+            None => free.first().copied(),
+            Some(at) => {
+                let end = self.end(free[at].0, door);
+                let pavement = free[..at].iter().find(|(edge, ..)| {
+                    let mut sides = self.streets.edges[*edge].points.windows(2);
+                    name(*edge).is_none()
+                        && sides.any(|side| sight::touches(side[0], side[1], door, end))
+                });
+                Some(*pavement.unwrap_or(&free[at]))
+            }
+        };
+        let join = |(edge, offset, leg)| Join::Edge { edge, offset, leg };
+        chosen.map(join).into_iter().collect()
     }
 }

@@ -509,6 +509,15 @@ fn lengths_and_places_in_doubt() {
                 }
             }
         }
+        // Whoever walks beside an adult, or is walked beside, finds what it finds alone.
+        let pair = Study::new(&network, &facilities, &norms)
+            .others([profile.clone()])
+            .parameters(parameters);
+        let pair = pair.prepare().unwrap().score_each(&origins).unwrap();
+        assert_eq!(
+            (&pair[1].rows, &pair[0].rows),
+            (&scored[0].rows, &scored[1].rows)
+        );
         let survey = study.survey(&origins, &scored.iter().collect::<Vec<_>>(), Some(0));
         let told = survey
             .iter()
