@@ -7,8 +7,8 @@ use std::{
 
 use nabij::Length;
 use nabij_io::{
-    City, Distances, Job, JobError, OutTable, StudyFile, Unused, named_categories,
-    service_area_table, step_table, tell, unused_table, walk_table,
+    City, Distances, Job, JobError, OutTable, StudyFile, Unused, explanations_json,
+    named_categories, service_area_table, step_table, tell, unused_table, walk_table,
 };
 use pyo3::{prelude::*, types::PyDict};
 
@@ -183,11 +183,13 @@ impl PyCity {
                 .map(|one| tell(&read.city, one, language))
                 .collect();
             let tables = [walk_table(&read.city, &told), step_table(&read.city, &told)];
-            Ok((texts, tables))
+            let json = explanations_json(&read.city, &told);
+            Ok((texts, tables, json))
         };
-        let (texts, tables) = work(py, None, explain)?;
+        let (texts, tables, json) = work(py, None, explain)?;
         let answer = by_name(py, &tables)?;
         answer.set_item("texts", texts)?;
+        answer.set_item("json", json)?;
         Ok(answer)
     }
 

@@ -5,7 +5,8 @@ use std::{mem::ManuallyDrop, path::Path};
 use nabij::{NormSet, Profile};
 use nabij_io::{
     City, Job, JobError, Language, Streets, StudyFile, Weight, Written, check as check_job,
-    edge_table, node_table, read_norms, tell, town, write_geopackage, write_whole,
+    edge_table, explanations_json, node_table, read_norms, tell, town, write_geopackage,
+    write_whole,
 };
 
 use crate::{
@@ -106,12 +107,21 @@ pub fn score(
 }
 
 /// Explains one address.
-pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), JobError> {
+pub fn explain(
+    study: &Path,
+    address: &str,
+    norm: Option<&str>,
+    json: bool,
+) -> Result<(), JobError> {
     let study = StudyFile::read(study)?;
     let shown = Shown::new();
     let city = City::read(&study, &|what| shown.stage(what))?;
     let all = city.explain(address, norm)?;
     shown.finish("");
+    if json {
+        say!("{}", explanations_json(&city, &all));
+        return Ok(());
+    }
     for told in all {
         say!("{}\n", tell(&city, &told, study.language));
     }

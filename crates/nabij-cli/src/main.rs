@@ -71,6 +71,9 @@ enum Command {
         /// The norm; every norm that applies if not given.
         #[arg(long)]
         norm: Option<String>,
+        /// As a JSON list, one explanation per norm: docs/explanation.schema.json.
+        #[arg(long)]
+        json: bool,
     },
     /// Write the network's edges and nodes, so that anything can be recomputed by hand.
     Network {
@@ -274,7 +277,8 @@ fn main() -> ExitCode {
             study,
             address,
             norm,
-        } => commands::explain(&study, &address, norm.as_deref()),
+            json,
+        } => commands::explain(&study, &address, norm.as_deref(), json),
         Command::Network { inputs, out } => inputs
             .study()
             .and_then(|study| commands::network(&study, &out)),

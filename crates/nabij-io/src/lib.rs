@@ -50,7 +50,7 @@ pub use map::{
 pub use names::Names;
 pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
-pub use story::{norm_label, profile_label, readable, tell};
+pub use story::{explanations_json, norm_label, profile_label, readable, tell};
 pub use study_file::{
     AddressColumns, AreaLayer, Audience, BuildingLayer, CountLayer, Dialect, FacilityLayer,
     FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer, Output, OwnCounts,

@@ -1,6 +1,9 @@
 //! Rows and explanations in words, in English and Dutch.
 
 mod doubts;
+mod json;
+
+pub use json::explanations_json;
 
 use nabij::{
     Explanation, Facility, How, Length, Norm, Outcome, Profile, Reason, Refusal, Row, Step,
