@@ -104,6 +104,14 @@ impl<'n> Snapper<'n> {
         }
     }
 
+    /// The same with other longest legs, never longer than [`Snapper::LONGEST_LEG`].
+    pub fn reaching(&self, max_snap: Length) -> Self {
+        Snapper {
+            max_snap: max_snap.min(Self::LONGEST_LEG),
+            ..self.clone()
+        }
+    }
+
     /// Where a door opens onto the network: on the nearest edge that may be used, or, inside a
     /// square, at every entry and corner that the door sees. Nothing where no edge is near enough.
     pub fn attach(&self, door: Point) -> Vec<Attachment> {

@@ -10,6 +10,7 @@ use crate::{
     core::{Core, snapper},
     forest,
     parts::Parts,
+    rest,
     snap::{Doors, Join},
 };
 
@@ -42,7 +43,8 @@ pub fn compare(case: &Case) -> Result<(), String> {
     )?;
     attachments(case, &core, &oracle, &nodes)?;
     answers(case, &core, &oracle)?;
-    forest::compare(case, &core, &oracle)
+    forest::compare(case, &core, &oracle)?;
+    rest::compare(case, &core, &oracle)
 }
 
 pub fn same<T: PartialEq + std::fmt::Debug>(

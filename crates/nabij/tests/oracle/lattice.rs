@@ -102,6 +102,8 @@ struct Genes {
     facilities: Vec<(Vec<(i32, i32)>, bool)>,
     origins: Vec<Vec<(i32, i32)>>,
     walls: Vec<(Vec<(i32, i32)>, bool)>,
+    /// Where benches stand, and how far they reach.
+    benches: (Vec<(i32, i32)>, usize),
     scale: usize,
     limits: (usize, usize, usize, usize),
     step_free: bool,
@@ -200,6 +202,11 @@ impl Genes {
                 ..Origin::default()
             });
         }
+        for (id, point) in self.benches.0.iter().enumerate() {
+            case.benches
+                .push((format!("b{id}"), fine_point(*point, scale)));
+        }
+        case.reach = pick([100, 0, 1, 2], self.benches.1);
         for (points, closed) in &self.walls {
             case.barriers.push((fine(points), *closed));
         }
@@ -227,6 +234,7 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
         vec((vec(fine(), 1..4), proptest::bool::weighted(0.2)), 1..6),
         vec(vec(fine(), 1..3), 1..5),
         vec((vec(fine(), 2..5), any::<bool>()), 0..3),
+        (vec(fine(), 0..6), 0..4_usize),
         (
             0..5_usize,
             (0..4_usize, 0..4_usize, 0..4_usize, 0..4_usize),
@@ -234,7 +242,16 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
         ),
     )
         .prop_map(
-            |(lines, nodes, squares, facilities, origins, walls, (scale, limits, step_free))| {
+            |(
+                lines,
+                nodes,
+                squares,
+                facilities,
+                origins,
+                walls,
+                benches,
+                (scale, limits, step_free),
+            )| {
                 let genes = Genes {
                     lines,
                     nodes,
@@ -242,6 +259,7 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
                     facilities,
                     origins,
                     walls,
+                    benches,
                     scale,
                     limits,
                     step_free,
