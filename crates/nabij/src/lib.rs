@@ -38,6 +38,7 @@
 //! | shortest path, nearest facility | [`Search`], [`Accessibility::nearest`] |
 //! | origin–destination matrix, cumulative opportunities | [`Accessibility::matrix`], [`Accessibility::counts`] |
 //! | shortest-path tree, betweenness of nearest trips | [`Forest`], [`Flow`] |
+//! | benches, walking with rests | [`RestPoints`], [`Rests`] |
 //! | service area, isochrone | [`ServiceAreas`] |
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
@@ -68,6 +69,7 @@ mod parallel;
 mod point;
 mod polygon;
 mod profile;
+mod rest;
 mod route;
 mod score;
 mod search;
@@ -103,6 +105,7 @@ pub use origin::{Origin, Origins, Weight, WeightColumn};
 pub use point::Point;
 pub use polygon::{Polygon, Side};
 pub use profile::{Demand, Pass, Profile, Rest, Words};
+pub use rest::{Bench, Chains, RestFinding, RestId, RestPoints, Rested, Rests, Seat, Stage};
 pub use route::{Route, Step};
 pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict, located};
 pub use search::{Graph, Label, Search};

@@ -185,6 +185,14 @@ impl<'n> Snapper<'n> {
         }
     }
 
+    /// The same with other longest legs, never longer than [`Snapper::LONGEST_LEG`].
+    pub fn reaching(&self, max_snap: Length) -> Self {
+        Snapper {
+            max_snap: max_snap.min(Self::LONGEST_LEG),
+            ..self.clone()
+        }
+    }
+
     /// Refuses edges up to which the leg would cross one of these ([`Barriers::bars`]), corners of
     /// squares too. The next nearest edge is taken.
     pub fn barred_by(self, barriers: &'n Barriers) -> Self {

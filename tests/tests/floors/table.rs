@@ -25,7 +25,7 @@ pub const FLOORS: [&[&str]; 9] = [
     // Doors joined to the network.
     &["snap"],
     // Distances, the ways walked, and the streets within reach.
-    &["access", "forest", "route", "service_area"],
+    &["access", "forest", "rest", "route", "service_area"],
     // Distances meet norms.
     &["score"],
     // Why, and what follows for complexes.
@@ -57,6 +57,9 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("route", "access", "a route retraces an answer"),
     ("forest", "access", "it leads to nearest answers"),
     ("forest", "route", "the steps of a walk"),
+    ("rest", "access", "stretches are walks"),
+    ("rest", "forest", "what lies on the ordinary walk"),
+    ("rest", "route", "the steps of a walk"),
     ("forest", "service_area", "part of an edge"),
     (
         "service_area",

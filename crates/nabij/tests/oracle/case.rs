@@ -10,6 +10,7 @@
 //! facility a: 1,2 3,4           doors; other categories: facility supermarket/a: 1,2
 //! origin home: 5,5 ; street=Kade
 //! wall 0,0 10,0                 ring 0,0 1,0 1,1           building 0,0 1,0 1,1
+//! bench b1: 3,4                 set reach: how far from a street one may stand
 //! ```
 
 use std::{fmt, str::FromStr};
@@ -30,6 +31,8 @@ pub struct Case {
     pub buildings: Vec<Vec<Point>>,
     pub barred: bool,
     pub named_street: Option<u32>,
+    pub benches: Vec<(String, Point)>,
+    pub reach: u32,
     pub step_free: bool,
     pub min_component: u32,
     pub max_snap: u32,
@@ -49,6 +52,8 @@ impl Default for Case {
             buildings: Vec::new(),
             barred: false,
             named_street: None,
+            benches: Vec::new(),
+            reach: 15_000,
             step_free: false,
             min_component: 0,
             max_snap: 100_000,
@@ -205,6 +210,7 @@ impl Case {
                 ("min_component", n) => self.min_component = n.parse().ok()?,
                 ("max_snap", n) => self.max_snap = n.parse().ok()?,
                 ("direct", n) => self.direct = n.parse().ok()?,
+                ("reach", n) => self.reach = n.parse().ok()?,
                 ("horizon", n) => self.horizon = n.parse().ok()?,
                 _ => return None,
             },
@@ -245,6 +251,9 @@ impl Case {
                 street,
                 ..Origin::default()
             }),
+            "bench" => self
+                .benches
+                .push((named()?.0.to_owned(), read_point(named()?.1, *scale)?)),
             "wall" => self.barriers.push((read_points(body, *scale)?, false)),
             "building" => self.buildings.push(read_points(body, *scale)?),
             "ring" => self.barriers.push((read_points(body, *scale)?, true)),
@@ -321,6 +330,12 @@ impl fmt::Display for Case {
                 show_street(&origin.street)
             )?;
         }
+        if !self.benches.is_empty() {
+            writeln!(f, "set reach {}", self.reach)?;
+        }
+        for (id, point) in &self.benches {
+            writeln!(f, "bench {id}:{}", show(point))?;
+        }
         for (points, closed) in &self.barriers {
             let points: String = points.iter().map(show).collect();
             writeln!(f, "{}{points}", if *closed { "ring" } else { "wall" })?;
@@ -347,7 +362,7 @@ fn a_printed_case_can_be_pasted_back() {
          line w1: 0,0 10,0@10 3,4#5 ; private forward steps street=Kade
          square 2:f9: 0,0 9,0 9,9 / 2,2 2,4 4,4\nnode 3,4#5 ; blocked gate
          facility supermarket/a: 1,2 3,4 ; street=Hof\norigin h: 5,5 ; street=Kade
-         building 0,0 1,0 1,1\nwall 0,0 1,1\nring 0,0 1,0 1,1",
+         set reach 3\nbench b: 1,1\nbuilding 0,0 1,0 1,1\nwall 0,0 1,1\nring 0,0 1,0 1,1",
     );
     assert_eq!(Case::parse(&case.to_string()), case);
     assert_eq!(case.squares[0].key.layer, 2);

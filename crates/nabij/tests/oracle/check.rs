@@ -13,6 +13,7 @@ use crate::{
     core::{Core, barriers, snapper},
     forest,
     parts::Parts,
+    rest,
     snap::{Doors, Join},
 };
 
@@ -45,7 +46,8 @@ pub fn compare(case: &Case) -> Result<(), String> {
     )?;
     attachments(case, &core, &oracle, &nodes)?;
     answers(case, &core, &oracle)?;
-    forest::compare(case, &core, &oracle)
+    forest::compare(case, &core, &oracle)?;
+    rest::compare(case, &core, &oracle)
 }
 
 pub fn same<T: PartialEq + std::fmt::Debug>(

@@ -190,15 +190,38 @@ impl Split {
         self.search(self.place(join))
     }
 
+    /// The distances towards a join by walks that are in a phase there already.
+    pub fn towards_in(&self, join: Join, phase: usize) -> Tree {
+        self.search_in(self.place(join), phase)
+    }
+
+    /// The distance from a join in each phase.
+    pub fn phases(&self, tree: &Tree, join: Join) -> [Option<u64>; 3] {
+        self.home(join).map_or([None; 3], |place| tree.best[place])
+    }
+
+    /// The place where walks begin.
+    fn home(&self, join: Join) -> Option<usize> {
+        match join {
+            Join::Edge { edge, .. } if self.homes.contains_key(&edge) => Some(self.homes[&edge]),
+            Join::Corner { square, .. } if self.shut.contains(&square) => None,
+            _ => Some(self.place(join)),
+        }
+    }
+
     fn search(&self, start: usize) -> Tree {
+        self.search_in(start, 0)
+    }
+
+    fn search_in(&self, start: usize, phase: usize) -> Tree {
         let count = self.into.len();
         let mut tree = Tree {
             best: vec![[None; 3]; count],
             next: vec![[None; 3]; count],
         };
         let mut done = vec![[false; 3]; count];
-        let mut queue = BinaryHeap::from([Reverse((0_u64, start, 0))]);
-        tree.best[start][0] = Some(0);
+        let mut queue = BinaryHeap::from([Reverse((0_u64, start, phase))]);
+        tree.best[start][phase] = Some(0);
         while let Some(Reverse((mm, place, phase))) = queue.pop() {
             if std::mem::replace(&mut done[place][phase], true) {
                 continue;
@@ -223,11 +246,7 @@ impl Split {
 
     /// The distance from a join and the stretches of the walk, from home to the facility.
     pub fn from(&self, tree: &Tree, join: Join) -> Option<(u64, Vec<Stretch>)> {
-        let mut place = match join {
-            Join::Edge { edge, .. } if self.homes.contains_key(&edge) => self.homes[&edge],
-            Join::Corner { square, .. } if self.shut.contains(&square) => return None,
-            _ => self.place(join),
-        };
+        let mut place = self.home(join)?;
         let phases = (0..3).filter_map(|phase| Some((tree.best[place][phase]?, phase)));
         let (mm, mut phase) = phases.min()?;
         let mut walk: Vec<Stretch> = Vec::new();
