@@ -26,18 +26,20 @@ struct Place {
 /// mm, rank of the facility, rank of the door.
 type Label = (u64, usize, usize);
 
+/// A rest point, and the phase of the walk there.
+type State = (usize, usize);
+
 /// What the oracle knows of one town.
 struct Town<'o> {
     oracle: &'o Oracle,
     case: &'o Case,
     places: Vec<Place>,
-    /// Stretches between rest points in the phases of the walk there: from, its phase, to, its
-    /// phase, mm.
-    between: Vec<((usize, usize), (usize, usize), u64)>,
-    /// From origins: origin, to, its phase, mm.
-    from_home: Vec<(usize, (usize, usize), u64)>,
-    /// To facilities: from, its phase, the facility, its door, mm.
-    to_shop: Vec<((usize, usize), usize, usize, u64)>,
+    /// Stretches between rest points: from, to, mm.
+    between: Vec<(State, State, u64)>,
+    /// From origins: origin, to, mm.
+    from_home: Vec<(usize, State, u64)>,
+    /// To facilities: from, the facility, its door, mm.
+    to_shop: Vec<(State, usize, usize, u64)>,
 }
 
 impl<'o> Town<'o> {
@@ -152,7 +154,7 @@ impl<'o> Town<'o> {
 
     /// The rested distance of every origin.
     fn rested(&self, category: &str, radius: u64) -> Vec<Option<Label>> {
-        let mut best: BTreeMap<(usize, usize), Label> = BTreeMap::new();
+        let mut best: BTreeMap<State, Label> = BTreeMap::new();
         for (from, facility, door, mm) in &self.to_shop {
             if self.oracle.ranked[*facility].category == category && *mm <= radius {
                 let label = (*mm, *facility, *door);
