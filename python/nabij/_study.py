@@ -212,6 +212,12 @@ class Study:
         study._keys = {**self._keys, **keys}
         return study
 
+    def _on(self, network: Network) -> Study:
+        """Give the same study on another network."""
+        study = self._with()
+        study._network = network
+        return study
+
     def _city(self, step: Any = None) -> _nabij.City:
         network = None if self._network is None else self._network._streets
         return _nabij.City(

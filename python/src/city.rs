@@ -7,8 +7,9 @@ use std::{
 
 use nabij::Length;
 use nabij_io::{
-    City, Distances, Job, JobError, OutTable, StudyFile, Unused, explanations_json,
-    named_categories, service_area_table, step_table, tell, unused_table, walk_table,
+    Audit, AuditTable, City, Distances, Job, JobError, Language, Names, OutTable, StudyFile,
+    Unused, explanations_json, named_categories, service_area_table, step_table, tell,
+    unused_table, walk_table,
 };
 use pyo3::{prelude::*, types::PyDict};
 
@@ -165,6 +166,36 @@ impl PyCity {
             ))
         };
         arrow(py, &work(py, progress, answer)?)
+    }
+
+    /// What looks wrong with the streets, and how many verdicts hang on it: tables by name.
+    #[pyo3(signature = (reach, near, detour, alongside, progress=None))]
+    fn audit<'py>(
+        &self,
+        py: Python<'py>,
+        reach: Option<f64>,
+        near: Option<f64>,
+        detour: Option<u32>,
+        alongside: Option<f64>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let read = Arc::clone(&self.0);
+        let audit = move |watch: &Watch| -> Result<_, JobError> {
+            let go_on = |what: &str, done: usize, of: usize| watch.step(what, done, of);
+            let job = Job::run(&read.city, Some(&go_on))?;
+            let own = read.file.audit;
+            let file = StudyFile {
+                audit: AuditTable {
+                    reach: reach.or(own.reach),
+                    near: near.or(own.near),
+                    detour: detour.or(own.detour),
+                    alongside: alongside.or(own.alongside),
+                },
+                ..read.file.clone()
+            };
+            Ok(Audit::new(&job, &file)?.tables(Names::of(Language::English)))
+        };
+        by_name(py, &work(py, progress, audit)?)
     }
 
     /// Why an origin's rows are what they are: a text per norm, and the tables of walks and steps.

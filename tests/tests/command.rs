@@ -370,6 +370,16 @@ fn norms_check_and_explain() {
         assert!(checked.contains(words), "no {words:?} in:\n{checked}");
     }
 
+    // Its one fragment is what the town's makers meant: 26 addresses stand at it.
+    assert!(
+        checked.contains("1 pieces are too short for doors to open onto (fragment)"),
+        "{checked}"
+    );
+    assert!(
+        checked.contains("what matters to most addresses first"),
+        "{checked}"
+    );
+
     let id = "9999010000000143";
     let told = nabij(&town, &["explain", "study.toml", id]).good();
     assert!(

@@ -4,7 +4,7 @@ use std::{mem::ManuallyDrop, path::Path};
 
 use nabij::{NormSet, Profile};
 use nabij_io::{
-    City, Job, JobError, Language, Streets, StudyFile, Weight, Written, check as check_job,
+    Audit, City, Job, JobError, Language, Streets, StudyFile, Weight, Written, check as check_job,
     edge_table, explanations_json, node_table, read_norms, tell, town, write_geopackage,
     write_whole,
 };
@@ -206,12 +206,27 @@ pub fn profiles(toml: bool) {
     }
 }
 
-/// Tells what is wrong with the inputs.
-pub fn check(study: &StudyFile) -> Result<(), JobError> {
+/// How many findings of the network are told one by one.
+const WORST: usize = 5;
+
+/// Tells what is wrong with the inputs; writes what looks wrong with the network where asked.
+pub fn check(study: &StudyFile, out: Option<&Path>) -> Result<(), JobError> {
     let shown = Shown::new();
+    if let Some(out) = out {
+        let folder = match out.extension() {
+            Some(_) => out.parent().unwrap_or(Path::new("")),
+            None => out,
+        };
+        interrupt::remove_if_interrupted(Written::partial(folder));
+    }
     with_job(study, &shown, |job| {
+        shown.stage("auditing the network");
+        let audit = Audit::new(job, study)?;
+        if let Some(out) = out {
+            audit.write(study, out)?;
+        }
         shown.finish("");
-        let findings = check_job(job);
+        let findings = check_job(job, &audit);
         for finding in &findings {
             let mark = if finding.weight == Weight::Warning {
                 "!"
@@ -228,6 +243,15 @@ pub fn check(study: &StudyFile) -> Result<(), JobError> {
             .filter(|f| f.weight == Weight::Warning)
             .count();
         say!("\n{warnings} warnings");
+        if !audit.findings.is_empty() {
+            say!("\nOf the network, what matters to most addresses first:");
+        }
+        for (rank, one) in (1..).zip(audit.findings.iter().take(WORST)) {
+            say!("{rank:>3}  {}", overview::finding(&audit, one));
+        }
+        if let Some(out) = out {
+            say!("\nFindings:          {}", out.display());
+        }
         Ok(())
     })
 }

@@ -113,10 +113,13 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         areas: Option<PathBuf>,
     },
-    /// Tell what is wrong with the inputs before a long run.
+    /// Tell what is wrong with the inputs and the network before a long run.
     Check {
         #[command(flatten)]
         inputs: Inputs,
+        /// A folder, or a GeoPackage, for the places where the network looks wrong.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
 }
 
@@ -300,7 +303,9 @@ fn main() -> ExitCode {
             let to = out.as_deref().map(|folder| (folder, format));
             comparison::compare(&old, &new, &Correspondence { norms, areas }, to)
         }
-        Command::Check { inputs } => inputs.study().and_then(|study| commands::check(&study)),
+        Command::Check { inputs, out } => inputs
+            .study()
+            .and_then(|study| commands::check(&study, out.as_deref())),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use nabij::{AreaRow, AreaScores, LimitShare, Outcome, Row, Scored, Verdict};
-use nabij_io::{Job, Language, Limits, norm_label, profile_label};
+use nabij::{AreaRow, AreaScores, AuditPlace, Length, LimitShare, Outcome, Row, Scored, Verdict};
+use nabij_io::{Audit, Audited, Job, Language, Limits, norm_label, profile_label};
 
 /// The areas of the finest level, a table for everybody who walks, each with its title.
 pub fn area_tables(job: &Job<'_>, language: Language) -> Vec<String> {
@@ -203,4 +203,34 @@ pub fn worst<'j>(job: &'j Job<'_>, language: Language) -> Option<Worst<'j>> {
         text,
         failing: failing.map(|(_, row, norm)| (row, norm)),
     })
+}
+
+/// One finding of the network in a line: what, where, how large, and what hangs on it.
+pub fn finding(audit: &Audit<'_>, one: &Audited) -> String {
+    let finding = &one.finding;
+    let network = &audit.streets.network;
+    let name = |place: &AuditPlace| {
+        let known = network.edge(place.edge).attributes();
+        let name = known.street.clone().or(known.class.clone());
+        name.unwrap_or_else(|| network.edge(place.edge).key().to_string().into())
+    };
+    let to = finding.to.as_ref();
+    let to = to.map(|to| format!(" to {}", name(to))).unwrap_or_default();
+    let gap = finding.gap.filter(|gap| *gap > Length::ZERO);
+    let gap = gap.map(|gap| format!(", {gap}")).unwrap_or_default();
+    let piece = finding.fragment.as_ref();
+    let piece = piece.map(|own| format!(", a piece of {:.0} m", own.mm as f64 / 1000.0));
+    let turned = one
+        .turned
+        .map(|n| format!(", {n} addresses would meet a norm"));
+    let refused = one.refused.map(|n| format!(", {n} addresses kept off it"));
+    let (x, y) = audit.streets.frame.metres(finding.place.point);
+    format!(
+        "{}: {}{to}{gap}{}{}{} (at {x:.0} {y:.0})",
+        finding.kind.as_str(),
+        name(&finding.place),
+        piece.unwrap_or_default(),
+        turned.unwrap_or_default(),
+        refused.unwrap_or_default(),
+    )
 }

@@ -1,5 +1,6 @@
 //! Files and tables for nabij: OSM PBF, GeoPackage, GeoJSON, GeoParquet, CSV, CRS.
 
+mod audit;
 mod bounds;
 mod check;
 mod city;
@@ -28,6 +29,7 @@ pub mod town;
 mod wide;
 mod write;
 
+pub use audit::{Audit, Audited};
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
 pub use city::{
@@ -52,10 +54,10 @@ pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use story::{explanations_json, norm_label, profile_label, readable, tell};
 pub use study_file::{
-    AddressColumns, AreaLayer, Audience, BuildingLayer, CountLayer, Dialect, FacilityLayer,
-    FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer, Output, OwnCounts,
-    ParameterTable, ParentLevel, Prefix, ProfilesKey, RuleFiles, StudyFile, WeightSection,
-    WideFormat, ZoneLayer,
+    AddressColumns, AreaLayer, Audience, AuditTable, BuildingLayer, CountLayer, Dialect,
+    FacilityLayer, FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer,
+    Output, OwnCounts, ParameterTable, ParentLevel, Prefix, ProfilesKey, RuleFiles, StudyFile,
+    WeightSection, WideFormat, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{

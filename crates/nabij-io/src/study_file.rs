@@ -1,5 +1,6 @@
 //! The study file: one reviewable TOML text that names inputs, columns, norms and outputs.
 
+mod audit;
 mod inputs;
 mod labels;
 mod layer;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 
 use crate::{error::JobError, language::Language, table::Table};
 
+pub use audit::AuditTable;
 pub use labels::LabelLayer;
 pub(crate) use layer::FileLayer;
 pub use layer::{
@@ -115,6 +117,9 @@ pub struct StudyFile {
     /// Numbers that the norms do not give.
     #[serde(default)]
     pub parameters: ParameterTable,
+    /// How near is too near, for `nabij check`.
+    #[serde(default)]
+    pub audit: AuditTable,
     /// Own rules for OSM tags.
     #[serde(default)]
     pub rules: RuleFiles,

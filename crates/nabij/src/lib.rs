@@ -48,6 +48,7 @@
 mod access;
 mod area;
 mod attributes;
+mod audit;
 mod barrier;
 mod category;
 mod clustered;
@@ -83,6 +84,9 @@ mod usable;
 pub use access::{Accessibility, Answer, How, Reached};
 pub use area::{Area, Areas, Level, Located};
 pub use attributes::{Access, Direction, EdgeAttributes, Kerb, NodeAttributes, Refusal, Sidewalk};
+pub use audit::{
+    AuditFinding, AuditFragment, AuditKind, AuditParameters, AuditPlace, Scene, Stake, audit,
+};
 pub use barrier::Barriers;
 pub use category::Category;
 pub use clustered::{Clustered, Labelled, Linked};

@@ -28,8 +28,8 @@ pub const FLOORS: [&[&str]; 9] = [
     &["access", "forest", "rest", "route", "service_area"],
     // Distances meet norms.
     &["score"],
-    // Why, and what follows for complexes.
-    &["clustered", "doubt", "explain"],
+    // Why, what follows for complexes, and what is wrong with the streets.
+    &["audit", "clustered", "doubt", "explain"],
     // The whole job.
     &["study"],
     // The front page.

@@ -17,7 +17,7 @@ use std::{fmt, str::FromStr};
 
 use nabij::{
     Access, Category, Direction, Door, EdgeAttributes, Facility, Joint, LineKey, NodeAttributes,
-    Origin, Point, SourceKind, SourceLine, SourceSquare, Vertex,
+    Origin, Point, Sidewalk, SourceKind, SourceLine, SourceSquare, Vertex,
 };
 
 #[derive(Clone, PartialEq)]
@@ -74,7 +74,7 @@ impl Case {
 type Word<T> = (&'static str, fn(&mut T));
 
 /// The words for attributes, each with what it sets.
-const WORDS: [Word<EdgeAttributes>; 13] = [
+const WORDS: [Word<EdgeAttributes>; 16] = [
     ("private", |a| a.access = Some(Access::Private)),
     ("public", |a| a.access = Some(Access::Public)),
     ("forward", |a| a.direction = Direction::Forward),
@@ -88,13 +88,17 @@ const WORDS: [Word<EdgeAttributes>; 13] = [
     ("indoor", |a| a.indoor = Some(true)),
     ("upstairs", |a| a.level = Some(10)),
     ("ground", |a| a.level = Some(0)),
+    ("footway", |a| a.class = Some("footway".into())),
+    ("residential", |a| a.class = Some("residential".into())),
+    ("separate", |a| a.sidewalk = Some(Sidewalk::Separate)),
 ];
 
 /// The words for nodes.
-const NODE_WORDS: [Word<NodeAttributes>; 3] = [
+const NODE_WORDS: [Word<NodeAttributes>; 4] = [
     ("blocked", |a| a.blocked = Some(true)),
     ("open", |a| a.blocked = Some(false)),
     ("gate", |a| a.barrier = Some("gate".into())),
+    ("entrance", |a| a.entrance = Some(true)),
 ];
 
 fn words<T: Default + Clone + PartialEq>(attributes: &T, all: &[Word<T>]) -> String {

@@ -150,6 +150,23 @@ impl Split {
         split
     }
 
+    /// A public way of so many mm between two places, both ways.
+    pub fn link(&mut self, a: usize, b: usize, length: u64) {
+        for (from, to) in [(a, b), (b, a)] {
+            self.into[to].push(Arc {
+                from,
+                length,
+                private: false,
+                stretch: None,
+            });
+        }
+    }
+
+    /// The place where an edge was cut; none where nobody may walk.
+    pub fn cut(&self, edge: usize, offset: u64) -> Option<usize> {
+        self.places.get(&(edge, offset)).copied()
+    }
+
     /// Doors on an edge of 0 mm are at both its ends; whoever passes still keeps its direction.
     fn hang(&mut self, edge: usize, ends: [Option<usize>; 2], private: bool) {
         let (home, shop) = (self.fresh(), self.fresh());
