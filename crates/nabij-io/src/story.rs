@@ -6,13 +6,17 @@ mod json;
 pub use json::explanations_json;
 
 use nabij::{
-    Explanation, Facility, How, Length, Norm, Outcome, Profile, Reason, Refusal, Row, Step,
+    Candidate, Explanation, Facility, How, Length, Norm, Outcome, Profile, Reason, Refusal, Row,
+    Step,
 };
 
 use crate::{
     city::City,
     language::{Language, Limits},
 };
+
+/// So many edges that a door does not open onto are listed; the others are counted.
+const LISTED: usize = 8;
 
 /// A distance for people: whole metres, with as many decimals as it takes not to contradict a limit.
 ///
@@ -239,7 +243,15 @@ impl Teller<'_> {
 
     /// Where the door meets the street, and which nearer edges were passed over.
     fn attachment(&self, told: &Explanation, push: &mut impl FnMut(String)) {
-        for candidate in told.candidates.iter().flatten() {
+        let listed = |door: &Vec<Candidate>| {
+            let (chosen, refused): (Vec<_>, Vec<_>) =
+                door.iter().copied().partition(|one| one.refused.is_none());
+            let more = refused.len().saturating_sub(LISTED);
+            let refused = refused.into_iter().take(LISTED);
+            (refused.chain(chosen).collect::<Vec<_>>(), more)
+        };
+        let (told, more): (Vec<_>, Vec<_>) = told.candidates.iter().map(listed).unzip();
+        for candidate in told.into_iter().flatten() {
             let edge = self.city.streets.network.edge(candidate.attachment.edge);
             let street = edge.attributes().street.as_deref().unwrap_or("…");
             let leg = candidate.attachment.leg;
@@ -262,6 +274,13 @@ impl Teller<'_> {
                     )
                 }
             });
+        }
+        let more: usize = more.into_iter().sum();
+        if more > 0 {
+            push(self.say(
+                format!("nor at {more} edges farther away"),
+                format!("en niet aan {more} lijnen verder weg"),
+            ));
         }
     }
 
