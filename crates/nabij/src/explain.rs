@@ -4,6 +4,7 @@ use crate::{
     access::{Accessibility, Answer},
     doubt::Doubt,
     facility::FacilityId,
+    length::Length,
     norm::Norm,
     point::Point,
     profile::Profile,
@@ -19,8 +20,11 @@ pub struct Explanation {
     pub profile: Profile,
     /// The row, equal to the one that scoring gives.
     pub row: Row,
-    /// The stretches of street from home to the facility; with both legs they sum to the row's mm.
+    /// The stretches of street from home to the facility; with both legs they sum to the mm of the
+    /// row's answer.
     pub steps: Vec<Step>,
+    /// The straight legs at home and at the facility; 0 where the walk is not along streets.
+    pub legs: [Length; 2],
     /// The line of the walk from door to door, legs included; empty where there is none.
     pub line: Vec<Point>,
     /// The walk for certain, where it is another one: on streets of which enough is known.
@@ -43,6 +47,8 @@ pub struct Explanation {
 pub struct Walk {
     /// The stretches of street from home to the facility.
     pub steps: Vec<Step>,
+    /// The straight legs at home and at the facility.
+    pub legs: [Length; 2],
     /// Its line, legs included.
     pub line: Vec<Point>,
 }
@@ -75,7 +81,7 @@ impl Story<'_> {
             .map_or(&[][..], |(_, parts)| parts);
         let position = |id: &String| self.norms.iter().position(|norm| &norm.id == id);
         let walk = |access, answer: Option<Answer>| answer.map(|one| self.walk(access, one));
-        let Walk { steps, line } = walk(&self.access, row.answer).unwrap_or_default();
+        let Walk { steps, legs, line } = walk(&self.access, row.answer).unwrap_or_default();
         let certain = row.certain.filter(|one| Some(*one) != row.answer);
         let others = self.answers[number].iter().copied();
         let others = others
@@ -87,6 +93,7 @@ impl Story<'_> {
             certain: walk(&self.certain, certain),
             doubts: Doubt::along(self.access.network, self.profile, &steps),
             steps,
+            legs,
             line,
             runners_up: others.take(RUNNERS_UP).collect(),
             candidates: self
@@ -115,6 +122,9 @@ impl Story<'_> {
             .and_then(|(_, at)| self.attached.get(at as usize));
         let route = home.and_then(|home| Route::new(access, home, answer));
         walk.line.extend(self.home(answer, end));
+        if let (Some(home), Some((rank, _))) = (home, answer.street) {
+            walk.legs = [home.leg, access.attached.attachment(rank).leg];
+        }
         if let Some(route) = route {
             walk.line.extend(route.line(access));
             walk.steps = route.steps;

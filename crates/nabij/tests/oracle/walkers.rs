@@ -497,6 +497,11 @@ fn lengths_and_places_in_doubt() {
                     .map(|s| s.length().mm())
                     .sum();
                 assert_eq!(row.unknown_mm, mm, "{origin} {norm}");
+                if let Some(answer) = row.answer.filter(|answer| answer.street.is_some()) {
+                    let walked: u32 = told.steps.iter().map(|s| s.length().mm()).sum();
+                    let legs: u32 = told.legs.iter().map(|leg| leg.mm()).sum();
+                    assert_eq!(walked + legs, answer.mm, "{origin} {norm}");
+                }
                 in_doubt += usize::from(mm > 0);
                 let uncertain = [row.outcome_lower, Some(row.outcome_upper)];
                 if uncertain.contains(&Some(Outcome::Uncertain)) && row.answer != row.certain {
