@@ -216,6 +216,8 @@ class Study:
         """Give the same study on another network."""
         study = self._with()
         study._network = network
+        given = ("network", "streets", "squares", "nodes", "barriers", "extent")
+        study._keys = {key: value for key, value in study._keys.items() if key not in given}
         return study
 
     def _city(self, step: Any = None) -> _nabij.City:

@@ -28,7 +28,6 @@ HOMES = geopandas.GeoDataFrame(
 SHOPS = geopandas.GeoDataFrame(
     {"id": ["s"], "category": ["supermarket"]}, geometry=[Point(81_200, 455_000)], crs=RD
 )
-NORMS = {"name": "own", "norm": [{"id": "shop", "category": "supermarket", "upper": 500}]}
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ def test_streets_alone(network: nabij.Network) -> None:
 
 def test_with_a_study(network: nabij.Network) -> None:
     homes = nabij.Origins.from_frame(HOMES, weights=["residents"])
-    study = nabij.Study(homes, network=STREETS, facilities=SHOPS, norms=NORMS)
+    study = nabij.Study(homes, network=STREETS, facilities=SHOPS, norms={"supermarket": 500})
     (found,) = network.audit(study).itertuples()
     # h1: 4 + 300 + 3 + 197 = 504 m; h2: 404 m; nobody knows who lives at h3.
     assert (found.addresses_turned, found.residents_turned) == (2, 1.5)

@@ -370,7 +370,7 @@ fn norms_check_and_explain() {
         assert!(checked.contains(words), "no {words:?} in:\n{checked}");
     }
 
-    // Its one fragment is what the town's makers meant: 26 addresses stand at it.
+    // Its one fragment is what the town's makers meant: 25 addresses stand nearer to it.
     assert!(
         checked.contains("1 pieces are too short for doors to open onto (fragment)"),
         "{checked}"
