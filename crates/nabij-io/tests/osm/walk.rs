@@ -197,6 +197,7 @@ fn a_fully_tagged_way() {
         escalator: Some(false),
         lift: Some(false),
         crossing: None,
+        crossing_kind: None,
         bridge: Some(true),
         tunnel: Some(false),
         indoor: Some(false),

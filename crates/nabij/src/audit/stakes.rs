@@ -291,6 +291,7 @@ impl<'a> Scene<'a> {
                         Some(Refusal::Fragment) => {
                             let edge = self.access.network.edge(attachment.edge);
                             edge.attributes().not_snappable().is_none()
+                                && !self.snapper.is_barred(*door, attachment.edge)
                         }
                         Some(_) => false,
                     })

@@ -125,6 +125,12 @@ impl Snapper<'_> {
             && self.bar(near, door).is_none()
     }
 
+    /// Whether something bars the leg from a door to an edge.
+    pub(crate) fn is_barred(&self, door: Point, edge: EdgeId) -> bool {
+        let nearest = self.nearest(door, self.max_snap, |own| own == edge);
+        nearest.is_some_and(|near| self.bar(&near, door).is_some())
+    }
+
     fn bar(&self, near: &Near, door: Point) -> Option<Refusal> {
         self.barriers?.bar(&near.leg(door))
     }

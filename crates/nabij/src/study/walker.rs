@@ -10,6 +10,7 @@ use crate::{
     components::Components,
     facility::FacilityId,
     forest::Forest,
+    length::Length,
     origin::Origins,
     profile::{Pass, Profile},
     route::{Route, Step},
@@ -86,8 +87,11 @@ impl<'a> Walker<'a> {
                 base,
                 study.parameters.min_component,
                 study.parameters.max_snap,
-            )
-            .named_street(study.parameters.named_street);
+            );
+            let snapper = match study.parameters.named_street {
+                Length::ZERO => snapper, // names are not asked for
+                reach => snapper.named_street(reach),
+            };
             let barriers = study.barriers.filter(|_| study.parameters.barred_legs);
             let snapper = match barriers {
                 Some(barriers) => snapper.barred_by(barriers),

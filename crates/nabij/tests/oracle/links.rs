@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use nabij::{
-    AuditFinding, AuditKind, AuditParameters, Barriers, Facilities, Length, Norm, NormSet, Origins,
+    AuditFinding, AuditKind, AuditParameters, Facilities, Length, Norm, NormSet, Origins,
     Parameters, Scene, Stake, Study,
 };
 use proptest::{collection::vec, prelude::*};
@@ -31,7 +31,7 @@ pub fn stakes(
     let origins = Origins::new(case.origins.clone()).unwrap();
     let norm = |(category, mm): &(String, u32)| Norm::new(category).upper(Length::millimetres(*mm));
     let norms = NormSet::new(limits.iter().map(norm)).unwrap();
-    let barriers = Barriers::new(case.barriers.clone());
+    let barriers = core::barriers(case);
     let mm = Length::millimetres;
     let study = Study::new(&network, &facilities, &norms)
         .profile(core::profile(case))
@@ -41,6 +41,8 @@ pub fn stakes(
             min_component: mm(case.min_component),
             direct: mm(case.direct),
             horizon: Some(mm(case.horizon)),
+            barred_legs: case.barred,
+            named_street: case.named_street.map_or(Length::ZERO, mm),
             ..Parameters::default()
         });
     let prepared = study.prepare().unwrap();
@@ -125,7 +127,8 @@ fn refused(case: &Case, oracle: &Oracle, edges: &[usize]) -> Vec<u32> {
         let mut ways = ways.map(|(edge, _, leg)| {
             let mut why = doors.refusals(edge);
             why.retain(|why| *why != nabij::Refusal::Fragment);
-            (edge, leg, why.is_empty(), doors.refusals(edge).is_empty())
+            let would = why.is_empty() && doors.barred(edge, *door).is_none();
+            (edge, leg, would, doors.refusals(edge).is_empty())
         });
         ways.find(|(_, _, would, _)| *would)
             .is_some_and(|(edge, leg, _, may)| {
