@@ -25,8 +25,8 @@ class Explanation:
     texts : list of str
         One per norm, in the language of the study.
     told : list of dict
-        One per norm, for programs: ``docs/explanation.schema.json`` says what is where. With what is
-        not known on the way, runners-up, doors and everybody else who walks.
+        One per norm, for programs: ``docs/explanation.schema.json`` says what is where. With what
+        is not known on the way, runners-up, doors and everybody else who walks.
     """
 
     def __init__(self, origin: str, found: dict[str, Any], result: Result):

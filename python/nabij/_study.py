@@ -68,8 +68,8 @@ class Study:
         self._strict = strict
         self._origins = None
         norms = norms if isinstance(norms, NormSet) else NormSet(norms)
-        one = isinstance(profile, str | os.PathLike)
-        profiles = [os.fspath(name) for name in ([profile] if one else profile)]
+        named = [profile] if isinstance(profile, str | os.PathLike) else profile
+        profiles = [os.fspath(name) for name in named]
         keys: dict[str, Any] = {"norms": norms._key, "language": language, "profile": profiles}
         rules: dict[str, str] = {}
         if facilities is not None:

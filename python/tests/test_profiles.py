@@ -34,12 +34,13 @@ SHORT = {"min_component": 0}
 
 def _row(streets: geopandas.GeoDataFrame, **given: Any) -> dict[str, Any]:
     given = {"facilities": SHOP, "norms": NORM, "parameters": SHORT, **given}
-    (row,) = nabij.score(HOME, network=streets, **given).rows.to_pylist()
+    rows: list[dict[str, Any]] = nabij.score(HOME, network=streets, **given).rows.to_pylist()
+    (row,) = rows
     return row
 
 
 #  home ──── 200 m ──── stairs ──── shop: 400 m, and a ramp of 150 + 200 + 150 m around them
-RAMP = [(200, 0), (200, 150), (400, 150), (400, 0)]
+RAMP: list[tuple[float, float]] = [(200, 0), (200, 150), (400, 150), (400, 0)]
 STAIRS = _streets(([(0, 0), (200, 0)], {}), ([(200, 0), (400, 0)], {"steps": True}), (RAMP, {}))
 
 
@@ -70,7 +71,7 @@ def test_a_kerb_at_its_limit(kerb: str, high: float) -> None:
 
 
 def test_what_is_not_known_is_an_interval() -> None:
-    around = [(200, 0), (200, 150), (380, 150), (380, 0)]
+    around: list[tuple[float, float]] = [(200, 0), (200, 150), (380, 150), (380, 0)]
     streets = _streets(
         ([(0, 0), (200, 0)], {}),
         ([(200, 0), (380, 0)], {"surface": None}),

@@ -8,7 +8,7 @@ use door::{Line, arg, assert_same_files, command, csv, nabij, names, ran, replac
 use nabij::NormSet;
 use nabij_io::{City, ReadOptions, StudyFile, Table};
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "addresses",
     "areas",
     "areas_buurt",
@@ -18,6 +18,7 @@ const TABLES: [&str; 9] = [
     "not_used",
     "notes",
     "rows",
+    "survey",
 ];
 
 fn score(study: &Path, out: &Path, more: &[&str]) {
@@ -263,6 +264,7 @@ fn every_format_holds_the_same_rows() {
             ("not_used", 0),
             ("notes", 0),
             ("rows", 4 * 3_723 + 5),
+            ("survey", 1),
         ]
     );
     for other in &counts[1..] {

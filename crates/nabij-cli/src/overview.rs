@@ -78,16 +78,17 @@ fn has_lower<'r>(mut rows: impl Iterator<Item = &'r AreaRow>, norm: usize) -> bo
     rows.any(|row| usize::from(row.norm) == norm && row.lower.is_some())
 }
 
-/// A share; as an interval where unknowns could turn outcomes.
+/// A share; as an interval where more is uncertain than known.
 fn percent(share: Option<LimitShare>) -> String {
     let Some(share) = share else {
         return "-".to_owned();
     };
-    match (share.share_low, share.share_high) {
-        (Some(low), Some(high)) if low < high => {
+    let known = share.met + share.not_met;
+    match (share.share, share.share_low, share.share_high) {
+        (_, Some(low), Some(high)) if share.uncertain > known => {
             format!("{:.1} to {:.1} %", 100.0 * low, 100.0 * high)
         }
-        (Some(low), _) => format!("{:.1} %", 100.0 * low),
+        (Some(share), ..) => format!("{:.1} %", 100.0 * share),
         _ => "-".to_owned(),
     }
 }
