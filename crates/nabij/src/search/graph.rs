@@ -69,14 +69,12 @@ impl Graph {
             let [forward, backward] = usable.ways(edge.id()).map(|pass| pass >= least);
             let mut allowed = if forward { FORWARD } else { 0 };
             allowed |= if backward { BACKWARD } else { 0 };
-            if allowed != 0 {
-                if edge.attributes().is_private() {
-                    allowed |= PRIVATE;
-                    let (from, to) = network.ends(edge.id());
-                    for end in [from, to] {
-                        let next = private.len() as u32;
-                        private.entry(end).or_insert(nodes + 2 * next);
-                    }
+            if allowed != 0 && edge.attributes().is_private() {
+                allowed |= PRIVATE;
+                let (from, to) = network.ends(edge.id());
+                for end in [from, to] {
+                    let next = private.len() as u32;
+                    private.entry(end).or_insert(nodes + 2 * next);
                 }
             }
             edge_use.push(allowed);
