@@ -65,9 +65,9 @@ fn area_table(job: &Job<'_>, scored: &Scored<'_>, scores: &AreaScores) -> Option
         for at in &shown {
             let row = own(*at);
             if has_lower(scores.rows.iter(), *at) {
-                line.push(percent(row.and_then(|row| row.lower)));
+                line.push(percent(row, |row| row.lower));
             }
-            line.push(percent(row.map(|row| row.upper)));
+            line.push(percent(row, |row| Some(row.upper)));
         }
         table.push(line);
     }
@@ -78,14 +78,15 @@ fn has_lower<'r>(mut rows: impl Iterator<Item = &'r AreaRow>, norm: usize) -> bo
     rows.any(|row| usize::from(row.norm) == norm && row.lower.is_some())
 }
 
-/// A share; as an interval where more is uncertain than known.
-fn percent(share: Option<LimitShare>) -> String {
-    let Some(share) = share else {
+/// A share of those who are known; as an interval where streets in doubt leave few of them.
+fn percent(row: Option<&AreaRow>, limit: impl Fn(&AreaRow) -> Option<LimitShare>) -> String {
+    let Some((row, share)) = row.and_then(|row| Some((row, limit(row)?))) else {
         return "-".to_owned();
     };
-    let known = share.met + share.not_met;
+    let doubtful = row.unknown_share.is_some_and(|share| share > 0.0);
+    let few = doubtful && share.uncertain > share.met + share.not_met;
     match (share.share, share.share_low, share.share_high) {
-        (_, Some(low), Some(high)) if share.uncertain > known => {
+        (_, Some(low), Some(high)) if few => {
             format!("{:.1} to {:.1} %", 100.0 * low, 100.0 * high)
         }
         (Some(share), ..) => format!("{:.1} %", 100.0 * share),
@@ -158,7 +159,7 @@ pub fn worst<'j>(job: &'j Job<'_>, language: Language) -> Option<Worst<'j>> {
         .unwrap_or_default();
     let mut text = format!(
         "Worst served: {id} {name}: {} within \"{}\".",
-        percent(Some(worst.upper)),
+        percent(Some(worst), |row| Some(row.upper)),
         norm_label(&norms[main], language)
     );
     let inside =

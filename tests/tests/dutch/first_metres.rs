@@ -41,6 +41,10 @@ fn layer(geometry: &str) -> String {
 
 /// A canal between the homes and the Kade, and a house between them and the Achterom.
 fn with_layers(rest: &str) -> Study {
+    let rest = &match rest.contains("[parameters]") {
+        true => rest.to_owned(),
+        false => format!("{rest}[parameters]\nbarred_legs = true\n"),
+    };
     let canal = r#"{"type":"LineString","coordinates":[[80000,454510],[83000,454510]]}"#;
     let house = r#"{"type":"Polygon","coordinates":[[[80490,454530],[80510,454530],[80510,454535],[80490,454535],[80490,454530]]]}"#;
     study(rest)

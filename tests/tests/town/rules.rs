@@ -131,12 +131,6 @@ fn locked_gates_let_nobody_through() {
 fn barriers_stop_straight_lines_next_door() {
     let (_folder, town) = door::town();
     let study = town.join("study.toml");
-    // Whoever lives inside a wall is not on the street either: that is another test.
-    door::replace(
-        &study,
-        "[output]",
-        "[parameters]\nbarred_legs = false\n\n[output]",
-    );
     let before = with_job(&study, by_name);
     // A wall around the door of a pharmacy: one address lives above it, another next door.
     let text = std::fs::read_to_string(town.join("facilities.geojson")).unwrap();
