@@ -304,3 +304,10 @@ pub(crate) struct Target {
     facilities: std::ops::Range<u32>,
     pub ranks: std::ops::Range<u32>,
 }
+
+/// The run of entries with this key in a sorted list.
+pub(crate) fn equal<T, K: Ord>(sorted: &[T], key: impl Fn(&T) -> K, wanted: K) -> &[T] {
+    let start = sorted.partition_point(|entry| key(entry) < wanted);
+    let end = sorted.partition_point(|entry| key(entry) <= wanted);
+    &sorted[start..end]
+}

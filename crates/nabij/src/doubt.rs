@@ -2,7 +2,7 @@
 
 use crate::{
     network::{EdgeId, Network, NodeId},
-    profile::{Demand, Profile},
+    profile::{Demand, Profile, join},
     route::Step,
     usable::ends,
 };
@@ -33,11 +33,7 @@ impl Doubt {
         let mut note = |part: Part, demands: Vec<Demand>| {
             let known = doubts.iter_mut().find(|doubt| doubt.part == part);
             match known {
-                Some(doubt) => {
-                    doubt.demands.extend(demands);
-                    doubt.demands.sort_unstable();
-                    doubt.demands.dedup();
-                }
+                Some(doubt) => join(&mut doubt.demands, demands),
                 None if demands.is_empty() => {}
                 None => doubts.push(Doubt { part, demands }),
             }

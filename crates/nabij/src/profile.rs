@@ -5,6 +5,7 @@ mod file;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+pub(crate) use demand::join;
 pub use demand::{Demand, Pass};
 use serde::Deserialize;
 
@@ -231,22 +232,12 @@ impl Profile {
         ends: Ends<'_>,
         along: bool,
     ) -> Vec<Demand> {
-        demand::only(self.of_edge(attributes, ends, along), Pass::Unknown)
-    }
-
-    /// Why this walker cannot go along an edge, or against its direction.
-    pub fn refusals(&self, attributes: &EdgeAttributes, along: bool) -> Vec<Demand> {
-        demand::only(self.of_edge(attributes, [None; 2], along), Pass::No)
+        demand::unknown(self.of_edge(attributes, ends, along))
     }
 
     /// What must be known before it is certain that this walker can pass a node.
     pub fn node_doubts(&self, attributes: &NodeAttributes) -> Vec<Demand> {
-        demand::only(self.of_node(attributes), Pass::Unknown)
-    }
-
-    /// Why this walker cannot pass a node.
-    pub fn node_refusals(&self, attributes: &NodeAttributes) -> Vec<Demand> {
-        demand::only(self.of_node(attributes), Pass::No)
+        demand::unknown(self.of_node(attributes))
     }
 
     fn kerb_pass(&self, kerb: Option<Kerb>) -> Option<Pass> {

@@ -129,6 +129,16 @@ impl<'n> Snapper<'n> {
         max_snap: Length,
     ) -> Self {
         let usable = Usable::new(network, profile);
+        Self::of_usable(network, &usable, base, min_component, max_snap)
+    }
+
+    pub(crate) fn of_usable(
+        network: &'n Network,
+        usable: &Usable,
+        base: &Components,
+        min_component: Length,
+        max_snap: Length,
+    ) -> Self {
         let least = u64::from(min_component.mm());
         let fragment = network
             .edges()
@@ -162,7 +172,7 @@ impl<'n> Snapper<'n> {
         });
         Snapper {
             network,
-            refused: refusals(network, &usable, &shared),
+            refused: refusals(network, usable, &shared),
             passable: usable.passable_nodes(Pass::Unknown),
             shared,
             max_snap: max_snap.min(Self::LONGEST_LEG),

@@ -1,8 +1,12 @@
 //! Who reaches one facility: a bounded search from its doors.
 
-use super::{Accessibility, Answer, How};
+use super::{Accessibility, Answer, How, equal};
 use crate::{
-    facility::FacilityId, length::Length, network::NodeId, search::Search, snap::AttachedOrigins,
+    facility::FacilityId,
+    length::Length,
+    network::{EdgeId, NodeId},
+    search::Search,
+    snap::AttachedOrigins,
 };
 
 /// Finds the origins around one facility after another, in one workspace.
@@ -15,37 +19,25 @@ pub struct Reached<'a> {
     /// Next door to a facility's door: (door, origin, mm).
     direct: Vec<(u32, u32, u32)>,
     /// Edge by edge: (edge, origin, attachment within the origin).
-    by_edge: Vec<(u32, u32, u32)>,
+    by_edge: Vec<(EdgeId, u32, u32)>,
 }
 
 impl<'a> Reached<'a> {
     /// Prepares to search among these origins.
     pub fn new(access: &Accessibility<'a>, origins: &'a AttachedOrigins) -> Self {
-        let mut direct = Vec::new();
-        let mut by_edge = Vec::new();
-        for origin in 0..origins.len() {
-            let number = origin as u32;
-            direct.extend(
-                origins
-                    .direct(origin)
-                    .iter()
-                    .map(|(door, mm)| (*door, number, *mm)),
-            );
-            by_edge.extend(
-                (0..)
-                    .zip(origins.of(origin))
-                    .map(|(at, a)| (a.edge.0, number, at)),
-            );
-        }
+        let next_door = |origin: usize| {
+            let own = origins.direct(origin).iter();
+            own.map(move |(door, mm)| (*door, origin as u32, *mm))
+        };
+        let mut direct: Vec<_> = (0..origins.len()).flat_map(next_door).collect();
         direct.sort_unstable();
-        by_edge.sort_unstable();
         Reached {
             access: *access,
             origins,
             search: Search::new(access.graph),
             by_node: origins.by_node(|edge| access.ends(edge)),
             direct,
-            by_edge,
+            by_edge: origins.by_edge(),
         }
     }
 
@@ -77,7 +69,7 @@ impl<'a> Reached<'a> {
         }
         for rank in ranks {
             let edge = access.attached.attachment(rank).edge;
-            for (_, origin, at) in equal(&self.by_edge, |entry| entry.0, edge.0) {
+            for (_, origin, at) in equal(&self.by_edge, |entry| entry.0, edge) {
                 let attachment = &self.origins.of(*origin as usize)[*at as usize];
                 if let Some(mm) = access.along_edge(attachment, rank) {
                     offer(*origin, mm, rank, *at);
@@ -99,11 +91,4 @@ impl<'a> Reached<'a> {
         found.dedup_by_key(|(origin, _)| *origin);
         found
     }
-}
-
-/// The run of entries with this key in a sorted list.
-fn equal<T, K: Ord>(sorted: &[T], key: impl Fn(&T) -> K, wanted: K) -> &[T] {
-    let start = sorted.partition_point(|entry| key(entry) < wanted);
-    let end = sorted.partition_point(|entry| key(entry) <= wanted);
-    &sorted[start..end]
 }

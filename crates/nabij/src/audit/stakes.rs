@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{AuditFinding, AuditKind, AuditPlace};
 use crate::{
-    access::Accessibility,
+    access::{Accessibility, equal},
     attributes::Refusal,
     category::Category,
     length::Length,
@@ -70,15 +70,9 @@ impl<'a> Scene<'a> {
             .iter()
             .map(|wanted| self.onward(&mut search, wanted.category, findings))
             .collect();
-        let mut by_edge: Vec<(EdgeId, u32, u32)> = Vec::new();
-        for origin in 0..self.attached.len() {
-            let own = (0..).zip(self.attached.of(origin));
-            by_edge.extend(own.map(|(at, a)| (a.edge, origin as u32, at)));
-        }
-        by_edge.sort_unstable();
         let homes = Homes {
             by_node: self.attached.by_node(|edge| self.access.ends(edge)),
-            by_edge,
+            by_edge: self.attached.by_edge(),
         };
         let turned = crate::parallel::map_with(
             findings.len(),
@@ -125,9 +119,7 @@ impl<'a> Scene<'a> {
         findings: &[AuditFinding],
     ) -> Vec<Ends> {
         let access = &self.access;
-        let ranks = access.attached.of_category(access.facilities, category);
-        let seeds = ranks.clone().flat_map(|rank| access.seeds(rank));
-        search.run(access.graph, seeds, access.horizon, |rank| rank);
+        let ranks = access.spread(search, category).ranks;
         let from = |place: &AuditPlace| {
             let reads = |edge, end| access.graph.reading(edge, end);
             let label = |vertex: u32| Some(search.label(vertex)).filter(|l| *l != Label::NONE);
@@ -228,13 +220,10 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        let (forward, backward, _) = access.graph.allows(place.edge);
         for (_, origin, at) in equal(&homes.by_edge, |home| home.0, place.edge) {
             let home = &self.attached.of(*origin as usize)[*at as usize];
-            let (s, t) = (home.offset.mm(), place.offset.mm());
-            let there = s == t && (forward || backward);
-            if there || (s < t && forward) || (s > t && backward) {
-                found(*origin, u64::from(s.abs_diff(t)) + u64::from(home.leg.mm()));
+            if let Some(mm) = access.along_edge_to(home, &here(place)) {
+                found(*origin, mm);
             }
         }
     }
@@ -322,11 +311,4 @@ fn here(place: &AuditPlace) -> Attachment {
         offset: place.offset,
         leg: Length::ZERO,
     }
-}
-
-/// The run of entries with this key in a sorted list.
-fn equal<T, K: Ord>(sorted: &[T], key: impl Fn(&T) -> K, wanted: K) -> &[T] {
-    let start = sorted.partition_point(|entry| key(entry) < wanted);
-    let end = sorted.partition_point(|entry| key(entry) <= wanted);
-    &sorted[start..end]
 }

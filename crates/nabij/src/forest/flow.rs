@@ -2,7 +2,7 @@
 
 use super::{Forest, Start};
 use crate::{
-    access::Answer,
+    access::{Answer, equal},
     length::Length,
     network::{EdgeId, Network, NodeId},
     route::Step,
@@ -118,9 +118,7 @@ impl Flow {
 
     /// What begins or ends on an edge.
     fn parts_on(&self, edge: EdgeId) -> &[(Stretch, i128)] {
-        let start = self.parts.partition_point(|(part, _)| part.edge < edge);
-        let end = self.parts.partition_point(|(part, _)| part.edge <= edge);
-        &self.parts[start..end]
+        equal(&self.parts, |(part, _)| part.edge, edge)
     }
 
     fn part(&mut self, step: Step, weight: i128) {

@@ -226,13 +226,17 @@ impl Profile {
     }
 }
 
-/// The demands with this answer, each once, in order.
-pub(super) fn only(demands: impl Iterator<Item = (Demand, Pass)>, wanted: Pass) -> Vec<Demand> {
-    let mut found: Vec<Demand> = demands
-        .filter(|(_, pass)| *pass == wanted)
-        .map(|(demand, _)| demand)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
+/// The demands that are not known to be met, each once, in order.
+pub(super) fn unknown(demands: impl Iterator<Item = (Demand, Pass)>) -> Vec<Demand> {
+    let unknown = demands.filter(|(_, pass)| *pass == Pass::Unknown);
+    let mut found = Vec::new();
+    join(&mut found, unknown.map(|(demand, _)| demand));
     found
+}
+
+/// Adds demands to those there are, each once, in order.
+pub(crate) fn join(known: &mut Vec<Demand>, more: impl IntoIterator<Item = Demand>) {
+    known.extend(more);
+    known.sort_unstable();
+    known.dedup();
 }

@@ -2,7 +2,7 @@
 
 use super::{RestId, RestPoints};
 use crate::{
-    access::Accessibility,
+    access::{Accessibility, equal},
     length::Length,
     network::EdgeId,
     search::Search,
@@ -139,9 +139,7 @@ impl Readers {
     }
 
     fn on(&self, edge: EdgeId) -> &[(EdgeId, u32, Attachment)] {
-        let start = self.on_edge.partition_point(|entry| entry.0 < edge);
-        let end = self.on_edge.partition_point(|entry| entry.0 <= edge);
-        &self.on_edge[start..end]
+        equal(&self.on_edge, |entry| entry.0, edge)
     }
 }
 

@@ -261,6 +261,17 @@ impl AttachedOrigins {
         all.sort_unstable();
         all
     }
+
+    /// For each edge the origins on it, as (origin, attachment within the origin).
+    pub(crate) fn by_edge(&self) -> Vec<(EdgeId, u32, u32)> {
+        let of = |origin: usize| {
+            let own = (0..).zip(self.of(origin));
+            own.map(move |(at, attachment)| (attachment.edge, origin as u32, at))
+        };
+        let mut all: Vec<_> = (0..self.len()).flat_map(of).collect();
+        all.sort_unstable();
+        all
+    }
 }
 
 /// The doors of an origin, with the street that its address names.

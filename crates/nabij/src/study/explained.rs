@@ -2,7 +2,7 @@
 
 use super::{Prepared, Walker, walker::Found};
 use crate::{
-    access::Answer,
+    access::{Accessibility, Answer},
     error::StudyError,
     explain::{Explanation, RUNNERS_UP, Story},
     origin::Origins,
@@ -56,21 +56,20 @@ impl Prepared<'_> {
         let norms = self.study.norms.norms();
         // Only a norm made of others needs their answers too.
         let wanted = |at: usize| at == number || norms[number].test.parts().is_some();
-        // The answer that counts and some runners-up; at best and for certain.
-        let both = [walker.accessibility(), walker.certain()];
-        let [answers, certain] = both.map(|access| {
+        // The nearest facilities for each norm.
+        let nearest = |access: Accessibility<'_>, count: usize| -> Vec<Vec<Answer>> {
             let norms = norms.iter().enumerate();
             let found = norms.map(|(at, norm)| match norm.category().filter(|_| wanted(at)) {
-                Some(category) => {
-                    let mut found = access.nearest_k(category, &attached, 1 + RUNNERS_UP);
-                    found.swap_remove(0)
-                }
+                Some(category) => access.nearest_k(category, &attached, count).swap_remove(0),
                 None => Vec::new(),
             });
-            found.collect::<Vec<Vec<Answer>>>()
-        });
+            found.collect()
+        };
+        let answers = nearest(walker.accessibility(), 1 + RUNNERS_UP);
+        let certain = walker.has_doubts().then(|| nearest(walker.certain(), 1));
+        let certain = certain.as_ref().unwrap_or(&answers);
         let rows = self.judge(walker, (one, &attached, 0), &self.indoor(), |norm| {
-            let [best, certain] = [&answers, &certain].map(|found| found[norm].first().copied());
+            let [best, certain] = [&answers, certain].map(|found| found[norm].first().copied());
             let unknown = best.and_then(|best| walker.unknown_of(&attached, best));
             Found {
                 best,

@@ -168,7 +168,7 @@ impl<'a> Prepared<'a> {
         let rows = crate::parallel::map(origins.len(), |origin| {
             let street = |norm: usize| {
                 let found = places[norm].and_then(|at| nearest.get(at));
-                found.map_or_else(Found::default, |own| own.of(origin, walker.has_doubts()))
+                found.map_or_else(Found::default, |own| own.of(origin))
             };
             self.judge(walker, (origins, &attached, origin), &indoor, street)
         });

@@ -9,7 +9,7 @@ use crate::{
     doubt::Part,
     forest::{Flow, Forest},
     origin::Origins,
-    profile::{Demand, Pass},
+    profile::{Demand, Pass, join},
     score::{Outcome, Row},
     search::Search,
     usable::ends,
@@ -116,9 +116,7 @@ impl Prepared<'_> {
             let missing = found.entry(part).or_insert_with(fresh);
             missing.verdicts += u64::try_from(count).unwrap_or(0);
             missing.people += weight;
-            missing.demands.extend(demands);
-            missing.demands.sort_unstable();
-            missing.demands.dedup();
+            join(&mut missing.demands, demands);
         };
         for edge in network.edges() {
             let count = verdicts.using(edge.id());

@@ -8,6 +8,7 @@ use crate::{
     barrier::Barriers,
     category::Category,
     components::Components,
+    error::StudyError,
     facility::FacilityId,
     forest::Forest,
     length::Length,
@@ -48,21 +49,20 @@ pub(super) struct Layer {
 #[derive(Default)]
 pub(super) struct Nearest {
     /// The best answer, unknowns passing.
-    pub best: Vec<Option<Answer>>,
-    /// The best answer for certain; empty where nothing is in doubt.
-    certain: Vec<Option<Answer>>,
+    best: Vec<Option<Answer>>,
+    /// The best answer for certain; none where nothing is in doubt: then it is the best.
+    certain: Option<Vec<Option<Answer>>>,
     /// Mm of the walk at best along edges that cannot be used for certain.
     unknown: Vec<Option<u32>>,
 }
 
 impl Nearest {
     /// What is known of one origin.
-    pub fn of(&self, origin: usize, doubts: bool) -> Found {
-        let best = self.best.get(origin).copied().flatten();
-        let certain = self.certain.get(origin).copied().flatten();
+    pub fn of(&self, origin: usize) -> Found {
+        let answer = |all: &Vec<Option<Answer>>| all.get(origin).copied().flatten();
         Found {
-            best,
-            certain: if doubts { certain } else { best },
+            best: answer(&self.best),
+            certain: answer(self.certain.as_ref().unwrap_or(&self.best)),
             unknown_mm: self.unknown.get(origin).copied().flatten().unwrap_or(0),
         }
     }
@@ -80,10 +80,10 @@ impl<'a> Walker<'a> {
     /// The walker that others go beside. `base` are the components of the base walkable network.
     pub(super) fn new(study: &Study<'a>, profile: &Profile, base: &Components) -> Self {
         let usable = Usable::new(study.network, profile);
-        let doors = || {
-            let snapper = Snapper::new(
+        let doors = |usable: &Usable| {
+            let snapper = Snapper::of_usable(
                 study.network,
-                profile,
+                usable,
                 base,
                 study.parameters.min_component,
                 study.parameters.max_snap,
@@ -99,15 +99,15 @@ impl<'a> Walker<'a> {
             };
             (AttachedFacilities::new(study.facilities, &snapper), snapper)
         };
-        Self::with_doors(study, profile, &usable, doors)
+        Self::with_doors(study, profile, usable, doors)
     }
 
     /// One more: its doors are looked for anew only where the first one's will not do.
     pub(super) fn beside(first: &Walker<'a>, profile: &Profile) -> Self {
         let study = &first.study;
         let usable = Usable::new(study.network, profile);
-        let doors = || {
-            let snapper = first.snapper.for_usable(&usable);
+        let doors = |usable: &Usable| {
+            let snapper = first.snapper.for_usable(usable);
             let attached = if usable.is_within(&first.usable) {
                 AttachedFacilities::like(&first.attached, study.facilities, &snapper)
             } else {
@@ -115,24 +115,24 @@ impl<'a> Walker<'a> {
             };
             (attached, snapper)
         };
-        Self::with_doors(study, profile, &usable, doors)
+        Self::with_doors(study, profile, usable, doors)
     }
 
     fn with_doors(
         study: &Study<'a>,
         profile: &Profile,
-        usable: &Usable,
-        doors: impl FnOnce() -> (AttachedFacilities, Snapper<'a>) + Send,
+        usable: Usable,
+        doors: impl FnOnce(&Usable) -> (AttachedFacilities, Snapper<'a>) + Send,
     ) -> Self {
         let network = study.network;
         let doors = || {
             let doubts = !usable.is_certain();
-            let certain = doubts.then(|| Graph::of_usable(network, usable, Pass::Yes));
-            (doors(), certain)
+            let certain = doubts.then(|| Graph::of_usable(network, &usable, Pass::Yes));
+            (doors(&usable), certain)
         };
         let graphs = || {
-            let graph = Graph::of_usable(network, usable, Pass::Unknown);
-            (graph, Components::of_usable(network, usable))
+            let graph = Graph::of_usable(network, &usable, Pass::Unknown);
+            (graph, Components::of_usable(network, &usable))
         };
         let (((attached, snapper), certain), (graph, components)) =
             crate::parallel::both(doors, graphs);
@@ -154,7 +154,7 @@ impl<'a> Walker<'a> {
             components,
             graph,
             certain,
-            usable: usable.clone(),
+            usable,
             study: study.clone(),
         }
     }
@@ -274,8 +274,8 @@ impl<'a> Walker<'a> {
         &self,
         categories: &[&Category],
         origins: &AttachedOrigins,
-        mut before: impl FnMut(usize) -> Result<(), crate::error::StudyError>,
-    ) -> Result<Vec<Nearest>, crate::error::StudyError> {
+        mut before: impl FnMut(usize) -> Result<(), StudyError>,
+    ) -> Result<Vec<Nearest>, StudyError> {
         let mut search = Search::new(&self.graph);
         let mut surely = self.certain.as_ref().map(Search::new);
         let mut found = Vec::with_capacity(categories.len());
@@ -294,7 +294,7 @@ impl<'a> Walker<'a> {
             let ranks = self.attached.of_category(self.study.facilities, category);
             let forest = Forest::grown(&self.accessibility(), &search, ranks);
             found.push(Nearest {
-                certain: self.certain().nearest_with(surely, category, origins),
+                certain: Some(self.certain().nearest_with(surely, category, origins)),
                 unknown: self.unknown(&forest, origins, &best),
                 best,
             });
