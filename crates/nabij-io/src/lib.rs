@@ -52,7 +52,7 @@ pub use map::{
 pub use names::Names;
 pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
-pub use story::{explanations_json, norm_label, profile_label, readable, tell};
+pub use story::{AreaStory, explanations_json, norm_label, profile_label, readable, tell};
 pub use study_file::{
     AddressColumns, AreaLayer, Audience, AuditTable, BuildingLayer, CountLayer, Dialect,
     FacilityLayer, FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer,
@@ -61,8 +61,8 @@ pub use study_file::{
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{
-    Distances, Results, component_table, edge_table, named_categories, node_table, norm_rows,
-    service_area_table, step_table, unused_table, walk_table,
+    Distances, Failing, Results, component_table, edge_table, named_categories, node_table,
+    norm_rows, service_area_table, step_table, unused_table, walk_table,
 };
 pub use wide::{Wide, WideTable, printed_metres};
 pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

@@ -1,9 +1,11 @@
 //! Rows and explanations in words, in English and Dutch.
 
+mod area;
 mod doubts;
 mod json;
 mod rests;
 
+pub use area::AreaStory;
 pub use json::explanations_json;
 
 use nabij::{
