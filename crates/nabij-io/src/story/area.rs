@@ -77,7 +77,7 @@ impl<'r> AreaStory<'r> {
                 let who = who.map(|who| format!(" · {}", profile_label(who, language)));
                 let total = self.total(one.profile, one.norm, language);
                 lines.push(format!(
-                    "\n{}{}: {total}",
+                    "\n{}{}, {total}:",
                     norm_label(norm, language),
                     who.unwrap_or_default()
                 ));
@@ -94,7 +94,8 @@ impl<'r> AreaStory<'r> {
                 ""
             };
             let how_many = self.amounts(language, |weight| {
-                Some(one.amount(&self.results, weight).0 as f64 / 1e6)
+                let (sum, unknown) = one.amount(&self.results, weight);
+                Some((sum as f64 / 1e6, unknown))
             });
             lines.push(format!(
                 "  {}: {how_many} ({}{more})",
@@ -181,22 +182,36 @@ impl<'r> AreaStory<'r> {
                 .get(other)
                 .and_then(|own| own.areas.as_ref()),
         };
-        let of = language.word("of", "van de");
+        let of = language.word("of", "van");
         let total = self.amounts(language, |weight| {
-            Some(scores?.row(self.level, self.area, norm, weight)?.total)
+            let row = scores?.row(self.level, self.area, norm, weight)?;
+            Some((row.total, row.weight_unknown))
         });
         format!("{of} {total}")
     }
 
-    /// `12 addresses, 30 residents`, by the names of the weights.
-    fn amounts(&self, language: Language, of: impl Fn(Option<usize>) -> Option<f64>) -> String {
+    /// `12 addresses, 30 residents`, by the names of the weights: how much, and of how many addresses
+    /// it is not known.
+    fn amounts(
+        &self,
+        language: Language,
+        of: impl Fn(Option<usize>) -> Option<(f64, u64)>,
+    ) -> String {
         let kinds = self.results.city.origins.weights();
         let addresses = language.word("addresses", "adressen");
         let named = kinds.iter().map(|own| own.name.as_str());
         let each = std::iter::once((None, addresses)).chain((0..).map(Some).zip(named));
         let told = each.filter_map(|(weight, name)| {
-            let amount = (of(weight)? * 10.0).round() / 10.0;
-            Some(format!("{amount} {name}"))
+            let (amount, unknown) = of(weight)?;
+            let amount = (amount * 10.0).round() / 10.0;
+            let not_known =
+                language.word("of {} addresses not known", "van {} adressen niet bekend");
+            let not_known = not_known.replace("{}", &unknown.to_string());
+            Some(match (amount, unknown) {
+                (_, 0) => format!("{amount} {name}"),
+                (0.0, _) => format!("{name} {not_known}"),
+                _ => format!("{amount} {name} ({not_known})"),
+            })
         });
         told.collect::<Vec<_>>().join(", ")
     }
