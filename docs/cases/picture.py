@@ -38,9 +38,9 @@ def draw(case: Case, result: nabij.Result) -> Figure:
     story = result.explain("home")
     told = story.told[0]
     left, bottom, right, top = box(case)
-    high = WIDE * (top - bottom) / (right - left)
+    high = 0.97 * WIDE * (top - bottom) / (right - left)
     figure = pyplot.figure(figsize=(WIDE, high + HEAD + FOOT))
-    ax = figure.add_axes((0, FOOT / (high + HEAD + FOOT), 1, high / (high + HEAD + FOOT)))
+    ax = figure.add_axes((0.015, FOOT / (high + HEAD + FOOT), 0.97, high / (high + HEAD + FOOT)))
     story.plot(ax=ax, source="a made-up town")
     ax.set_xlim(left, right)
     ax.set_ylim(bottom, top)
@@ -69,6 +69,8 @@ def draw(case: Case, result: nabij.Result) -> Figure:
     if case.wrong:
         wrong = np.array([at(place) for place in case.wrong])
         ax.plot(*wrong.T, color=WRONG, linewidth=1.6, linestyle=":", zorder=6.5, gid="elsewhere")
+        if case.wrong_name:  # it goes no farther
+            ax.plot(*wrong[-1], "x", color=WRONG, markersize=10, markeredgewidth=2.5, zorder=8)
         text = case.wrong_name or f"elsewhere: {metres(length(case.wrong))}"
         handles.append(line(WRONG, ":", 1.6, text))
     for doubt in told["doubts"]:
@@ -109,7 +111,7 @@ def box(case: Case) -> tuple[float, float, float, float]:
     shapes += [LineString([at(case.home), at(case.doors[0])])]
     left, bottom, right, top = union_all(shapes).bounds
     more = max(0.0, 0.36 * (right - left) - (top - bottom)) / 2
-    return left - 12, bottom - more - 22, right + 12, top + more + 22
+    return left - 20, bottom - more - 22, right + 20, top + more + 22
 
 
 def paint(ax: Axes, case: Case) -> list[Patch]:

@@ -263,7 +263,7 @@ CASES = [
         home=(100, 4), doors=[(268, 10)], category="pharmacy", limit=200,
         verdict="beyond", millimetres=(234_000, 234_000),
         buildings=[box(90, 1, 110, 16)],
-        labels=[("tunnel", (20, -9)), ("Bovenstraat", (20, 48)), ("Oprit", (250, 25))],
+        labels=[("tunnel", (20, -9)), ("Bovenstraat", (20, 48)), ("Oprit", (240, 26))],
         sides={"home": (0, 16), "pharmacy": (0, 12)},
     ),
 ]  # fmt: skip
