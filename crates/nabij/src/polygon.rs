@@ -1,8 +1,10 @@
 //! Polygons on whole millimetres, decided exactly.
 
 mod banded;
+mod entry;
 
 pub(crate) use banded::Banded;
+pub(crate) use entry::Share;
 
 use serde::{Deserialize, Serialize};
 

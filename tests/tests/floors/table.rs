@@ -50,6 +50,7 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("point", "error", "its own error"),
     ("point", "length", "points are a length apart"),
     ("polygon", "point", "a ring has points"),
+    ("segments", "length", "a distance is a length"),
     ("segments", "point", "a segment joins points"),
     ("components", "usable", "made of what can be used"),
     ("search", "usable", "searches what can be used"),

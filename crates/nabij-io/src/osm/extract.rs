@@ -22,6 +22,8 @@ pub struct OsmExtract {
     pub buildings: Vec<OsmBarrier>,
     /// Facilities: one per object and category, sorted by category, then id.
     pub facilities: Vec<OsmFacility>,
+    /// Entrances that ways in use pass.
+    pub entrances: Vec<OsmEntrance>,
     /// Objects with a house number.
     pub origins: Vec<OsmOrigin>,
     /// Administrative areas.
@@ -70,6 +72,21 @@ pub struct OsmDoor {
 pub struct OsmPolygon {
     /// Its rings, the outer one first; the last place does not repeat the first.
     pub rings: Vec<Vec<OsmPlace>>,
+}
+
+/// An entrance on an outline that is no service door.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OsmEntrance {
+    /// The node.
+    pub id: i64,
+    /// Where it is.
+    pub place: OsmPlace,
+    /// Whether it is a door only for those who live there.
+    pub residents: bool,
+    /// The street of its own address.
+    pub street: Option<Arc<str>>,
+    /// The house number of its own address.
+    pub number: Option<Arc<str>>,
 }
 
 /// A facility of one category.

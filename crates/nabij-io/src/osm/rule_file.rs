@@ -41,7 +41,8 @@ impl OsmRules {
                 rules: Vec::new(),
                 never: When::default(),
                 keep: Vec::new(),
-                doors: Vec::new(),
+                no_doors: When::default(),
+                residents: When::default(),
                 unnamed_mm: 0,
                 stop_area_mm: 0,
             },
@@ -192,7 +193,16 @@ impl OsmRules {
                     never = Some(When::new(&text, &mut self.words, Uses::NONE)?);
                 }
                 keep = keep.take().or(text.keep);
-                doors = doors.take().or(text.doors);
+                if let (None, Some(own)) = (&doors, text.doors) {
+                    let mut none = |none| {
+                        let text = WhenText {
+                            none,
+                            ..WhenText::default()
+                        };
+                        When::new(&text, &mut self.words, Uses::NONE)
+                    };
+                    doors = Some((none(own.none)?, none(own.residents)?));
+                }
                 merge = merge.or(text.merge);
                 merge_stops = merge_stops.or(text.merge_stops);
                 for rule in &text.category {
@@ -226,7 +236,7 @@ impl OsmRules {
             }
         }
         own.never = never.unwrap_or_default();
-        own.doors = doors.unwrap_or_default();
+        (own.no_doors, own.residents) = doors.unwrap_or_default();
         own.keep = keep
             .unwrap_or_default()
             .into_iter()

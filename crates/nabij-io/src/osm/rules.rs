@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{
     tags::Tags,
     test::When,
-    vocabulary::{Symbol, Vocabulary},
+    vocabulary::{Symbol, Vocabulary, key},
 };
 
 /// The built-in rules for streets.
@@ -127,7 +127,9 @@ pub(crate) struct FacilityRules {
     pub(crate) rules: Vec<CategoryRule>,
     pub(crate) never: When,
     pub(crate) keep: Vec<(Symbol, Arc<str>)>,
-    pub(crate) doors: Vec<String>,
+    /// Entrances that are no doors, by `none`, and those of residents only.
+    pub(crate) no_doors: When,
+    pub(crate) residents: When,
     /// How far apart a platform and its stop may be, where a name is missing, and within a stop area.
     pub(crate) unnamed_mm: i64,
     pub(crate) stop_area_mm: i64,
@@ -184,6 +186,13 @@ impl OsmRules {
     pub(crate) fn barrier(&self, tags: Tags<'_, '_>) -> Option<usize> {
         let found = self.barriers.iter().position(|rule| rule.when.fits(tags))?;
         (!self.not_barrier.refuses(tags)).then_some(found)
+    }
+
+    /// Whether a node is a door, and if so whether only for those who live there.
+    pub(crate) fn door(&self, tags: Tags<'_, '_>) -> Option<bool> {
+        let entrance = tags.has(key::ENTRANCE) || tags.text(key::BUILDING) == Some("entrance");
+        (entrance && !self.facilities.no_doors.refuses(tags))
+            .then(|| self.facilities.residents.refuses(tags))
     }
 
     /// Positions of the categories that an object belongs to, each once, in order;
