@@ -155,6 +155,24 @@ impl Facilities {
         })
     }
 
+    /// The same with other doors for those that `doors` gives some; ranks among doors follow.
+    ///
+    /// # Errors
+    /// [`PlaceError`] when it gives a facility none at all.
+    pub fn with_doors(
+        self,
+        mut doors: impl FnMut(&Facility) -> Option<Vec<Door>>,
+    ) -> Result<Self, PlaceError> {
+        let facilities = self.facilities.into_iter().map(|facility| Facility {
+            doors: doors(&facility).unwrap_or_else(|| facility.doors.clone()),
+            ..facility
+        });
+        Ok(Facilities {
+            empty: self.empty,
+            ..Facilities::new(facilities)?
+        })
+    }
+
     /// Says that a category was looked for: that it has no facility is known, not an oversight.
     pub fn declare(mut self, category: Category) -> Self {
         if !self.knows(&category) {

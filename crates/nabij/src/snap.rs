@@ -307,7 +307,12 @@ impl<'n> Snapper<'n> {
         if let Some(gate) = door.gate {
             let refused = None;
             let there = self.at_gate(gate).into_iter();
-            return there.map(|attachment| Candidate { attachment, refused }).collect();
+            return there
+                .map(|attachment| Candidate {
+                    attachment,
+                    refused,
+                })
+                .collect();
         }
         self.weigh(door.point, door.street)
     }

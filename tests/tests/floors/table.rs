@@ -49,6 +49,7 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("line", "point", "a line has points"),
     ("point", "error", "its own error"),
     ("point", "length", "points are a length apart"),
+    ("polygon", "segments", "its sides are segments"),
     ("polygon", "point", "a ring has points"),
     ("segments", "length", "a distance is a length"),
     ("segments", "point", "a segment joins points"),

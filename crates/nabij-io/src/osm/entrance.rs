@@ -18,6 +18,7 @@ impl OsmData {
                     point: plane.node(node)?,
                 },
                 residents: door.residents,
+                visitors: door.visitors,
                 street: door.street,
                 number: door.number,
             })

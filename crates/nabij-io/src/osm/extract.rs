@@ -83,6 +83,8 @@ pub struct OsmEntrance {
     pub place: OsmPlace,
     /// Whether it is a door only for those who live there.
     pub residents: bool,
+    /// Whether it is a door only for those who do not, such as that of a shop.
+    pub visitors: bool,
     /// The street of its own address.
     pub street: Option<Arc<str>>,
     /// The house number of its own address.
@@ -100,6 +102,8 @@ pub struct OsmFacility {
     pub name: Option<Arc<str>>,
     /// Its doors, at least one: entrances on its outline, else a point inside.
     pub doors: Vec<OsmDoor>,
+    /// Whether it is open ground, which one comes to where ways cross its edge.
+    pub gates: bool,
     /// Its outline, or that of the building that was merged into it; empty for a point.
     pub outline: Vec<OsmPolygon>,
     /// The object that the outline comes from.

@@ -116,11 +116,12 @@ impl Found {
                     rule: rule.map(|(at, _)| at),
                 });
             }
-            if let Some(residents) = rules.door(tags) {
+            if let Some((residents, visitors)) = rules.door(tags) {
                 let mut streets = rules.origins.street.iter();
                 self.doors.push(FoundDoor {
                     id,
                     residents,
+                    visitors,
                     street: streets.find_map(|&key| tags.shared(key)),
                     number: tags.shared(key::HOUSENUMBER),
                 });

@@ -68,6 +68,8 @@ pub(crate) struct FoundDoor {
     pub(crate) id: i64,
     /// Whether it is one only for those who live there.
     pub(crate) residents: bool,
+    /// Whether it is one only for those who do not.
+    pub(crate) visitors: bool,
     /// Its own address.
     pub(crate) street: Option<Arc<str>>,
     pub(crate) number: Option<Arc<str>>,

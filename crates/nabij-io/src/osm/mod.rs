@@ -51,8 +51,8 @@ pub use block::OsmKind;
 pub use data::{OsmData, OsmParts};
 pub use error::OsmError;
 pub use extract::{
-    OriginKind, OsmArea, OsmBarrier, OsmDoor, OsmEntrance, OsmExtract, OsmFacility, OsmOrigin, OsmPlace,
-    OsmPolygon,
+    OriginKind, OsmArea, OsmBarrier, OsmDoor, OsmEntrance, OsmExtract, OsmFacility, OsmOrigin,
+    OsmPlace, OsmPolygon,
 };
 pub use id::OsmId;
 pub use project::ToPlane;

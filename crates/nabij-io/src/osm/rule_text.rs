@@ -45,6 +45,7 @@ pub(super) struct FacilitiesText {
 pub(super) struct DoorsText {
     pub(super) none: Vec<TestText>,
     pub(super) residents: Vec<TestText>,
+    pub(super) visitors: Vec<TestText>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -104,6 +105,8 @@ pub(super) struct RuleText {
     pub(super) passes: Option<Passes>,
     #[serde(default)]
     pub(super) stop: bool,
+    #[serde(default)]
+    pub(super) gates: bool,
     #[serde(default)]
     pub(super) building: bool,
     pub(super) why: String,

@@ -165,7 +165,11 @@ fn service_doors_do_not_count() {
             });
         let found = file.way(5, &[1, 2, 3, 4, 1], "shop=supermarket|building=yes");
         let found = found.extract();
-        let entrances: Vec<_> = found.entrances.iter().map(|e| (e.id, e.residents)).collect();
+        let entrances: Vec<_> = found
+            .entrances
+            .iter()
+            .map(|e| (e.id, e.residents))
+            .collect();
         let doors = found.facilities[0].doors.iter().map(|door| door.node);
         (doors.collect::<Vec<_>>(), entrances)
     };
@@ -185,6 +189,10 @@ fn service_doors_do_not_count() {
         doors(["entrance=yes|access=private", "entrance=home", "", ""]),
         (vec![None], vec![(1, true), (2, true)])
     );
+    let shop = Pbf::default().node(1, 0.0, 0.0, "entrance=shop");
+    let shop = shop.nodes(&[(2, 9.0, 0.0), (3, 9.0, 9.0)]);
+    let shop = shop.way(5, &[1, 2, 3, 1], "shop=supermarket").extract();
+    assert!(shop.entrances[0].visitors && shop.facilities[0].doors[0].node == Some(1));
     assert_eq!(
         doors(["building=entrance", "", "entrance=staircase", ""]).0,
         [Some(1), Some(3)]

@@ -90,7 +90,10 @@ impl Polygon {
         let mut entries = Vec::new();
         // Beyond the last ring everything is outside; each ring turns that.
         let mut inside = [false; 2];
-        for same in met.chunk_by(|one, other| one.0.compare(&other.0).is_eq()).rev() {
+        for same in met
+            .chunk_by(|one, other| one.0.compare(&other.0).is_eq())
+            .rev()
+        {
             let after = inside == [true; 2];
             same.iter().for_each(|(_, shift)| inside[*shift] ^= true);
             let before = inside == [true; 2];
@@ -133,8 +136,16 @@ mod tests {
         assert_eq!(through(p(10, 10), p(90, 90)), [], "inside all the way");
         assert_eq!(through(p(-50, 0), p(150, 0)), [], "along a side");
         assert_eq!(through(p(-50, 50), p(50, 150)), [], "it touches a corner");
-        assert_eq!(through(p(-10, -10), p(50, 50)), [p(0, 0)], "through a corner");
-        assert_eq!(through(p(0, 40), p(50, 40)), [p(0, 40)], "it begins on the ring");
+        assert_eq!(
+            through(p(-10, -10), p(50, 50)),
+            [p(0, 0)],
+            "through a corner"
+        );
+        assert_eq!(
+            through(p(0, 40), p(50, 40)),
+            [p(0, 40)],
+            "it begins on the ring"
+        );
         assert_eq!(through(p(-50, 40), p(0, 40)), [], "it only comes up to it");
         assert_eq!(through(p(0, 40), p(100, 60)), [p(0, 40), p(100, 60)]);
         assert_eq!(through(p(5, 5), p(5, 5)), [], "no line at all");
@@ -152,7 +163,10 @@ mod tests {
         // A notch whose tip touches the line from above: it stays inside.
         let ring = vec![p(0, 0), p(100, 0), p(100, 100), p(50, 50), p(0, 100)];
         let notch = Polygon::new([ring]);
-        assert_eq!(entries(&notch, p(-9, 50), p(109, 50)), [p(0, 50), p(100, 50)]);
+        assert_eq!(
+            entries(&notch, p(-9, 50), p(109, 50)),
+            [p(0, 50), p(100, 50)]
+        );
         assert_eq!(entries(&notch, p(-9, 50), p(50, 50)), [p(0, 50)]);
     }
 

@@ -137,7 +137,12 @@ impl Snapper<'_> {
 
     /// The nearest accepted edge; of several at exactly the same distance the first by key, on one
     /// edge the smallest offset.
-    pub(super) fn nearest(&self, door: Point, reach: Length, accept: impl Fn(EdgeId) -> bool) -> Option<Near> {
+    pub(super) fn nearest(
+        &self,
+        door: Point,
+        reach: Length,
+        accept: impl Fn(EdgeId) -> bool,
+    ) -> Option<Near> {
         let index = &self.shared.index;
         let segments = index.nearest(door, reach.mm(), |edge| accept(EdgeId(edge)));
         let all = segments.iter().map(|segment| Near::new(segment, door));

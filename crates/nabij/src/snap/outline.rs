@@ -53,9 +53,7 @@ impl Snapper<'_> {
             let of_street = |edge| self.accepts(edge) && self.street(edge) == Some(street);
             Some(self.openings(outline, reach, &of_street)).filter(|doors| !doors.is_empty())
         });
-        named.unwrap_or_else(|| {
-            self.openings(outline, self.max_snap, &|edge| self.accepts(edge))
-        })
+        named.unwrap_or_else(|| self.openings(outline, self.max_snap, &|edge| self.accepts(edge)))
     }
 
     /// The gates of open ground: where ways lead into it, in order of edge and offset. Bridges,

@@ -2,8 +2,9 @@
 //! by hand.
 
 use nabij::{
-    AttachedFacilities, Attachment, Category, Components, EdgeAttributes, Facilities, Facility,
-    Length, Network, Point, Polygon, Profile, Snapper,
+    AttachedFacilities, Attachment, Category, Components, Door, EdgeAttributes, Facilities,
+    Facility, How, Length, Network, Norm, NormSet, Origin, Origins, Parameters, Point, Polygon,
+    Profile, Snapper, Study,
 };
 use proptest::prelude::*;
 
@@ -47,7 +48,11 @@ fn gates(network: &Network, ground: &Polygon) -> Vec<String> {
     let gates = snapper.gates_of(ground).into_iter();
     let told = gates.map(|door| {
         let gate = door.gate.unwrap();
-        format!("{}:{}", gate.edge.line.id, f64::from(gate.offset.mm()) / 1e3)
+        format!(
+            "{}:{}",
+            gate.edge.line.id,
+            f64::from(gate.offset.mm()) / 1e3
+        )
     });
     told.collect()
 }
@@ -134,7 +139,40 @@ fn a_gate_is_reached_on_its_own_edge_only() {
     };
     assert_eq!((there.leg, there.offset), (Length::ZERO, Length::ZERO));
     assert_eq!(all.edge(there.edge).key().line.id, 2);
-    assert_eq!(places(&Profile::ADULT.without_steps("wheels")), [], "no other street will do");
+    assert_eq!(
+        places(&Profile::ADULT.without_steps("wheels")),
+        [],
+        "no other street will do"
+    );
+}
+
+#[test]
+fn no_straight_line_next_door_leads_to_a_gate() {
+    let all = network(&[
+        (p(-30, 50), p(0, 50), plain()),
+        (p(0, 50), p(50, 50), plain()),
+    ]);
+    let gates = snapper(&all, &Profile::ADULT).gates_of(&park());
+    let green = Category::new("green").unwrap();
+    let norms = NormSet::new([Norm::new("green").upper(Length::metres(300))]).unwrap();
+    // 3 m before the fence and 4 m beside the way: 5 m in a straight line.
+    let homes = Origins::new([Origin::new("home", p(-3, 54))]).unwrap();
+    let answer = |doors: Vec<Door>| {
+        let place = Facility {
+            doors,
+            ..Facility::new("park", green.clone(), p(0, 50))
+        };
+        let places = Facilities::new([place]).unwrap();
+        let parameters = Parameters {
+            min_component: Length::ZERO,
+            ..Parameters::default()
+        };
+        let study = Study::new(&all, &places, &norms).parameters(parameters);
+        let answer = study.score(&homes).unwrap().rows[0].answer.unwrap();
+        (answer.mm, answer.how)
+    };
+    assert_eq!(answer(vec![p(0, 50).into()]), (5000, How::Direct));
+    assert_eq!(answer(gates), (7000, How::Street));
 }
 
 #[test]
@@ -156,7 +194,11 @@ fn an_outline_has_its_door_at_its_point_nearest_to_a_street() {
     // Out of reach of its name: 60 m.
     let far = [(p(-50, -60), p(150, -60), named("Voor")), edges[1].clone()];
     assert_eq!(doors(&far, Some("Voor")), [p(0, 100)]);
-    assert_eq!(doors(&[(p(0, 201), p(9, 201), plain())], None), [], "too far");
+    assert_eq!(
+        doors(&[(p(0, 201), p(9, 201), plain())], None),
+        [],
+        "too far"
+    );
     // The end of a street in front of a side, between the corners.
     let towards = (p(30, 300), p(30, 104), plain());
     assert_eq!(doors(&[towards, edges[1].clone()], None), [p(30, 100)]);
