@@ -33,9 +33,9 @@ pub use audit::{Audit, Audited};
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
 pub use city::{
-    BagAddress, City, CityAreas, Details, LabelledComplex, LabelledComplexes, Matched, OriginPlace,
-    People, RuleCount, SensitiveTotal, Streets, Tally, Unused, ZoneSource, norms_of, place_tables,
-    read_norms,
+    BagAddress, City, CityAreas, Details, Entrance, LabelledComplex, LabelledComplexes, Matched,
+    OriginPlace, OutlineDoors, People, RuleCount, SensitiveTotal, Streets, Tally, Unused,
+    ZoneSource, norms_of, place_tables, read_norms,
 };
 pub use compare::{Comparison, Correspondence, Transition, compare};
 pub use crs::{Crs, CrsError, SpatialRefSys};
@@ -54,7 +54,7 @@ pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
 pub use story::{AreaStory, explanations_json, norm_label, profile_label, readable, tell};
 pub use study_file::{
-    AddressColumns, AreaLayer, Audience, AuditTable, BuildingLayer, CountLayer, Dialect,
+    AddressColumns, AreaLayer, Audience, AuditTable, BuildingLayer, CountLayer, Dialect, DoorLayer,
     FacilityLayer, FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer,
     Output, OwnCounts, ParameterTable, ParentLevel, Prefix, ProfilesKey, RuleFiles, StudyFile,
     WeightSection, WideFormat, ZoneLayer,

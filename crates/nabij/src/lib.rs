@@ -99,7 +99,7 @@ pub use error::{
     StudyError,
 };
 pub use explain::{Explanation, Resting, RestingWalk, Walk};
-pub use facility::{Door, Facilities, Facility, FacilityId};
+pub use facility::{Door, Facilities, Facility, FacilityId, Gate};
 pub use forest::{Flow, Forest};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
