@@ -4,6 +4,7 @@
 # make notebooks     every notebook of examples/notebooks, run
 # make lint    format, clippy, rustdoc, ruff, mypy
 # make bench   the engine beside its peers, answers compared
+# make bench-accuracy  wrong verdicts of other ways of measuring
 # make fuzz    every fuzz target for FUZZ_SECONDS=30
 # make wheel   the Python wheel and source distribution, in target/wheels
 # make test-wheel    the wheel in a fresh virtual environment (asks a package index)
@@ -36,7 +37,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Selecting one test as well takes in the features that tests ask for.
 BUILD := cargo build --locked --release --workspace --test floors
 
-.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench fuzz wheel clean build-tools dev-tools docs-tools command extension
+.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench bench-accuracy fuzz wheel clean build-tools dev-tools docs-tools command extension
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -75,6 +76,10 @@ lint: extension dev-tools
 bench: build-tools
 	benches/setup.sh
 	.venv-bench/bin/python benches/run.py
+
+bench-accuracy: build-tools command
+	benches/setup.sh
+	.venv-bench/bin/python benches/accuracy.py
 
 fuzz: build-tools $(VENV)/bin/cargo-fuzz
 	@tools/fuzz.sh $(FUZZ_SECONDS)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv-bench with the peers at pinned versions and builds the engine's side.
-# Afterwards: .venv-bench/bin/python benches/run.py
+# Afterwards: .venv-bench/bin/python benches/run.py or benches/accuracy.py
 set -eu
 cd "$(dirname "$0")/.."
 test -x .venv-bench/bin/python || python3 -m venv .venv-bench

@@ -14,7 +14,8 @@
 //! areas MM        the streets around each place, as lines; writes place, edge, start and end
 //! ```
 //!
-//! `nabij-benches tables FILE.gpkg FOLDER` measures the libraries that wide tables are written with.
+//! `nabij-benches tables FILE.gpkg FOLDER` measures the libraries that wide tables are written with,
+//! `nabij-benches walkers STUDY.toml` what more walkers and walks with rests cost.
 
 mod breadth;
 mod clock;
@@ -24,6 +25,7 @@ mod reach;
 mod snapping;
 mod streets;
 mod tables;
+mod walkers;
 
 use std::error::Error;
 use std::io::{BufRead, Write};
@@ -40,12 +42,14 @@ use crate::{
 const REACH: Length = Snapper::LONGEST_LEG;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let usage = "usage: nabij-benches FOLDER, or nabij-benches tables FILE.gpkg FOLDER";
+    let usage = "usage: nabij-benches FOLDER, or nabij-benches tables FILE.gpkg FOLDER, \
+                 or nabij-benches walkers STUDY.toml";
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     let path = match words.as_slice() {
         [order, from, folder] if order == "tables" => {
             return tables::run(Path::new(from), Path::new(folder));
         }
+        [order, study] if order == "walkers" => return walkers::run(Path::new(study)),
         [path] => path,
         _ => return Err(usage.into()),
     };

@@ -112,9 +112,11 @@ def _wanted(told: Told, norms: str | Sequence[str] | None) -> list[str]:
 
 def _rows(result: Result, told: Told, weight: str) -> pandas.DataFrame:
     """Give distances and weights; rows whose weight is unknown are left out, as in areas."""
-    rows = result.rows.select(
-        ["origin", "norm", "distance_low_m", "distance_high_m", "verdict"]
-    ).to_pandas()
+    rows = (
+        result._of_first(result.rows)
+        .select(["origin", "norm", "distance_low_m", "distance_high_m", "verdict"])
+        .to_pandas()
+    )
     if weight == "addresses":
         return rows.assign(weight=1.0)
     one_of("weight", weight, told.weights)

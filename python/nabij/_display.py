@@ -71,7 +71,8 @@ def _shares(result: Result, told: Told) -> Iterable[Sequence[str]]:
     """Give per norm the share of addresses within its limits, of those for which it is known."""
     words = told.words
     names = ["norm", "outcome_lower", "outcome_upper", "verdict"]
-    counts = result.rows.select(names).group_by(names).aggregate([([], "count_all")]).to_pandas()
+    rows = result._of_first(result.rows).select(names)
+    counts = rows.group_by(names).aggregate([([], "count_all")]).to_pandas()
     total = told.manifest["scored"]["origins"]
     for norm in told.norms.index:
         rows = counts[counts["norm"] == norm]

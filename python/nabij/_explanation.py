@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from nabij._arrow import crs_of, frame
@@ -23,11 +24,15 @@ class Explanation:
         What was asked for.
     texts : list of str
         One per norm, in the language of the study.
+    told : list of dict
+        One per norm, for programs: ``docs/explanation.schema.json`` says what is where. With what
+        is not known on the way, runners-up, doors and everybody else who walks.
     """
 
     def __init__(self, origin: str, found: dict[str, Any], result: Result):
         self.origin = origin
         self.texts: list[str] = found["texts"]
+        self.told: list[dict[str, Any]] = json.loads(found["json"])
         self._walks = found["walks"]
         self._steps = found["steps"]
         self._result = result

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nabij import _display, _nabij
 from nabij._arrow import Inputs, frame
+from nabij._progress import shown
 from nabij.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pyproj
 
     from nabij._arrow import Layer, Path
+    from nabij._study import Study
 
 
 class Network:
@@ -183,6 +185,72 @@ class Network:
             ``component`` as in `edges`, its number of ``edges``, and ``length_m``.
         """
         return frame(self._streets.components())
+
+    def audit(
+        self,
+        study: Study | None = None,
+        *,
+        reach: float | None = None,
+        near: float | None = None,
+        detour: int | None = None,
+        alongside: float | None = None,
+        progress: bool = False,
+    ) -> geopandas.GeoDataFrame:
+        """Find places where the network looks wrong, what matters to most addresses first.
+
+        The kinds are ``end_on_line``, ``near_miss``, ``crossing``, ``dead_end``, ``fragment`` and
+        ``no_sidewalk``; the page on results says what each is. Every number here is an assumption.
+
+        Parameters
+        ----------
+        study : Study, optional
+            Origins, facilities and norms to weigh the findings by: they are scored on this network.
+            Without them nobody knows how many addresses a finding matters to.
+        reach : float, optional
+            A dead end this near a path is looked at, in metres; 5 if not given.
+        near : float, optional
+            Junctions and dead ends this near each other should be one, in metres; 1 if not given.
+        detour : int, optional
+            Two places are joined where the network leads from one to the other within this many
+            times their gap; 4 if not given.
+        alongside : float, optional
+            A pavement drawn apart is looked for this far from its street, in metres; 20 if not
+            given.
+        progress : bool
+            Whether to show how far the scoring is.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            One row per finding, at its place, with ``rank``, ``kind``, ``addresses_turned`` and the
+            same for every weight (how many would meet a norm at its upper limit if the gap were
+            closed; missing where that is not known), ``addresses_refused`` (how many are nearer to
+            a fragment than to the street they are attached to), ``size_m``, ``gap_m``,
+            ``fragment_m``, ``street``, ``class``, ``to_street``, ``to_class``, ``edges``, and in
+            ``link`` the line that would close the gap.
+
+        Raises
+        ------
+        InputError
+            A number is out of its range, or the study is wrong.
+
+        Examples
+        --------
+        >>> import nabij
+        >>> study = nabij.Study.read(town / "study.toml")
+        >>> study.run().network.audit(study)["kind"].to_list()
+        ['fragment', 'crossing']
+        """
+        numbers = (reach, near, detour, alongside)
+        if study is None:
+            found = self._streets.audit(*numbers)
+        else:
+            with shown(progress) as step:
+                found = study._on(self)._city(step).audit(*numbers, step)
+        places = frame(found["network_findings"])
+        lines = frame(found["network_finding_links"]).set_index("rank")
+        places["link"] = lines.geometry.reindex(places["rank"]).set_axis(places.index)
+        return places
 
     def not_used(self) -> pandas.DataFrame:
         """Give the rows of the inputs that are not used.

@@ -73,7 +73,8 @@ def areas_of(
 ) -> geopandas.GeoDataFrame:
     """Give the areas of one level with their shares; NaN where there is none."""
     assert result.areas is not None
-    outlines, scores = frame(result.outlines), result.areas.to_pandas()
+    outlines = frame(result.outlines)
+    scores = result._of_first(result.areas).to_pandas()
     outlines = outlines[outlines.geometry.notna()]
     levels = list(outlines["level"].unique())
     level = levels[0] if level is None else one_of("level", level, levels)

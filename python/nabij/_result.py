@@ -32,15 +32,18 @@ class Result:
     Attributes
     ----------
     rows : pyarrow.Table
-        One row per origin and norm. Distances in metres; null where nothing is found.
+        One row per profile, origin and norm. Distances in metres; null where nothing is found.
     addresses : pyarrow.Table
-        One row per origin, norms side by side, with its place.
+        One row per origin, norms side by side, with its place; of the first profile.
     areas : pyarrow.Table or None
-        One row per area, norm and weight; None without areas. Shares between 0 and 1.
+        One row per profile, area, norm and weight; None without areas. Shares between 0 and 1.
     outlines : pyarrow.Table or None
         One row per area of every level, with its ground.
     facilities : pyarrow.Table
         One row per facility: whether it is on the network, and where.
+    survey : pyarrow.Table or None
+        One row per part of the network whose missing attributes outcomes hang on, with its place,
+        those with most people first; None where nothing is in doubt.
     not_used : pyarrow.Table
         Rows and values of the inputs that are not used, each with its reason.
     spread : pyarrow.Table or None
@@ -56,6 +59,7 @@ class Result:
     areas: pyarrow.Table | None
     outlines: pyarrow.Table | None
     facilities: pyarrow.Table
+    survey: pyarrow.Table | None
     not_used: pyarrow.Table
     spread: pyarrow.Table | None
     unplaced: pyarrow.Table | None
@@ -68,6 +72,7 @@ class Result:
         "areas",
         "outlines",
         "facilities",
+        "survey",
         "not_used",
         "spread",
         "unplaced",
@@ -109,6 +114,8 @@ class Result:
         if table not in self.tables:
             raise InputError(f"there is no table {table!r}; there are {', '.join(self.tables)}")
         found = getattr(self, table)
+        if found is None and table == "survey":
+            raise InputError("nothing is in doubt: there is nothing to look at on the spot")
         if found is None:
             asked = "people" if table in ("spread", "unplaced") else "areas"
             raise InputError(f"the study has no {asked}: give {asked}= to score()")
@@ -170,6 +177,14 @@ class Result:
     def network(self) -> Network:
         """The network that was measured on."""
         return Network(self._read().streets())
+
+    def _of_first(self, table: pyarrow.Table) -> pyarrow.Table:
+        """Give the rows about the first of those who walk: maps and shares show only one."""
+        if len(self.manifest["profiles"]) == 1:
+            return table
+        import pyarrow.compute
+
+        return table.filter(pyarrow.compute.equal(table["profile"], self.manifest["profile"]))
 
     def _read(self) -> _nabij.City:
         """Give the inputs; a result that was sent here reads them once more."""

@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nabij import _nabij
@@ -53,6 +53,8 @@ class Study:
         facilities: Facilities | Layer | None = None,
         norms: str | os.PathLike[str] | Mapping[str, Any] | NormSet = "denhaag-2024",
         areas: Areas | Layer | None = None,
+        profile: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = "adult",
+        assume: Mapping[str, Sequence[str]] | None = None,
         people: Mapping[str, Any] | None = None,
         source: Mapping[str, str] | None = None,
         coverage: Mapping[str, Layer] | None = None,
@@ -66,7 +68,9 @@ class Study:
         self._strict = strict
         self._origins = None
         norms = norms if isinstance(norms, NormSet) else NormSet(norms)
-        keys: dict[str, Any] = {"norms": norms._key, "language": language}
+        named = [profile] if isinstance(profile, str | os.PathLike) else profile
+        profiles = [os.fspath(name) for name in named]
+        keys: dict[str, Any] = {"norms": norms._key, "language": language, "profile": profiles}
         rules: dict[str, str] = {}
         if facilities is not None:
             facilities = as_facilities(facilities)
@@ -93,6 +97,7 @@ class Study:
                 category: inputs.layer(f"coverage {category}", ground)
                 for category, ground in coverage.items()
             }
+        keys |= {"assume": {tag: list(own) for tag, own in assume.items()}} if assume else {}
         keys |= {"source": dict(source)} if source else {}
         keys |= {"parameters": dict(parameters)} if parameters else {}
         keys |= {"rules": rules} if rules else {}
@@ -207,6 +212,14 @@ class Study:
         study._keys = {**self._keys, **keys}
         return study
 
+    def _on(self, network: Network) -> Study:
+        """Give the same study on another network."""
+        study = self._with()
+        study._network = network
+        given = ("network", "streets", "squares", "nodes", "barriers", "extent")
+        study._keys = {key: value for key, value in study._keys.items() if key not in given}
+        return study
+
     def _city(self, step: Any = None) -> _nabij.City:
         network = None if self._network is None else self._network._streets
         return _nabij.City(
@@ -235,6 +248,8 @@ def score(
     facilities: Facilities | Layer,
     norms: str | os.PathLike[str] | Mapping[str, Any] | NormSet = "denhaag-2024",
     areas: Areas | Layer | None = None,
+    profile: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = "adult",
+    assume: Mapping[str, Sequence[str]] | None = None,
     people: Mapping[str, Any] | None = None,
     source: Mapping[str, str] | None = None,
     coverage: Mapping[str, Layer] | None = None,
@@ -259,6 +274,15 @@ def score(
         A built-in set, a TOML file, or limits in metres by category.
     areas : Areas, GeoDataFrame, Arrow table or path, optional
         Neighbourhoods.
+    profile : str, path or sequence of them
+        Who walks: "adult", "older_adult", "rollator", "wheelchair", or a TOML file of profiles
+        (``nabij profiles --toml`` prints one to start from). ``rows`` and ``areas`` tell of all of
+        them; ``addresses``, maps and curves of the first.
+    assume : mapping, optional
+        Tags that may be missing: by attribute ("incline", "width", "surface", "smoothness", "kerb")
+        the classes of way on which a missing one is taken to be good enough, ``["*"]`` for all.
+        ``{"incline": ["*"]}`` says that the country is flat. Without it what is not known makes
+        outcomes uncertain.
     people : mapping, optional
         Spread residents over the origins, by the keys of ``[weights]`` in a study file:
         "dwellings", "capacity", "own", and the tables "addresses", "pc6", "squares" and "areas",
@@ -311,6 +335,12 @@ def score(
           floor  pharmacy_m pharmacy_verdict
     home      3       497.0     within_upper
 
+    Somebody with a rollator: nothing is known of kerbs, slopes and surfaces here.
+
+    >>> result = nabij.score(homes, network=streets, facilities=shops, profile="rollator")
+    >>> result.frame()["pharmacy_verdict"].item()
+    'uncertain'
+
     Other norms:
 
     >>> result = nabij.score(homes, network=streets, facilities=shops, norms={"pharmacy": 496.999})
@@ -332,7 +362,8 @@ def score(
     [2.0, 10.0]
     """
     study = Study(
-        origins, network=network, facilities=facilities, norms=norms, areas=areas, people=people,
+        origins, network=network, facilities=facilities, norms=norms, areas=areas,
+        profile=profile, assume=assume, people=people,
         source=source, coverage=coverage, parameters=parameters, language=language, strict=strict,
     )  # fmt: skip
     return study.run(progress=progress)

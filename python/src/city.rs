@@ -7,8 +7,9 @@ use std::{
 
 use nabij::Length;
 use nabij_io::{
-    City, Distances, Job, JobError, OutTable, StudyFile, Unused, named_categories,
-    service_area_table, step_table, tell, unused_table, walk_table,
+    Audit, AuditTable, City, Distances, Job, JobError, Language, Names, OutTable, StudyFile,
+    Unused, explanations_json, named_categories, service_area_table, step_table, tell,
+    unused_table, walk_table,
 };
 use pyo3::{prelude::*, types::PyDict};
 
@@ -82,6 +83,7 @@ impl PyCity {
             let mut tables = vec![results.addresses(), results.facilities()];
             tables.extend(results.outlines());
             tables.extend(results.people());
+            tables.extend(results.survey(false));
             tables.push(unused_table("not_used", &read.city.unused));
             Ok((long, tables, job.manifest(&read.file)?.text()))
         };
@@ -166,6 +168,36 @@ impl PyCity {
         arrow(py, &work(py, progress, answer)?)
     }
 
+    /// What looks wrong with the streets, and how many verdicts hang on it: tables by name.
+    #[pyo3(signature = (reach, near, detour, alongside, progress=None))]
+    fn audit<'py>(
+        &self,
+        py: Python<'py>,
+        reach: Option<f64>,
+        near: Option<f64>,
+        detour: Option<u32>,
+        alongside: Option<f64>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let read = Arc::clone(&self.0);
+        let audit = move |watch: &Watch| -> Result<_, JobError> {
+            let go_on = |what: &str, done: usize, of: usize| watch.step(what, done, of);
+            let job = Job::run(&read.city, Some(&go_on))?;
+            let own = read.file.audit;
+            let file = StudyFile {
+                audit: AuditTable {
+                    reach: reach.or(own.reach),
+                    near: near.or(own.near),
+                    detour: detour.or(own.detour),
+                    alongside: alongside.or(own.alongside),
+                },
+                ..read.file.clone()
+            };
+            Ok(Audit::new(&job, &file)?.tables(Names::of(Language::English)))
+        };
+        by_name(py, &work(py, progress, audit)?)
+    }
+
     /// Why an origin's rows are what they are: a text per norm, and the tables of walks and steps.
     fn explain<'py>(
         &self,
@@ -182,11 +214,13 @@ impl PyCity {
                 .map(|one| tell(&read.city, one, language))
                 .collect();
             let tables = [walk_table(&read.city, &told), step_table(&read.city, &told)];
-            Ok((texts, tables))
+            let json = explanations_json(&read.city, &told);
+            Ok((texts, tables, json))
         };
-        let (texts, tables) = work(py, None, explain)?;
+        let (texts, tables, json) = work(py, None, explain)?;
         let answer = by_name(py, &tables)?;
         answer.set_item("texts", texts)?;
+        answer.set_item("json", json)?;
         Ok(answer)
     }
 

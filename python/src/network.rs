@@ -3,14 +3,16 @@
 use std::{path::PathBuf, sync::Arc};
 
 use nabij::Profile;
-use nabij_io::{JobError, Streets, component_table, edge_table, node_table};
+use nabij_io::{
+    Audit, AuditTable, JobError, Language, Names, Streets, component_table, edge_table, node_table,
+};
 use pyo3::{
     prelude::*,
     types::{PyBytes, PyDict},
 };
 
 use crate::{
-    tables::{Tables, arrow, study},
+    tables::{Tables, arrow, by_name, study},
     work::work,
 };
 
@@ -78,6 +80,30 @@ impl PyStreets {
             Ok::<_, JobError>(component_table(&streets, &Profile::ADULT))
         })?;
         arrow(py, &table)
+    }
+
+    /// What looks wrong with them: tables by name.
+    #[pyo3(signature = (reach, near, detour, alongside))]
+    fn audit<'py>(
+        &self,
+        py: Python<'py>,
+        reach: Option<f64>,
+        near: Option<f64>,
+        detour: Option<u32>,
+        alongside: Option<f64>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let streets = Arc::clone(&self.0);
+        let table = AuditTable {
+            reach,
+            near,
+            detour,
+            alongside,
+        };
+        let audit = move |_: &_| {
+            Audit::of_streets(&streets, &table)
+                .map(|found| found.tables(Names::of(Language::English)))
+        };
+        by_name(py, &work(py, None, audit)?)
     }
 
     /// What can be told of it in a line or two.

@@ -164,7 +164,8 @@ def test_distances_are_those_of_the_score(helsinki: Path) -> None:
         "facilities": helsinki,
     }
     rows = nabij.score(helsinki, **given, parameters={"horizon": 1500}).frame("rows")
-    rows = rows[rows["norm"] == "pharmacy"].set_index("origin")["distance_high_m"]
+    # Questions about distances let what is unknown pass, as the nearer end of an interval does.
+    rows = rows[rows["norm"] == "pharmacy"].set_index("origin")["distance_low_m"]
     near = nabij.distances(helsinki, **given, categories=["pharmacy"], max_distance=1500)
     near = near.set_index("origin")["distance_m"]
     assert near.notna().sum() > 400

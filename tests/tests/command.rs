@@ -8,7 +8,7 @@ use door::{Line, arg, assert_same_files, command, csv, nabij, names, ran, replac
 use nabij::NormSet;
 use nabij_io::{City, ReadOptions, StudyFile, Table};
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "addresses",
     "areas",
     "areas_buurt",
@@ -18,6 +18,7 @@ const TABLES: [&str; 9] = [
     "not_used",
     "notes",
     "rows",
+    "survey",
 ];
 
 fn score(study: &Path, out: &Path, more: &[&str]) {
@@ -263,6 +264,7 @@ fn every_format_holds_the_same_rows() {
             ("not_used", 0),
             ("notes", 0),
             ("rows", 4 * 3_723 + 5),
+            ("survey", 1),
         ]
     );
     for other in &counts[1..] {
@@ -369,6 +371,16 @@ fn norms_check_and_explain() {
     ] {
         assert!(checked.contains(words), "no {words:?} in:\n{checked}");
     }
+
+    // Its one fragment is what the town's makers meant: 25 addresses stand nearer to it.
+    assert!(
+        checked.contains("1 pieces are too short for doors to open onto (fragment)"),
+        "{checked}"
+    );
+    assert!(
+        checked.contains("what matters to most addresses first"),
+        "{checked}"
+    );
 
     let id = "9999010000000143";
     let told = nabij(&town, &["explain", "study.toml", id]).good();

@@ -4,8 +4,9 @@ use std::{mem::ManuallyDrop, path::Path};
 
 use nabij::{NormSet, Profile};
 use nabij_io::{
-    City, Job, JobError, Language, Streets, StudyFile, Weight, Written, check as check_job,
-    edge_table, node_table, read_norms, tell, town, write_geopackage, write_whole,
+    Audit, City, Job, JobError, Language, Streets, StudyFile, Weight, Written, check as check_job,
+    edge_table, explanations_json, node_table, read_norms, tell, town, write_geopackage,
+    write_whole,
 };
 
 use crate::{
@@ -76,7 +77,7 @@ pub fn score(
         shown.finish(&format!(
             "{} addresses, {} rows scored",
             job.city.origins.len(),
-            job.scored.rows.len()
+            job.scored.rows.len() * (1 + job.others.len())
         ));
         if !unused.is_empty() {
             aside!(
@@ -84,7 +85,7 @@ pub fn score(
                 unused.len()
             );
         }
-        if let Some(table) = overview::area_table(job) {
+        for table in overview::area_tables(job, study.language) {
             say!("{table}\n");
         }
         if let Some(worst) = overview::worst(job, study.language) {
@@ -106,12 +107,21 @@ pub fn score(
 }
 
 /// Explains one address.
-pub fn explain(study: &Path, address: &str, norm: Option<&str>) -> Result<(), JobError> {
+pub fn explain(
+    study: &Path,
+    address: &str,
+    norm: Option<&str>,
+    json: bool,
+) -> Result<(), JobError> {
     let study = StudyFile::read(study)?;
     let shown = Shown::new();
     let city = City::read(&study, &|what| shown.stage(what))?;
     let all = city.explain(address, norm)?;
     shown.finish("");
+    if json {
+        say!("{}", explanations_json(&city, &all));
+        return Ok(());
+    }
     for told in all {
         say!("{}\n", tell(&city, &told, study.language));
     }
@@ -166,12 +176,57 @@ pub fn norms(set: Option<&str>) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Tells what is wrong with the inputs.
-pub fn check(study: &StudyFile) -> Result<(), JobError> {
+/// Lists the built-in profiles, or prints them as TOML.
+pub fn profiles(toml: bool) {
+    if toml {
+        say!("{}", Profile::BUILT_IN_TOML.trim_end());
+        return;
+    }
+    for profile in Profile::built_in() {
+        let label = profile.label.get("en").map_or("", String::as_str);
+        let metres = |length: Option<nabij::Length>| length.map(nabij::Length::in_metres);
+        let asks = [
+            (!profile.steps).then(|| "no stairs".to_owned()),
+            metres(profile.kerb).map(|kerb| format!("kerbs up to {kerb} m")),
+            profile
+                .incline_up
+                .map(|most| format!("slopes up to {} %", f64::from(most) / 10.0)),
+            metres(profile.width).map(|width| format!("{width} m wide")),
+        ];
+        let asks: Vec<String> = asks.into_iter().flatten().collect();
+        say!(
+            "{:<12} {label}: {}",
+            profile.id(),
+            if asks.is_empty() {
+                "everything that is open to walkers".to_owned()
+            } else {
+                asks.join(", ")
+            }
+        );
+    }
+}
+
+/// How many findings of the network are told one by one.
+const WORST: usize = 5;
+
+/// Tells what is wrong with the inputs; writes what looks wrong with the network where asked.
+pub fn check(study: &StudyFile, out: Option<&Path>) -> Result<(), JobError> {
     let shown = Shown::new();
+    if let Some(out) = out {
+        let folder = match out.extension() {
+            Some(_) => out.parent().unwrap_or(Path::new("")),
+            None => out,
+        };
+        interrupt::remove_if_interrupted(Written::partial(folder));
+    }
     with_job(study, &shown, |job| {
+        shown.stage("auditing the network");
+        let audit = Audit::new(job, study)?;
+        if let Some(out) = out {
+            audit.write(study, out)?;
+        }
         shown.finish("");
-        let findings = check_job(job);
+        let findings = check_job(job, &audit);
         for finding in &findings {
             let mark = if finding.weight == Weight::Warning {
                 "!"
@@ -188,6 +243,15 @@ pub fn check(study: &StudyFile) -> Result<(), JobError> {
             .filter(|f| f.weight == Weight::Warning)
             .count();
         say!("\n{warnings} warnings");
+        if !audit.findings.is_empty() {
+            say!("\nOf the network, what matters to most addresses first:");
+        }
+        for (rank, one) in (1..).zip(audit.findings.iter().take(WORST)) {
+            say!("{rank:>3}  {}", overview::finding(&audit, one));
+        }
+        if let Some(out) = out {
+            say!("\nFindings:          {}", out.display());
+        }
         Ok(())
     })
 }

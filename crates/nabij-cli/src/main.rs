@@ -15,7 +15,7 @@ use crate::say::aside;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nabij_io::{
     AreaLayer, Audience, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer,
-    StudyFile,
+    ProfilesKey, StudyFile,
 };
 
 /// Many small pieces of memory are asked for and given back while a city is read and written.
@@ -71,6 +71,9 @@ enum Command {
         /// The norm; every norm that applies if not given.
         #[arg(long)]
         norm: Option<String>,
+        /// As a JSON list, one explanation per norm: docs/explanation.schema.json.
+        #[arg(long)]
+        json: bool,
     },
     /// Write the network's edges and nodes, so that anything can be recomputed by hand.
     Network {
@@ -84,6 +87,12 @@ enum Command {
     Norms {
         /// A built-in set, or a TOML file to check.
         set: Option<String>,
+    },
+    /// List the built-in walking profiles, or print them as TOML to start your own from.
+    Profiles {
+        /// Print the TOML.
+        #[arg(long)]
+        toml: bool,
     },
     /// Compare two results of the same study: which addresses changed class, and areas' shares.
     Compare {
@@ -104,10 +113,13 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         areas: Option<PathBuf>,
     },
-    /// Tell what is wrong with the inputs before a long run.
+    /// Tell what is wrong with the inputs and the network before a long run.
     Check {
         #[command(flatten)]
         inputs: Inputs,
+        /// A folder, or a GeoPackage, for the places where the network looks wrong.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
 }
 
@@ -138,6 +150,9 @@ struct Inputs {
     /// A built-in norm set or a TOML file.
     #[arg(long)]
     norms: Option<String>,
+    /// Who walks: a built-in profile or a TOML file; repeat for more.
+    #[arg(long = "profile", value_name = "PROFILE")]
+    profiles: Vec<String>,
     /// The CRS to measure in.
     #[arg(long)]
     crs: Option<String>,
@@ -184,7 +199,6 @@ impl Inputs {
         let mut study = match self.study {
             Some(path) => StudyFile::read(path)?,
             None => StudyFile {
-                profile: "adult".to_owned(),
                 streets: self
                     .streets
                     .into_iter()
@@ -214,11 +228,18 @@ impl Inputs {
                 ..StudyFile::default()
             },
         };
+        // Files named here are relative to where the command is run, not to the study file.
+        let named = |name: String| {
+            let file = std::path::absolute(&name).ok();
+            let file = file.filter(|_| name.ends_with(".toml"));
+            file.map_or(name, |path| path.to_string_lossy().into_owned())
+        };
         if let Some(norms) = self.norms {
-            let file = std::path::absolute(&norms).ok();
-            let file = file.filter(|_| norms.ends_with(".toml"));
-            let name = file.map_or(norms, |path| path.to_string_lossy().into_owned());
-            study.norms = name.into();
+            study.norms = named(norms).into();
+        }
+        if !self.profiles.is_empty() {
+            let names = self.profiles.into_iter().map(named);
+            study.profile = ProfilesKey::Several(names.collect());
         }
         study.crs = self.crs.or(study.crs);
         Ok(study)
@@ -259,10 +280,15 @@ fn main() -> ExitCode {
             study,
             address,
             norm,
-        } => commands::explain(&study, &address, norm.as_deref()),
+            json,
+        } => commands::explain(&study, &address, norm.as_deref(), json),
         Command::Network { inputs, out } => inputs
             .study()
             .and_then(|study| commands::network(&study, &out)),
+        Command::Profiles { toml } => {
+            commands::profiles(toml);
+            Ok(())
+        }
         Command::Norms { set } => commands::norms(set.as_deref()),
         Command::Compare {
             old,
@@ -277,7 +303,9 @@ fn main() -> ExitCode {
             let to = out.as_deref().map(|folder| (folder, format));
             comparison::compare(&old, &new, &Correspondence { norms, areas }, to)
         }
-        Command::Check { inputs } => inputs.study().and_then(|study| commands::check(&study)),
+        Command::Check { inputs, out } => inputs
+            .study()
+            .and_then(|study| commands::check(&study, out.as_deref())),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,20 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use nabij::{AreaRow, Outcome, Row, Verdict};
-use nabij_io::{Job, Language, Limits, norm_label};
+use nabij::{AreaRow, AreaScores, AuditPlace, Length, LimitShare, Outcome, Row, Scored, Verdict};
+use nabij_io::{Audit, Audited, Job, Language, Limits, norm_label, profile_label};
 
-/// The areas of the finest level: addresses, and per norm the shares within its limits.
-pub fn area_table(job: &Job<'_>) -> Option<String> {
-    let (scores, own) = (job.areas.as_ref()?, job.city.areas.as_ref()?);
+/// The areas of the finest level, a table for everybody who walks, each with its title.
+pub fn area_tables(job: &Job<'_>, language: Language) -> Vec<String> {
+    let others = job
+        .others
+        .iter()
+        .map(|other| (&other.scored, other.areas.as_ref()));
+    let each = std::iter::once((&job.scored, job.areas.as_ref())).chain(others);
+    let tables = each.filter_map(|(scored, areas)| {
+        let table = area_table(job, scored, areas?)?;
+        let label = profile_label(&scored.profile, language);
+        Some(if job.others.is_empty() {
+            table
+        } else {
+            format!("{label}\n{table}")
+        })
+    });
+    tables.collect()
+}
+
+/// Per area its addresses, and per norm the shares within its limits.
+fn area_table(job: &Job<'_>, scored: &Scored<'_>, scores: &AreaScores) -> Option<String> {
+    let own = job.city.areas.as_ref()?;
     let level = own.areas.levels().first()?;
     let norms = job.city.norms.norms();
     let shown: Vec<usize> = (0..norms.len())
         .filter(|at| {
-            job.scored
-                .rows
-                .iter()
-                .any(|row| usize::from(row.norm) == *at)
+            let rows = &mut scored.rows.iter();
+            rows.any(|row| usize::from(row.norm) == *at)
         })
         .collect();
     let mut table = vec![vec![level.name.clone(), "addresses".to_owned()]];
@@ -48,9 +65,9 @@ pub fn area_table(job: &Job<'_>) -> Option<String> {
         for at in &shown {
             let row = own(*at);
             if has_lower(scores.rows.iter(), *at) {
-                line.push(percent(row.and_then(|row| row.lower?.share)));
+                line.push(percent(row.and_then(|row| row.lower)));
             }
-            line.push(percent(row.and_then(|row| row.upper.share)));
+            line.push(percent(row.map(|row| row.upper)));
         }
         table.push(line);
     }
@@ -61,8 +78,19 @@ fn has_lower<'r>(mut rows: impl Iterator<Item = &'r AreaRow>, norm: usize) -> bo
     rows.any(|row| usize::from(row.norm) == norm && row.lower.is_some())
 }
 
-fn percent(share: Option<f64>) -> String {
-    share.map_or("-".to_owned(), |share| format!("{:.1} %", 100.0 * share))
+/// A share; as an interval where more is uncertain than known.
+fn percent(share: Option<LimitShare>) -> String {
+    let Some(share) = share else {
+        return "-".to_owned();
+    };
+    let known = share.met + share.not_met;
+    match (share.share, share.share_low, share.share_high) {
+        (_, Some(low), Some(high)) if share.uncertain > known => {
+            format!("{:.1} to {:.1} %", 100.0 * low, 100.0 * high)
+        }
+        (Some(share), ..) => format!("{:.1} %", 100.0 * share),
+        _ => "-".to_owned(),
+    }
 }
 
 /// Columns of equal width: the first one to the left, numbers to the right.
@@ -130,7 +158,7 @@ pub fn worst<'j>(job: &'j Job<'_>, language: Language) -> Option<Worst<'j>> {
         .unwrap_or_default();
     let mut text = format!(
         "Worst served: {id} {name}: {} within \"{}\".",
-        percent(worst.upper.share),
+        percent(Some(worst.upper)),
         norm_label(&norms[main], language)
     );
     let inside =
@@ -176,4 +204,34 @@ pub fn worst<'j>(job: &'j Job<'_>, language: Language) -> Option<Worst<'j>> {
         text,
         failing: failing.map(|(_, row, norm)| (row, norm)),
     })
+}
+
+/// One finding of the network in a line: what, where, how large, and what hangs on it.
+pub fn finding(audit: &Audit<'_>, one: &Audited) -> String {
+    let finding = &one.finding;
+    let network = &audit.streets.network;
+    let name = |place: &AuditPlace| {
+        let known = network.edge(place.edge).attributes();
+        let name = known.street.clone().or(known.class.clone());
+        name.unwrap_or_else(|| network.edge(place.edge).key().to_string().into())
+    };
+    let to = finding.to.as_ref();
+    let to = to.map(|to| format!(" to {}", name(to))).unwrap_or_default();
+    let gap = finding.gap.filter(|gap| *gap > Length::ZERO);
+    let gap = gap.map(|gap| format!(", {gap}")).unwrap_or_default();
+    let piece = finding.fragment.as_ref();
+    let piece = piece.map(|own| format!(", a piece of {:.0} m", own.mm as f64 / 1000.0));
+    let turned = one
+        .turned
+        .map(|n| format!(", {n} addresses would meet a norm"));
+    let refused = one.refused.map(|n| format!(", {n} addresses kept off it"));
+    let (x, y) = audit.streets.frame.metres(finding.place.point);
+    format!(
+        "{}: {}{to}{gap}{}{}{} (at {x:.0} {y:.0})",
+        finding.kind.as_str(),
+        name(&finding.place),
+        piece.unwrap_or_default(),
+        turned.unwrap_or_default(),
+        refused.unwrap_or_default(),
+    )
 }

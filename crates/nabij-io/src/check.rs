@@ -4,9 +4,9 @@ mod people;
 
 use std::collections::BTreeMap;
 
-use nabij::{Network, Refusal, Verdict};
+use nabij::{AuditKind, Refusal, Verdict};
 
-use crate::{city::AreaCodes, job::Job};
+use crate::{audit::Audit, city::AreaCodes, job::Job};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,11 +33,12 @@ pub struct CheckFinding {
 /// How many ids a finding names.
 const EXAMPLES: usize = 5;
 
-/// Looks over the inputs of a job that has been scored.
-pub fn check(job: &Job<'_>) -> Vec<CheckFinding> {
+/// Looks over the inputs of a job that has been scored; the audit is that of its streets.
+pub fn check(job: &Job<'_>, audit: &Audit<'_>) -> Vec<CheckFinding> {
     let mut check = Check(Vec::new());
     check.inputs(job);
     check.network(job);
+    check.audit(audit);
     check.places(job);
     check.weights(job);
     check.people(job);
@@ -180,21 +181,6 @@ impl Check {
             network.node_count(), network.edge_count(), all as f64 / 1e6, lengths.len(),
             100.0 * largest as f64 / all.max(1) as f64
         ));
-        let fragments = network
-            .edges()
-            .filter(|edge| job.prepared.snapper().refusal(edge.id()) == Some(Refusal::Fragment));
-        let keys = fragments.map(|edge| edge.key().to_string()).collect();
-        self.any(
-            "network",
-            keys,
-            "edges lie in pieces too short for doors to open onto",
-        );
-        let touching = ends_on_lines(network);
-        self.any(
-            "network",
-            touching,
-            "dead ends lie on another line without a common vertex: they do not connect",
-        );
         let crossed = network
             .squares()
             .iter()
@@ -208,6 +194,17 @@ impl Check {
                 network.squares().len() - crossed
             ),
         );
+    }
+
+    /// How many findings there are of each kind.
+    fn audit(&mut self, audit: &Audit<'_>) {
+        for kind in AuditKind::ALL {
+            let count = audit.count(kind);
+            if count > 0 {
+                let text = format!("{count} {} ({})", audit.told(kind), kind.as_str());
+                self.add(Weight::Warning, "network", text);
+            }
+        }
     }
 
     fn places(&mut self, job: &Job<'_>) {
@@ -377,13 +374,4 @@ impl Check {
             self.add(weight, "areas", text);
         }
     }
-}
-
-/// The keys of edges whose dead end lies on another line.
-fn ends_on_lines(network: &Network) -> Vec<String> {
-    network
-        .ends_on_lines()
-        .into_iter()
-        .map(|edge| network.edge(edge).key().to_string())
-        .collect()
 }

@@ -90,8 +90,8 @@ pub struct City {
     pub(crate) book: AddressBook,
     /// The norms.
     pub norms: NormSet,
-    /// Who walks.
-    pub profile: Profile,
+    /// Who walks: at least one.
+    pub profiles: Vec<Profile>,
     /// The numbers that the norms do not give.
     pub parameters: Parameters,
     /// Dates that the inputs carry themselves, by file.
@@ -163,7 +163,7 @@ impl City {
         progress: &dyn Fn(&str),
     ) -> Result<Self, JobError> {
         let norms = norms_of(file)?;
-        let profile = profile(file)?;
+        let profiles = file.profiles()?;
         let parameters = parameters(file)?;
         let made = streets::made_before(file, streets)?;
         if made.is_none() && file.streets.is_empty() {
@@ -251,16 +251,23 @@ impl City {
             matched: sources.matched,
             book,
             norms,
-            profile,
+            profiles,
             parameters,
             data_dates,
         })
     }
 
+    /// The first of those who walk: the one of maps, and of tables that show only one.
+    pub fn profile(&self) -> &Profile {
+        static ADULT: Profile = Profile::ADULT;
+        self.profiles.first().unwrap_or(&ADULT)
+    }
+
     /// The study of this city, ready to prepare.
     pub fn study(&self) -> Study<'_> {
         let mut study = Study::new(&self.streets.network, &self.facilities, &self.norms)
-            .profile(self.profile.clone())
+            .profile(self.profile().clone())
+            .others(self.profiles.iter().skip(1).cloned())
             .parameters(self.parameters)
             .barriers(&self.streets.barriers);
         if let Some(extent) = &self.streets.extent {
@@ -352,15 +359,6 @@ pub fn norms_of(file: &StudyFile) -> Result<NormSet, JobError> {
         name: file.norms.to_string(),
         source,
     })
-}
-
-fn profile(file: &StudyFile) -> Result<Profile, JobError> {
-    match file.profile.as_str() {
-        "adult" => Ok(Profile::ADULT),
-        other => Err(JobError::Incomplete(format!(
-            "asks for profile {other:?}; there is: adult"
-        ))),
-    }
 }
 
 fn parameters(file: &StudyFile) -> Result<Parameters, JobError> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use nabij::{NetworkError, NormError, PlaceError, StudyError};
+use nabij::{NetworkError, NormError, PlaceError, ProfileError, StudyError};
 
 use crate::{crs::CrsError, osm::OsmError, table::ReadError, write::WriteError};
 
@@ -37,6 +37,14 @@ pub enum JobError {
         name: String,
         /// What is wrong.
         source: NormError,
+    },
+    /// A profile is wrong.
+    #[error("profile {name}: {source}")]
+    Profiles {
+        /// The built-in profile or the file.
+        name: String,
+        /// What is wrong.
+        source: ProfileError,
     },
     /// A file of a layer makes no network, facilities, origins or areas.
     #[error("{file}: {source}")]

@@ -4,6 +4,7 @@ mod folder;
 mod manifest;
 mod people;
 mod picture;
+mod profiles;
 mod uniform;
 mod wide;
 
@@ -29,8 +30,18 @@ pub struct Job<'c> {
     pub labelled: Option<Scored<'c>>,
     /// The areas, where the city has them.
     pub areas: Option<AreaScores>,
+    /// The same for everybody else who walks, in the order of the profiles.
+    pub others: Vec<Other<'c>>,
     /// Per row of the areas: its shares if people were spread evenly; none where they were not spread.
     pub uniform: Vec<Option<UniformShare>>,
+}
+
+/// What was scored for one more profile.
+pub struct Other<'c> {
+    /// The rows.
+    pub scored: Scored<'c>,
+    /// The areas, where the city has them.
+    pub areas: Option<AreaScores>,
 }
 
 impl<'c> Job<'c> {
@@ -44,12 +55,24 @@ impl<'c> Job<'c> {
             study = study.progress(progress);
         }
         let prepared = study.prepare()?;
-        let scored = prepared.score(&city.origins)?;
+        let areas_of = |scored: &Scored<'c>| {
+            let own = city.areas.as_ref();
+            own.map(|own| scored.areas(&own.areas))
+        };
+        let mut each = prepared.score_each(&city.origins)?.into_iter();
+        let Some(scored) = each.next() else {
+            return Err(JobError::Incomplete("names no profile".to_owned()));
+        };
+        let others = each.map(|scored| Other {
+            areas: areas_of(&scored),
+            scored,
+        });
+        let others = others.collect();
         let labelled = city.labelled.as_ref();
         let labelled = labelled
             .map(|own| prepared.score(&own.entrances))
             .transpose()?;
-        let areas = city.areas.as_ref().map(|own| scored.areas(&own.areas));
+        let areas = areas_of(&scored);
         let uniform = uniform::compare(city, &scored, areas.as_ref());
         Ok(Job {
             city,
@@ -57,6 +80,7 @@ impl<'c> Job<'c> {
             scored,
             labelled,
             areas,
+            others,
             uniform,
         })
     }
@@ -69,6 +93,7 @@ impl<'c> Job<'c> {
             scored: &self.scored,
             labelled: self.labelled.as_ref(),
             areas: self.areas.as_ref(),
+            others: &self.others,
             uniform: &self.uniform,
         }
     }

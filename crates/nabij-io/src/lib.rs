@@ -1,5 +1,6 @@
 //! Files and tables for nabij: OSM PBF, GeoPackage, GeoJSON, GeoParquet, CSV, CRS.
 
+mod audit;
 mod bounds;
 mod check;
 mod city;
@@ -28,6 +29,7 @@ pub mod town;
 mod wide;
 mod write;
 
+pub use audit::{Audit, Audited};
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
 pub use city::{
@@ -42,7 +44,7 @@ pub use dutch_address::DutchAddress;
 pub use error::JobError;
 pub use frame::Frame;
 pub use input_file::InputFile;
-pub use job::{Job, Manifest, UniformShare, Written, write_whole};
+pub use job::{Job, Manifest, Other, UniformShare, Written, write_whole};
 pub use language::{Language, Limits};
 pub use map::{
     GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,
@@ -50,12 +52,12 @@ pub use map::{
 pub use names::Names;
 pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
-pub use story::{norm_label, readable, tell};
+pub use story::{explanations_json, norm_label, profile_label, readable, tell};
 pub use study_file::{
-    AddressColumns, AreaLayer, Audience, BuildingLayer, CountLayer, Dialect, FacilityLayer,
-    FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer, Output, OwnCounts,
-    ParameterTable, ParentLevel, Prefix, RuleFiles, StudyFile, WeightSection, WideFormat,
-    ZoneLayer,
+    AddressColumns, AreaLayer, Audience, AuditTable, BuildingLayer, CountLayer, Dialect,
+    FacilityLayer, FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer,
+    Output, OwnCounts, ParameterTable, ParentLevel, Prefix, ProfilesKey, RuleFiles, StudyFile,
+    WeightSection, WideFormat, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{

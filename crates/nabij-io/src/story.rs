@@ -1,11 +1,22 @@
 //! Rows and explanations in words, in English and Dutch.
 
-use nabij::{Explanation, Facility, How, Length, Norm, Refusal, Row};
+mod doubts;
+mod json;
+
+pub use json::explanations_json;
+
+use nabij::{
+    Candidate, Explanation, Facility, How, Length, Norm, Outcome, Profile, Reason, Refusal, Row,
+    Step,
+};
 
 use crate::{
     city::City,
     language::{Language, Limits},
 };
+
+/// So many edges that a door does not open onto are listed; the others are counted.
+const LISTED: usize = 8;
 
 /// A distance for people: whole metres, with as many decimals as it takes not to contradict a limit.
 ///
@@ -37,6 +48,17 @@ pub fn norm_label(norm: &Norm, language: Language) -> &str {
     norm.label
         .get(language.code())
         .map_or(&norm.id, String::as_str)
+}
+
+/// The label of a profile in a language, else its id.
+pub fn profile_label(profile: &Profile, language: Language) -> &str {
+    let label = profile.label.get(language.code());
+    label.map_or(profile.id(), String::as_str)
+}
+
+/// Whole minutes for a distance, never less than one.
+fn minutes(profile: &Profile, mm: u32) -> f64 {
+    profile.minutes(Length::millimetres(mm)).round().max(1.0)
 }
 
 /// The whole explanation as lines of text.
@@ -74,17 +96,26 @@ impl Teller<'_> {
         ));
         let mut push = |line: String| lines.push(format!("{indent}  {line}"));
         push(format!("{label}{}", self.margin(row, &limits)));
-        if let (Some(facility), Some(high)) = (row.facility, row.high) {
+        if let (Some(facility), Some(answer)) = (row.facility, row.answer) {
             let facility = self.city.facilities.get(facility);
             let called = called(facility);
-            let far = readable(high, &limits);
+            let far = readable(Length::millimetres(answer.mm), &limits);
+            let minutes = minutes(&told.profile, answer.mm);
+            let (english, dutch) = if row.certain == row.answer {
+                ("nearest", "dichtstbij")
+            } else {
+                ("at best", "op zijn best")
+            };
             push(self.say(
-                format!("nearest: {called}, {far} from door to door"),
-                format!("dichtstbij: {called}, {far} van deur tot deur"),
+                format!("{english}: {called}, {far} from door to door, about {minutes} min"),
+                format!("{dutch}: {called}, {far} van deur tot deur, ongeveer {minutes} min"),
             ));
         }
         self.walk(told, &mut push);
-        if let Some((facility, answer)) = told.runner_up {
+        self.certainly(told, &limits, &mut push);
+        self.unknowns(told, &mut push);
+        for (facility, answer) in &told.runners_up {
+            let (facility, answer) = (*facility, *answer);
             let other = self.city.facilities.get(facility);
             let called = called(other);
             let far = readable(Length::millimetres(answer.mm), &limits);
@@ -95,13 +126,67 @@ impl Teller<'_> {
         }
         self.attachment(told, &mut push);
         self.doubts(row, &mut push);
+        self.others(told, &limits, &mut push);
         for part in &told.parts {
             self.tell(part, &format!("{indent}  "), lines);
         }
     }
 
+    /// The walk on streets of which enough is known, where it is another one.
+    fn certainly(&self, told: &Explanation, limits: &[Length], push: &mut impl FnMut(String)) {
+        let row = &told.row;
+        if row.answer == row.certain {
+            return;
+        }
+        push(match (&told.certain, row.certain) {
+            (Some(walk), Some(answer)) => {
+                let far = readable(Length::millimetres(answer.mm), limits);
+                let along = self.streets(&walk.steps);
+                self.say(
+                    format!("for certain: {far} along {along}"),
+                    format!("zeker: {far} langs {along}"),
+                )
+            }
+            _ => self.say(
+                "for certain: none within reach".to_owned(),
+                "zeker: geen binnen bereik".to_owned(),
+            ),
+        });
+    }
+
+    /// What the same norm is for everybody else who walks.
+    fn others(&self, told: &Explanation, limits: &[Length], push: &mut impl FnMut(String)) {
+        let norm = &self.city.norms.norms()[usize::from(told.row.norm)];
+        for other in &told.others {
+            let name = profile_label(&other.profile, self.language);
+            let verdict = self.language.verdict(other.row.verdict, Limits::of(norm));
+            let far = other.row.answer.map(|answer| {
+                let length = readable(Length::millimetres(answer.mm), limits);
+                let farther = told
+                    .row
+                    .answer
+                    .map(|own| i64::from(answer.mm) - i64::from(own.mm));
+                let farther = farther.filter(|mm| *mm != 0).map(|mm| {
+                    let size = Length::millimetres(mm.unsigned_abs() as u32);
+                    let size = readable(size, &[]);
+                    match mm > 0 {
+                        true => self.say(format!(" ({size} farther)"), format!(" ({size} verder)")),
+                        false => {
+                            self.say(format!(" ({size} nearer)"), format!(" ({size} dichterbij)"))
+                        }
+                    }
+                });
+                format!(", {length}{}", farther.unwrap_or_default())
+            });
+            push(format!("{name}: {verdict}{}", far.unwrap_or_default()));
+        }
+    }
+
     fn margin(&self, row: &Row, limits: &[Length]) -> String {
-        let Some(margin) = row.margin_mm else {
+        let known = row
+            .margin_mm
+            .filter(|_| row.outcome_upper != Outcome::Uncertain);
+        let Some(margin) = known else {
             return String::new();
         };
         let size = Length::millimetres(u32::try_from(margin.unsigned_abs()).unwrap_or(u32::MAX));
@@ -130,8 +215,16 @@ impl Teller<'_> {
             )),
             How::Street => {}
         }
+        if !told.steps.is_empty() {
+            let along = self.streets(&told.steps);
+            push(self.say(format!("along: {along}"), format!("langs: {along}")));
+        }
+    }
+
+    /// The streets of a walk in its order, with metres.
+    fn streets(&self, steps: &[Step]) -> String {
         let mut streets: Vec<(&str, u64)> = Vec::new();
-        for step in &told.steps {
+        for step in steps {
             let attributes = self.city.streets.network.edge(step.edge).attributes();
             let name = attributes.street.as_deref().or(attributes.class.as_deref());
             let name = name.unwrap_or("…");
@@ -141,22 +234,24 @@ impl Teller<'_> {
                 None => streets.push((name, mm)),
             }
         }
-        if !streets.is_empty() {
-            let far = |mm: u64| format!("{:.0} m", mm as f64 / 1000.0);
-            let told: Vec<String> = streets
-                .into_iter()
-                .map(|(name, mm)| format!("{name} {}", far(mm)))
-                .collect();
-            push(self.say(
-                format!("along: {}", told.join(" → ")),
-                format!("langs: {}", told.join(" → ")),
-            ));
-        }
+        let far = |mm: u64| format!("{:.0} m", mm as f64 / 1000.0);
+        let told = streets
+            .into_iter()
+            .map(|(name, mm)| format!("{name} {}", far(mm)));
+        told.collect::<Vec<_>>().join(" → ")
     }
 
     /// Where the door meets the street, and which nearer edges were passed over.
     fn attachment(&self, told: &Explanation, push: &mut impl FnMut(String)) {
-        for candidate in told.candidates.iter().flatten() {
+        let listed = |door: &Vec<Candidate>| {
+            let (chosen, refused): (Vec<_>, Vec<_>) =
+                door.iter().copied().partition(|one| one.refused.is_none());
+            let more = refused.len().saturating_sub(LISTED);
+            let refused = refused.into_iter().take(LISTED);
+            (refused.chain(chosen).collect::<Vec<_>>(), more)
+        };
+        let (told, more): (Vec<_>, Vec<_>) = told.candidates.iter().map(listed).unzip();
+        for candidate in told.into_iter().flatten() {
             let edge = self.city.streets.network.edge(candidate.attachment.edge);
             let street = edge.attributes().street.as_deref().unwrap_or("…");
             let leg = candidate.attachment.leg;
@@ -190,10 +285,18 @@ impl Teller<'_> {
                 }
             });
         }
+        let more: usize = more.into_iter().sum();
+        if more > 0 {
+            push(self.say(
+                format!("nor at {more} edges farther away"),
+                format!("en niet aan {more} lijnen verder weg"),
+            ));
+        }
     }
 
     fn doubts(&self, row: &Row, push: &mut impl FnMut(String)) {
         if let (Some(low), Some(reason)) = (row.low, row.reason)
+            && reason != Reason::Attributes // told already, place by place
             && row.high.is_none_or(|high| low < high)
         {
             push(self.say(

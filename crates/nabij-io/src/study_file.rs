@@ -1,10 +1,12 @@
 //! The study file: one reviewable TOML text that names inputs, columns, norms and outputs.
 
+mod audit;
 mod inputs;
 mod labels;
 mod layer;
 mod norms;
 mod output;
+mod profiles;
 mod source;
 mod weights;
 
@@ -17,6 +19,7 @@ use serde::Deserialize;
 
 use crate::{error::JobError, language::Language, table::Table};
 
+pub use audit::AuditTable;
 pub use labels::LabelLayer;
 pub(crate) use layer::FileLayer;
 pub use layer::{
@@ -25,6 +28,7 @@ pub use layer::{
 };
 pub use norms::NormsKey;
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
+pub use profiles::{Assume, ProfilesKey};
 pub use source::FacilitySource;
 pub use weights::{CountLayer, OwnCounts, WeightSection, ZoneLayer};
 
@@ -53,8 +57,12 @@ pub struct StudyFile {
     /// CRS of the network's plane; RD New in the Netherlands, else a transverse Mercator, if not given.
     pub crs: Option<String>,
     /// Who walks.
-    #[serde(default = "adult")]
-    pub profile: String,
+    #[serde(default)]
+    pub profile: ProfilesKey,
+    /// Where a tag is missing: the classes of way on which it is taken to be good enough, such as
+    /// `incline = ["*"]` in flat country.
+    #[serde(default)]
+    pub assume: Assume,
     /// A built-in norm set, a TOML file, or the set itself with the keys of such a file.
     #[serde(default)]
     pub norms: NormsKey,
@@ -109,6 +117,9 @@ pub struct StudyFile {
     /// Numbers that the norms do not give.
     #[serde(default)]
     pub parameters: ParameterTable,
+    /// How near is too near, for `nabij check`.
+    #[serde(default)]
+    pub audit: AuditTable,
     /// Own rules for OSM tags.
     #[serde(default)]
     pub rules: RuleFiles,
@@ -121,10 +132,6 @@ pub struct StudyFile {
     /// Tables that are in memory already, by the name that stands for a file.
     #[serde(skip)]
     pub tables: BTreeMap<PathBuf, Table>,
-}
-
-fn adult() -> String {
-    "adult".to_owned()
 }
 
 /// Numbers that the norms do not give, in metres.

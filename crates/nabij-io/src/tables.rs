@@ -6,18 +6,21 @@ pub(crate) mod columns;
 mod distances;
 mod explanation;
 mod facilities;
+mod findings;
 mod network;
 mod norms;
 mod numbered;
 mod people;
 mod rows;
 mod service_area;
+mod survey;
 mod unused;
 
 pub(crate) use addresses::places as origin_places;
 pub use distances::{Distances, named_categories};
 pub use explanation::{step_table, walk_table};
 pub(crate) use facilities::places as facility_places;
+pub(crate) use findings::finding_tables;
 pub use network::{component_table, edge_table, node_table};
 pub use norms::norm_rows;
 pub(crate) use people::tables as people_tables;
@@ -27,9 +30,13 @@ pub use unused::unused_table;
 pub(crate) use areas::{outline, weight_name};
 pub(crate) use rows::point;
 
-use nabij::{AreaScores, Prepared, Scored};
+use nabij::{AreaScores, Prepared, Scored, Walker};
 
-use crate::{city::City, job::UniformShare, write::OutTable};
+use crate::{
+    city::City,
+    job::{Other, UniformShare},
+    write::OutTable,
+};
 
 /// What is written in columns.
 #[derive(Clone, Copy)]
@@ -44,12 +51,23 @@ pub struct Results<'r> {
     pub labelled: Option<&'r Scored<'r>>,
     /// The areas, where the city has them.
     pub areas: Option<&'r AreaScores>,
+    /// What was scored for other profiles.
+    pub others: &'r [Other<'r>],
     /// Per row of the areas: its shares if people were spread evenly.
     pub uniform: &'r [Option<UniformShare>],
 }
 
-impl Results<'_> {
-    /// One row per origin and norm.
+impl<'r> Results<'r> {
+    /// Everybody who walks, with what was scored for them.
+    pub(crate) fn walkers(
+        &self,
+    ) -> impl Iterator<Item = (&'r Walker<'r>, &'r Scored<'r>)> + Clone + Send + use<'r> {
+        let others = self.others.iter().map(|other| &other.scored);
+        let scored = std::iter::once(self.scored).chain(others);
+        self.prepared.walkers().zip(scored)
+    }
+
+    /// One row per profile, origin and norm.
     pub fn rows(&self) -> OutTable {
         rows::table(self)
     }
@@ -59,7 +77,7 @@ impl Results<'_> {
         addresses::table(self)
     }
 
-    /// One row per area, norm and weight; nothing without areas.
+    /// One row per profile, area, norm and weight; nothing without areas.
     pub fn areas(&self) -> Option<OutTable> {
         areas::long(self)
     }
@@ -80,6 +98,12 @@ impl Results<'_> {
         people
             .flat_map(|people| people_tables(Some(self.city), people))
             .collect()
+    }
+
+    /// One row per part of the network whose missing attributes outcomes hang on, those with most
+    /// people first (for the public: most addresses); nothing where nothing is in doubt.
+    pub fn survey(&self, public: bool) -> Option<OutTable> {
+        survey::table(self, public)
     }
 
     /// One row per facility: whether it is on the network, and where.

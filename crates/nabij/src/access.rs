@@ -51,6 +51,10 @@ pub struct Answer {
 }
 
 /// Everything that is needed to measure distances for one profile.
+///
+/// Attachments are chosen once, on what the profile may use at best. On a graph of what it can use
+/// for certain ([`Graph::certain`]) they stay where they are; one on an edge that is not certain
+/// leads nowhere there.
 #[derive(Clone, Copy, Debug)]
 pub struct Accessibility<'a> {
     /// The network.
@@ -157,7 +161,7 @@ impl Accessibility<'_> {
     }
 
     /// Searches from all doors of a category.
-    fn spread(&self, search: &mut Search, category: &Category) -> Target {
+    pub(crate) fn spread(&self, search: &mut Search, category: &Category) -> Target {
         let ranks = self.attached.of_category(self.facilities, category);
         let seeds = ranks.clone().flat_map(|rank| self.seeds(rank));
         search.run(self.graph, seeds, self.horizon, |rank| {
@@ -171,16 +175,25 @@ impl Accessibility<'_> {
 
     /// Where a search from one attachment of a facility starts.
     pub(crate) fn seeds(&self, rank: u32) -> impl Iterator<Item = (u32, Label)> + '_ {
-        let Attachment { edge, offset, leg } = self.attached.attachment(rank);
+        self.seeds_at(self.attached.attachment(rank), rank)
+    }
+
+    /// Where a search starts from a place that walks end at.
+    pub(crate) fn seeds_at(
+        &self,
+        Attachment { edge, offset, leg }: Attachment,
+        rank: u32,
+    ) -> impl Iterator<Item = (u32, Label)> + '_ {
         let (from, to) = self.network.ends(edge);
         let rest = self.network.length_mm(edge) - offset.mm();
         let (forward, backward, _) = self.graph.allows(edge);
+        let open = forward || backward;
         // The walk comes from the end and goes to the door: along the edge from its first vertex.
         let ends = [(from, offset.mm(), forward), (to, rest, backward)];
         ends.into_iter().filter_map(move |(end, mm, allowed)| {
             let vertex = self.graph.leaving(edge, end)?;
             let distance = leg.checked_add(Length::millimetres(mm))?;
-            (allowed || mm == 0).then(|| (vertex, Label::new(distance, rank)))
+            (allowed || (open && mm == 0)).then(|| (vertex, Label::new(distance, rank)))
         })
     }
 
@@ -234,21 +247,28 @@ impl Accessibility<'_> {
         let offset = attachment.offset.mm();
         let rest = self.network.length_mm(attachment.edge) - offset;
         let (forward, backward, _) = self.graph.allows(attachment.edge);
+        let open = forward || backward;
         [
-            (from, offset, backward || offset == 0),
-            (to, rest, forward || rest == 0),
+            (from, offset, backward || (open && offset == 0)),
+            (to, rest, forward || (open && rest == 0)),
         ]
         .into_iter()
         .filter_map(|(end, mm, allowed)| allowed.then_some((end, mm)))
     }
 
-    /// Millimetres from an origin to a facility's attachment on the same edge, legs included;
-    /// nothing where the edge may not be walked that way.
+    /// Millimetres from an origin to a facility's attachment along their common edge, legs
+    /// included; nothing where they have none, or it may not be walked that way.
     pub(crate) fn along_edge(&self, origin: &Attachment, rank: u32) -> Option<u64> {
-        let target = self.attached.attachment(rank);
+        self.along_edge_to(origin, &self.attached.attachment(rank))
+    }
+
+    /// The same between two places; nothing where they are on two edges.
+    pub(crate) fn along_edge_to(&self, origin: &Attachment, target: &Attachment) -> Option<u64> {
         let (forward, backward, _) = self.graph.allows(origin.edge);
         let (s, t) = (origin.offset.mm(), target.offset.mm());
-        (s == t || (s < t && forward) || (s > t && backward)).then(|| {
+        let there = s == t && (forward || backward);
+        let allowed = there || (s < t && forward) || (s > t && backward);
+        (origin.edge == target.edge && allowed).then(|| {
             u64::from(s.abs_diff(t)) + u64::from(origin.leg.mm()) + u64::from(target.leg.mm())
         })
     }
@@ -280,7 +300,7 @@ impl Accessibility<'_> {
 
 /// The facilities that a search asks for, and the ranks of their attachments.
 #[derive(Clone, Debug)]
-struct Target {
+pub(crate) struct Target {
     facilities: std::ops::Range<u32>,
-    ranks: std::ops::Range<u32>,
+    pub ranks: std::ops::Range<u32>,
 }

@@ -94,6 +94,8 @@ pub struct EdgeAttributes {
     pub lift: Option<bool>,
     /// A marked place to cross a carriageway.
     pub crossing: Option<bool>,
+    /// The kind of crossing, in OSM's words: `zebra`, `traffic_signals`, `unmarked`.
+    pub crossing_kind: Option<Arc<str>>,
     /// On a bridge.
     pub bridge: Option<bool>,
     /// In a tunnel.
@@ -167,6 +169,8 @@ pub struct NodeAttributes {
     pub blocked: Option<bool>,
     /// A marked place to cross a carriageway.
     pub crossing: Option<bool>,
+    /// The kind of crossing, in OSM's words.
+    pub crossing_kind: Option<Arc<str>>,
     /// A lift.
     pub lift: Option<bool>,
     /// A door of a building.

@@ -1,8 +1,9 @@
 //! What hangs together: connected parts of the network that one profile can use.
 
 use crate::{
-    network::{EdgeId, Network},
+    network::{Edge, EdgeId, Network},
     profile::{Pass, Profile},
+    usable::Usable,
 };
 
 /// No component: the profile cannot use the edge.
@@ -25,11 +26,16 @@ pub struct Components {
 impl Components {
     /// Finds the components that a profile sees, unknowns passing.
     pub fn new(network: &Network, profile: &Profile) -> Self {
-        let passable = passable_nodes(network, profile);
+        Self::of_usable(network, &Usable::new(network, profile))
+    }
+
+    pub(crate) fn of_usable(network: &Network, usable: &Usable) -> Self {
+        let passable = usable.passable_nodes(Pass::Unknown);
+        let uses = |edge: &Edge<'_>| usable.edge(edge.id()) != Pass::No;
         let count = network.node_count();
         let (mut public, mut private) = (Sets::new(count), Sets::new(count));
         let mut has_public = vec![false; count];
-        for edge in network.edges().filter(|e| profile.uses(e.attributes())) {
+        for edge in network.edges().filter(uses) {
             let (from, to) = network.ends(edge.id());
             let is_private = edge.attributes().is_private();
             for end in [from, to] {
@@ -51,7 +57,7 @@ impl Components {
         };
         let mut of_edge = vec![NONE; network.edge_count()];
         let mut doorsteps = Vec::new();
-        for edge in network.edges().filter(|e| profile.uses(e.attributes())) {
+        for edge in network.edges().filter(uses) {
             let (from, to) = network.ends(edge.id());
             let is_private = edge.attributes().is_private();
             let sets = if is_private {
@@ -132,15 +138,6 @@ impl Components {
         }
         reach
     }
-}
-
-/// Whether a profile can pass each node, unknowns passing.
-pub(crate) fn passable_nodes(network: &Network, profile: &Profile) -> Vec<bool> {
-    let mut passable = vec![true; network.node_count()];
-    for (node, attributes) in network.tagged_nodes() {
-        passable[node.index()] = profile.node(attributes) != Pass::No;
-    }
-    passable
 }
 
 struct Parts {

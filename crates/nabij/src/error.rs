@@ -148,6 +148,34 @@ pub enum NormError {
     },
 }
 
+/// Profiles that make no walker.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProfileError {
+    /// The text holds no profiles; the message carries line and column.
+    #[error("{0}")]
+    Toml(String),
+    /// One profile is wrong.
+    #[error("profile {profile:?}: {reason}")]
+    Profile {
+        /// Its id.
+        profile: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A text without walkers.
+    #[error("there are no profiles: add at least one [[profile]]")]
+    Empty,
+    /// No built-in profile has this name.
+    #[error("there is no profile {name:?}; there are: {known}")]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+}
+
 /// A study that cannot be scored.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]

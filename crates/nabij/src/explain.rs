@@ -2,9 +2,12 @@
 
 use crate::{
     access::{Accessibility, Answer},
+    doubt::Doubt,
     facility::FacilityId,
+    length::Length,
     norm::Norm,
     point::Point,
+    profile::Profile,
     route::{Route, Step},
     score::Row,
     snap::{Attachment, Candidate, Doorway, Snapper},
@@ -13,24 +16,51 @@ use crate::{
 /// The whole story of one origin and one norm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
+    /// Who walks.
+    pub profile: Profile,
     /// The row, equal to the one that scoring gives.
     pub row: Row,
-    /// The stretches of street from home to the facility; with both legs they sum to the row's mm.
+    /// The stretches of street from home to the facility; with both legs they sum to the mm of the
+    /// row's answer.
     pub steps: Vec<Step>,
+    /// The straight legs at home and at the facility; 0 where the walk is not along streets.
+    pub legs: [Length; 2],
     /// The line of the walk from door to door, legs included; empty where there is none.
     pub line: Vec<Point>,
-    /// The next best facility of the category, where there is one within the horizon.
-    pub runner_up: Option<(FacilityId, Answer)>,
+    /// The walk for certain, where it is another one: on streets of which enough is known.
+    pub certain: Option<Walk>,
+    /// What is not known along the walk, and decides whether this walker can make it.
+    pub doubts: Vec<Doubt>,
+    /// The next best facilities of the category within the horizon, nearest first.
+    pub runners_up: Vec<(FacilityId, Answer)>,
     /// Per door of the origin the edges near it, up to the one it is attached to, each with why it
     /// was refused.
     pub candidates: Vec<Vec<Candidate>>,
     /// For a composite norm, the stories of its parts.
     pub parts: Vec<Explanation>,
+    /// The same for everybody else who walks.
+    pub others: Vec<Explanation>,
 }
+
+/// A walk from door to door.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// The stretches of street from home to the facility.
+    pub steps: Vec<Step>,
+    /// The straight legs at home and at the facility.
+    pub legs: [Length; 2],
+    /// Its line, legs included.
+    pub line: Vec<Point>,
+}
+
+/// How many facilities are told of beside the one that counts.
+pub(crate) const RUNNERS_UP: usize = 3;
 
 /// What a story is told from: one origin, its rows and its answers.
 pub(crate) struct Story<'s> {
+    pub profile: &'s Profile,
     pub access: Accessibility<'s>,
+    pub certain: Accessibility<'s>,
     pub snapper: &'s Snapper<'s>,
     pub doors: &'s [Doorway],
     pub attached: &'s [Attachment],
@@ -45,38 +75,27 @@ impl Story<'_> {
     /// The story of one norm, by its position; nothing where it does not apply.
     pub fn tell(&self, number: usize) -> Option<Explanation> {
         let row = *self.rows.iter().find(|row| row.norm as usize == number)?;
-        let access = self.access;
         let parts = self.norms[number]
             .test
             .parts()
             .map_or(&[][..], |(_, parts)| parts);
         let position = |id: &String| self.norms.iter().position(|norm| &norm.id == id);
-        let (mut steps, mut line) = (Vec::new(), Vec::new());
-        if let Some(answer) = row.answer {
-            let facility = access.facility(answer);
-            let door = access.facilities.doors(facility);
-            let target = door.into_iter().find(|(rank, _)| *rank == answer.door);
-            let end = target.map(|(_, door)| door.point);
-            let home = answer
-                .street
-                .and_then(|(_, at)| self.attached.get(at as usize));
-            let route = home.and_then(|home| Route::new(&access, home, answer));
-            line.extend(self.home(answer, end));
-            if let Some(route) = route {
-                line.extend(route.line(&access));
-                steps = route.steps;
-            }
-            line.extend(end);
-        }
+        let walk = |access, answer: Option<Answer>| answer.map(|one| self.walk(access, one));
+        let Walk { steps, legs, line } = walk(&self.access, row.answer).unwrap_or_default();
+        let certain = row.certain.filter(|one| Some(*one) != row.answer);
         let others = self.answers[number].iter().copied();
-        let runner_up = others
-            .map(|answer| (access.facility(answer), answer))
-            .find(|(facility, _)| Some(*facility) != row.facility);
+        let others = others
+            .map(|answer| (self.access.facility(answer), answer))
+            .filter(|(facility, _)| Some(*facility) != row.facility);
         Some(Explanation {
+            profile: self.profile.clone(),
             row,
+            certain: walk(&self.certain, certain),
+            doubts: Doubt::along(self.access.network, self.profile, &steps),
             steps,
+            legs,
             line,
-            runner_up,
+            runners_up: others.take(RUNNERS_UP).collect(),
             candidates: self
                 .doors
                 .iter()
@@ -87,7 +106,31 @@ impl Story<'_> {
                 .filter_map(position)
                 .filter_map(|at| self.tell(at))
                 .collect(),
+            others: Vec::new(),
         })
+    }
+
+    /// The walk behind an answer.
+    fn walk(&self, access: &Accessibility<'_>, answer: Answer) -> Walk {
+        let mut walk = Walk::default();
+        let facility = access.facility(answer);
+        let door = access.facilities.doors(facility);
+        let target = door.into_iter().find(|(rank, _)| *rank == answer.door);
+        let end = target.map(|(_, door)| door.point);
+        let home = answer
+            .street
+            .and_then(|(_, at)| self.attached.get(at as usize));
+        let route = home.and_then(|home| Route::new(access, home, answer));
+        walk.line.extend(self.home(answer, end));
+        if let (Some(home), Some((rank, _))) = (home, answer.street) {
+            walk.legs = [home.leg, access.attached.attachment(rank).leg];
+        }
+        if let Some(route) = route {
+            walk.line.extend(route.line(access));
+            walk.steps = route.steps;
+        }
+        walk.line.extend(end);
+        walk
     }
 
     /// The door that the walk starts at.

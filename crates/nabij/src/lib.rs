@@ -24,7 +24,7 @@
 //!
 //! let why = study.explain(&origins, "home", "pharmacy")?;
 //! assert_eq!(why.steps[0].length(), Length::metres(490));
-//! assert_eq!(facilities.get(why.runner_up.ok_or("none")?.0).id, "p2");
+//! assert_eq!(facilities.get(why.runners_up[0].0).id, "p2");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -37,6 +37,8 @@
 //! | walking profile | [`Profile`] |
 //! | shortest path, nearest facility | [`Search`], [`Accessibility::nearest`] |
 //! | origin–destination matrix, cumulative opportunities | [`Accessibility::matrix`], [`Accessibility::counts`] |
+//! | shortest-path tree, betweenness of nearest trips | [`Forest`], [`Flow`] |
+//! | benches, walking with rests | [`RestPoints`], [`Rests`] |
 //! | service area, isochrone | [`ServiceAreas`] |
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
@@ -46,15 +48,18 @@
 mod access;
 mod area;
 mod attributes;
+mod audit;
 mod barrier;
 mod category;
 mod clustered;
 mod components;
 mod coverage;
 mod distribute;
+mod doubt;
 mod error;
 mod explain;
 mod facility;
+mod forest;
 mod leg;
 mod length;
 mod line;
@@ -65,6 +70,7 @@ mod parallel;
 mod point;
 mod polygon;
 mod profile;
+mod rest;
 mod route;
 mod score;
 mod search;
@@ -73,21 +79,28 @@ mod service_area;
 mod snap;
 mod study;
 mod texts;
+mod usable;
 
 pub use access::{Accessibility, Answer, How, Reached};
 pub use area::{Area, Areas, Level, Located};
 pub use attributes::{Access, Direction, EdgeAttributes, Kerb, NodeAttributes, Refusal, Sidewalk};
+pub use audit::{
+    AuditFinding, AuditFragment, AuditKind, AuditParameters, AuditPlace, Scene, Stake, audit,
+};
 pub use barrier::Barriers;
 pub use category::Category;
 pub use clustered::{Clustered, Labelled, Linked};
 pub use components::Components;
 pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
+pub use doubt::{Doubt, Part};
 pub use error::{
-    CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, StudyError,
+    CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, ProfileError,
+    StudyError,
 };
-pub use explain::Explanation;
+pub use explain::{Explanation, Walk};
 pub use facility::{Door, Facilities, Facility, FacilityId};
+pub use forest::{Flow, Forest};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
 pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square};
@@ -95,7 +108,8 @@ pub use norm::{Kinds, Norm, NormSet, Source, Standing, Test};
 pub use origin::{Origin, Origins, Weight, WeightColumn};
 pub use point::Point;
 pub use polygon::{Polygon, Side};
-pub use profile::{Pass, Profile};
+pub use profile::{Demand, Pass, Profile, Rest, Words};
+pub use rest::{Bench, Chains, RestFinding, RestId, RestPoints, Rested, Rests, Seat, Stage};
 pub use route::{Route, Step};
 pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict, located};
 pub use search::{Graph, Label, Search};
@@ -103,5 +117,6 @@ pub use service_area::{ServiceAreas, Stretch};
 pub use snap::{
     AttachedFacilities, AttachedOrigins, Attachment, Candidate, Doorway, Snapper, StreetId,
 };
-pub use study::{Parameters, Prepared, Progress, Scored, Study};
+pub use study::{Missing, Parameters, Prepared, Progress, Scored, Study, Walker};
 pub use texts::Texts;
+pub use usable::Usable;

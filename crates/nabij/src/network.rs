@@ -15,7 +15,6 @@ use crate::{
     length::Length,
     line::{EdgeKey, LineKey},
     point::Point,
-    segments::{Segment, SegmentIndex},
 };
 
 /// Number of a node in its network. Not permanent: nodes lie along a Hilbert curve.
@@ -131,37 +130,6 @@ impl Network {
     /// Squares that are crossed in straight lines, and those too large for it.
     pub fn squares(&self) -> &[Square] {
         &self.squares
-    }
-
-    /// The edges with a dead end that lies on another edge, to the millimetre, without a common
-    /// vertex: lines that look connected but are not.
-    pub fn ends_on_lines(&self) -> Vec<EdgeId> {
-        let mut degree = vec![0_u32; self.node_count()];
-        for end in self.edges.from.iter().chain(&self.edges.to) {
-            degree[*end as usize] += 1;
-        }
-        let segments = self.edges().flat_map(|edge| {
-            edge.geometry().windows(2).map(move |ends| Segment {
-                a: ends[0],
-                b: ends[1],
-                owner: edge.id().0,
-                at: 0,
-            })
-        });
-        let index = SegmentIndex::new(segments.collect());
-        let is_loose = |edge: &Edge<'_>, node: NodeId| {
-            let other = |owner: u32| {
-                let (from, to) = self.ends(EdgeId(owner));
-                from != node.0 && to != node.0
-            };
-            degree[node.index()] == 1
-                && edge.from() != edge.to()
-                && !index.nearest(self.point(node), 0, other).is_empty()
-        };
-        self.edges()
-            .filter(|edge| is_loose(edge, edge.from()) || is_loose(edge, edge.to()))
-            .map(|edge| edge.id())
-            .collect()
     }
 
     pub(crate) fn ends(&self, edge: EdgeId) -> (u32, u32) {

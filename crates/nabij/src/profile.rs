@@ -1,77 +1,265 @@
 //! Who walks: which edges and nodes a walker can use.
 
-use std::borrow::Cow;
+mod demand;
+mod file;
 
-use crate::attributes::{EdgeAttributes, NodeAttributes};
+use std::{borrow::Cow, collections::BTreeMap};
 
-/// Whether a walker can use something. Unknown passes in the base walkable network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Pass {
-    /// Certainly.
-    Yes,
-    /// Certainly not.
-    No,
-    /// It depends on what is not known.
-    Unknown,
+pub use demand::{Demand, Pass};
+use serde::Deserialize;
+
+use crate::{
+    attributes::{EdgeAttributes, Kerb, NodeAttributes},
+    category::Category,
+    error::ProfileError,
+    length::Length,
+};
+
+/// Words of a tag that a walker can use, and words that it cannot. Any other word is unknown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Words {
+    /// Good enough.
+    pub yes: Vec<String>,
+    /// Not good enough.
+    pub no: Vec<String>,
 }
 
-/// A kind of walker. Speed is no part of it: it never changes a verdict.
+impl Words {
+    const NONE: Words = Words {
+        yes: Vec::new(),
+        no: Vec::new(),
+    };
+
+    /// Whether anything is asked at all.
+    pub fn is_empty(&self) -> bool {
+        self.yes.is_empty() && self.no.is_empty()
+    }
+
+    fn pass(&self, word: Option<&str>) -> Pass {
+        let has = |words: &[String]| word.is_some_and(|word| words.iter().any(|own| own == word));
+        match (has(&self.no), has(&self.yes)) {
+            (true, _) => Pass::No,
+            (_, true) => Pass::Yes,
+            _ => Pass::Unknown,
+        }
+    }
+}
+
+/// What is known of the two ends of an edge.
+pub(crate) type Ends<'n> = [Option<&'n NodeAttributes>; 2];
+
+/// Where a walker can sit down, for walks with rests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// How far a bench may be from the street: 15 m, an assumption.
+    pub bench: Length,
+    /// Categories of facilities that offer a seat at their door.
+    pub seats: Vec<Category>,
+}
+
+/// A kind of walker, as data: what it cannot use and what it may not.
+///
+/// Three things can be said of an edge or a node: it can certainly be used, it certainly cannot, or
+/// that depends on what is not known ([`Pass`]). Speed changes no verdict.
 ///
 /// ```
-/// use nabij::{EdgeAttributes, Pass, Profile};
+/// use nabij::{EdgeAttributes, Access, Demand, Pass, Profile};
+/// let [_, _, rollator, _] = Profile::built_in();
 /// let stairs = EdgeAttributes { steps: Some(true), ..Default::default() };
 /// assert_ne!(Profile::ADULT.edge(&stairs), Pass::No);
-/// assert_eq!(Profile::ADULT.without_steps("step_free").edge(&stairs), Pass::No);
+/// assert_eq!(rollator.edge(&stairs), Pass::No);
+///
+/// let path = EdgeAttributes { access: Some(Access::Public), steps: Some(false), ..Default::default() };
+/// assert_eq!(rollator.edge(&path), Pass::Unknown);
+/// assert!(rollator.doubts(&path, true).contains(&Demand::Width));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
-    name: Cow<'static, str>,
-    steps: bool,
+    /// The name that rows carry.
+    pub id: Cow<'static, str>,
+    /// Labels by language.
+    pub label: BTreeMap<String, String>,
+    /// Metres per second; for minutes only.
+    pub speed: f64,
+    /// Takes stairs.
+    pub steps: bool,
+    /// Takes moving staircases and walkways.
+    pub escalators: bool,
+    /// Takes lifts.
+    pub lifts: bool,
+    /// The highest kerb.
+    pub kerb: Option<Length>,
+    /// The steepest way up, in thousandths.
+    pub incline_up: Option<i16>,
+    /// The steepest way down, in thousandths.
+    pub incline_down: Option<i16>,
+    /// The least free width.
+    pub width: Option<Length>,
+    /// Materials.
+    pub surface: Words,
+    /// Smoothness.
+    pub smoothness: Words,
+    /// Kinds of barrier at a node, such as `gate` or `stile`.
+    pub barrier: Words,
+    /// Kinds of crossing, such as `zebra` or `unmarked`.
+    pub crossing: Words,
+    /// Classes of way on which a missing tag is taken to be good enough; `*` is every class.
+    pub assumed: BTreeMap<Demand, Vec<String>>,
+    /// Where the walker sits down.
+    pub rest: Rest,
+    /// Where the numbers come from, by parameter; a parameter without a source is an assumption.
+    pub source: BTreeMap<String, String>,
 }
 
 impl Profile {
     /// Somebody who can use everything that is open to walkers. The base walkable network is theirs.
     pub const ADULT: Profile = Profile {
-        name: Cow::Borrowed("adult"),
+        id: Cow::Borrowed("adult"),
+        label: BTreeMap::new(),
+        speed: 1.3,
         steps: true,
+        escalators: true,
+        lifts: true,
+        kerb: None,
+        incline_up: None,
+        incline_down: None,
+        width: None,
+        surface: Words::NONE,
+        smoothness: Words::NONE,
+        barrier: Words::NONE,
+        crossing: Words::NONE,
+        assumed: BTreeMap::new(),
+        rest: Rest {
+            bench: Length::metres(15),
+            seats: Vec::new(),
+        },
+        source: BTreeMap::new(),
     };
 
-    /// The same walker, but unable to take stairs and escalators.
-    pub fn without_steps(self, name: impl Into<String>) -> Self {
+    /// The names of the profiles that come with the library.
+    pub const BUILT_IN: [&'static str; 4] = ["adult", "older_adult", "rollator", "wheelchair"];
+
+    /// The text that they are read from, to start one's own from.
+    pub const BUILT_IN_TOML: &'static str = include_str!("../profiles/built-in.toml");
+
+    /// The profiles that come with the library, in the order of [`Profile::BUILT_IN`].
+    pub fn built_in() -> [Profile; 4] {
+        let read = Profile::from_toml(Self::BUILT_IN_TOML).unwrap_or_default();
+        let mut read = read.into_iter();
+        std::array::from_fn(|_| read.next().unwrap_or(Self::ADULT))
+    }
+
+    /// One of the profiles that come with the library.
+    ///
+    /// # Errors
+    /// [`ProfileError::Unknown`] lists the names there are.
+    pub fn named(name: &str) -> Result<Profile, ProfileError> {
+        let mut own = Profile::built_in().into_iter();
+        own.find(|profile| profile.id == name)
+            .ok_or_else(|| ProfileError::Unknown {
+                name: name.to_owned(),
+                known: Self::BUILT_IN.join(", "),
+            })
+    }
+
+    /// The profiles of a TOML text: a `[[profile]]` each, with the keys of the built-in ones.
+    /// What a profile does not mention, it does not ask for.
+    ///
+    /// # Errors
+    /// [`ProfileError::Toml`] with line and column where the text is wrong, [`ProfileError::Profile`] where a
+    /// value is.
+    pub fn from_toml(text: &str) -> Result<Vec<Profile>, ProfileError> {
+        file::parse(text)
+    }
+
+    /// The same walker by another name, who takes neither stairs nor moving staircases.
+    pub fn without_steps(self, id: impl Into<String>) -> Self {
         Profile {
-            name: Cow::Owned(name.into()),
+            id: Cow::Owned(id.into()),
             steps: false,
+            escalators: false,
+            ..self
         }
     }
 
     /// The name that rows carry.
-    pub fn name(&self) -> &str {
-        &self.name
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
-    /// Whether this walker can use an edge.
+    /// Minutes for a distance, for reading: they take part in no verdict.
+    pub fn minutes(&self, distance: Length) -> f64 {
+        distance.in_metres() / self.speed / 60.0
+    }
+
+    /// Whether this walker can use an edge in one direction at least.
     pub fn edge(&self, attributes: &EdgeAttributes) -> Pass {
-        let stairs = [attributes.steps, attributes.escalator];
-        if !self.steps && stairs.contains(&Some(true)) {
-            Pass::No
-        } else if attributes.access.is_none() {
-            Pass::Unknown
-        } else {
-            Pass::Yes
-        }
+        let [forward, backward] = self.ways(attributes, [None; 2]);
+        forward.max(backward)
+    }
+
+    /// Whether this walker can go along an edge with these ends, and against its direction.
+    pub(crate) fn ways(&self, attributes: &EdgeAttributes, ends: Ends<'_>) -> [Pass; 2] {
+        let (forward, backward) = attributes.ways();
+        [(forward, true), (backward, false)].map(|(open, along)| {
+            let demands = self.of_edge(attributes, ends, along);
+            let least = demands.map(|(_, pass)| pass).min();
+            if open {
+                least.unwrap_or(Pass::Yes)
+            } else {
+                Pass::No
+            }
+        })
     }
 
     /// Whether this walker can pass a node.
     pub fn node(&self, attributes: &NodeAttributes) -> Pass {
-        match (attributes.blocked, &attributes.barrier) {
-            (Some(true), _) => Pass::No,
-            (None, Some(_)) => Pass::Unknown,
-            _ => Pass::Yes,
-        }
+        let demands = self.of_node(attributes);
+        demands.map(|(_, pass)| pass).min().unwrap_or(Pass::Yes)
     }
 
-    /// Whether this walker can use an edge when everything unknown turns out well.
-    pub(crate) fn uses(&self, attributes: &EdgeAttributes) -> bool {
-        self.edge(attributes) != Pass::No
+    /// What must be known before it is certain that this walker can go along an edge, or against
+    /// its direction.
+    pub fn doubts(&self, attributes: &EdgeAttributes, along: bool) -> Vec<Demand> {
+        self.doubts_between(attributes, [None; 2], along)
+    }
+
+    pub(crate) fn doubts_between(
+        &self,
+        attributes: &EdgeAttributes,
+        ends: Ends<'_>,
+        along: bool,
+    ) -> Vec<Demand> {
+        demand::only(self.of_edge(attributes, ends, along), Pass::Unknown)
+    }
+
+    /// Why this walker cannot go along an edge, or against its direction.
+    pub fn refusals(&self, attributes: &EdgeAttributes, along: bool) -> Vec<Demand> {
+        demand::only(self.of_edge(attributes, [None; 2], along), Pass::No)
+    }
+
+    /// What must be known before it is certain that this walker can pass a node.
+    pub fn node_doubts(&self, attributes: &NodeAttributes) -> Vec<Demand> {
+        demand::only(self.of_node(attributes), Pass::Unknown)
+    }
+
+    /// Why this walker cannot pass a node.
+    pub fn node_refusals(&self, attributes: &NodeAttributes) -> Vec<Demand> {
+        demand::only(self.of_node(attributes), Pass::No)
+    }
+
+    fn kerb_pass(&self, kerb: Option<Kerb>) -> Option<Pass> {
+        let most = self.kerb?;
+        // OSM's `lowered` is a kerb of at most about 3 cm.
+        let lowered = Length::millimetres(30);
+        Some(match kerb {
+            None => Pass::Unknown,
+            Some(Kerb::Flush) => Pass::Yes,
+            Some(Kerb::Lowered) if lowered <= most => Pass::Yes,
+            Some(Kerb::Lowered) => Pass::Unknown,
+            Some(Kerb::Rolled | Kerb::Raised) => Pass::No,
+            Some(Kerb::Height(height)) => Pass::known(height <= most),
+        })
     }
 }

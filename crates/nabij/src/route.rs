@@ -110,43 +110,17 @@ impl Route {
         target: &Attachment,
         levels: &[FxHashMap<u32, (Option<EdgeId>, u32)>],
     ) -> Option<Self> {
-        let whole = |edge: EdgeId| access.network.length_mm(edge);
-        let end_offset = |edge: EdgeId, node: u32| {
-            let at_start = access.ends(edge).0 == node;
-            Length::millimetres(if at_start { 0 } else { whole(edge) })
-        };
         let mut vertex = *levels.last()?.keys().min()?;
         let node = access.graph.node(vertex).0;
-        // A loop's two ends are one node: the nearer one is meant.
-        let near = |a: &Attachment, node: u32| {
-            let (from, to) = access.ends(a.edge);
-            if from == to && 2 * u64::from(a.offset.mm()) > u64::from(whole(a.edge)) {
-                Length::millimetres(whole(a.edge))
-            } else {
-                end_offset(a.edge, node)
-            }
-        };
-        let mut steps = vec![Step {
-            edge: target.edge,
-            start: near(target, node),
-            end: target.offset,
-        }];
+        let mut steps = vec![last_step(access, target, node)?];
         for level in levels.iter().rev() {
             let (edge, before) = *level.get(&vertex)?;
             let Some(edge) = edge else {
-                steps.push(Step {
-                    edge: home.edge,
-                    start: home.offset,
-                    end: near(home, before),
-                });
+                steps.push(first_step(access, home, before)?);
                 break;
             };
             let (here, there) = (access.graph.node(vertex).0, access.graph.node(before).0);
-            steps.push(Step {
-                edge,
-                start: end_offset(edge, there),
-                end: end_offset(edge, here),
-            });
+            steps.push(whole_step(access, edge, there, here));
             vertex = before;
         }
         steps.reverse();
@@ -175,6 +149,62 @@ impl Route {
         line.dedup();
         line
     }
+}
+
+/// From home to a node at an end of its edge.
+pub(crate) fn first_step(access: &Accessibility<'_>, home: &Attachment, node: u32) -> Option<Step> {
+    let (forward, backward, _) = access.graph.allows(home.edge);
+    let end = nearer_end(access, home, node, [backward, forward])?;
+    Some(Step {
+        edge: home.edge,
+        start: home.offset,
+        end,
+    })
+}
+
+/// From a node at an end of a facility's edge to the facility.
+pub(crate) fn last_step(
+    access: &Accessibility<'_>,
+    target: &Attachment,
+    node: u32,
+) -> Option<Step> {
+    let (forward, backward, _) = access.graph.allows(target.edge);
+    let start = nearer_end(access, target, node, [forward, backward])?;
+    Some(Step {
+        edge: target.edge,
+        start,
+        end: target.offset,
+    })
+}
+
+/// Along a whole edge between two nodes.
+pub(crate) fn whole_step(access: &Accessibility<'_>, edge: EdgeId, from: u32, to: u32) -> Step {
+    let (first, _) = access.ends(edge);
+    let whole = access.network.length_mm(edge);
+    let at = |node: u32| Length::millimetres(if node == first { 0 } else { whole });
+    Step {
+        edge,
+        start: at(from),
+        end: at(to),
+    }
+}
+
+/// Which end of its edge an attachment is joined to a node by, with whether the first and the last
+/// end may be used: a loop's two ends are one node, and the nearer one is meant.
+fn nearer_end(
+    access: &Accessibility<'_>,
+    place: &Attachment,
+    node: u32,
+    allowed: [bool; 2],
+) -> Option<Length> {
+    let (from, to) = access.ends(place.edge);
+    let whole = access.network.length_mm(place.edge);
+    let ends = [(from, 0, allowed[0]), (to, whole, allowed[1])];
+    let usable = ends.into_iter().filter(|(end, offset, allowed)| {
+        *end == node && (*allowed || *offset == place.offset.mm())
+    });
+    let nearest = usable.min_by_key(|(_, offset, _)| offset.abs_diff(place.offset.mm()));
+    nearest.map(|(_, offset, _)| Length::millimetres(offset))
 }
 
 /// Every vertex within `limit` mm of one attachment of a facility, with all best ways on.

@@ -17,8 +17,13 @@ use crate::{
 /// What was found out about one origin and one category, before any norm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Finding {
-    /// The best answer, where there is one within the horizon.
+    /// The best answer if all that is unknown of streets turns out well, where there is one within
+    /// the horizon.
     pub answer: Option<Answer>,
+    /// The best answer on what can be used for certain: the same where nothing is unknown.
+    pub certain: Option<Answer>,
+    /// Mm of the best answer's walk along streets that cannot be used for certain.
+    pub unknown_mm: u32,
     /// The straight distance in mm to what is not known: the edge of the layer's coverage.
     pub coverage_mm: Option<u32>,
     /// The straight distance in mm to the nearest facility that is not on the network.
@@ -40,10 +45,15 @@ pub struct Row {
     pub origin: u32,
     /// Position of the norm in its set.
     pub norm: u16,
-    /// The answer that counts; none for composite norms and where nothing is found.
+    /// The best answer, unknowns of streets passing; none for composite norms and where nothing is
+    /// found.
     pub answer: Option<Answer>,
     /// The facility it leads to.
     pub facility: Option<FacilityId>,
+    /// The best answer on streets that can be used for certain; none where there is none.
+    pub certain: Option<Answer>,
+    /// Mm of the best answer's walk along streets that cannot be used for certain.
+    pub unknown_mm: u32,
     /// No facility can be nearer than this; none where nothing can be found.
     pub low: Option<Length>,
     /// A facility is known within this; none where no upper bound is known.
@@ -71,6 +81,8 @@ pub struct Row {
 pub enum Reason {
     /// The origin is not on the network.
     Unsnapped,
+    /// Something is not known of the streets on the way.
+    Attributes,
     /// Facilities beyond the layer's coverage are not known.
     Coverage,
     /// A facility that is not on the network may be nearer.
@@ -84,6 +96,7 @@ impl Reason {
     pub const fn as_str(self) -> &'static str {
         match self {
             Reason::Unsnapped => "unsnapped",
+            Reason::Attributes => "attributes",
             Reason::Coverage => "coverage",
             Reason::UnsnappedFacility => "unsnapped_facility",
             Reason::Extent => "extent",
@@ -108,19 +121,20 @@ impl Judge {
         facility: Option<FacilityId>,
     ) -> Row {
         let upper = norm.upper.unwrap_or(Length::MAX);
-        let high = finding.answer.map(|answer| Length::millimetres(answer.mm));
+        let far = |answer: Option<Answer>| answer.map(|answer| Length::millimetres(answer.mm));
+        let (best, high) = (far(finding.answer), far(finding.certain));
         let unknown = finding.coverage_mm.into_iter().chain(finding.unsnapped_mm);
-        let low = unknown.map(Length::millimetres).chain(high).min();
+        let low = unknown.map(Length::millimetres).chain(best).min();
         let outcome = |limit| Outcome::of(low, high, limit);
         let (outcome_lower, outcome_upper) = (norm.lower.map(outcome), outcome(upper));
         let is_near = |limit: Length| {
             let close = |d: Length| d.mm().abs_diff(limit.mm()) <= self.near.mm();
             low.into_iter().chain(high).any(close)
         };
-        let verdict = if high.is_none() && !finding.snapped {
+        let verdict = if best.is_none() && !finding.snapped {
             Verdict::Unsnapped
         } else {
-            Verdict::read(outcome_lower, outcome_upper).unwrap_or(if high.is_some() {
+            Verdict::read(outcome_lower, outcome_upper).unwrap_or(if best.is_some() {
                 Verdict::Beyond
             } else if finding.reachable {
                 Verdict::BeyondHorizon
@@ -134,6 +148,7 @@ impl Judge {
         let (by_coverage, by_extent) = (reaches(finding.coverage_mm), reaches(finding.extent_mm));
         let reason = [
             (verdict == Verdict::Unsnapped, Reason::Unsnapped),
+            (best != high, Reason::Attributes),
             (by_coverage, Reason::Coverage),
             (reaches(finding.unsnapped_mm), Reason::UnsnappedFacility),
             (by_extent, Reason::Extent),
@@ -143,6 +158,8 @@ impl Judge {
             norm: number,
             answer: finding.answer,
             facility,
+            certain: finding.certain,
+            unknown_mm: finding.unknown_mm,
             low,
             high,
             outcome_lower,
@@ -186,6 +203,8 @@ impl Judge {
             norm: number,
             answer: None,
             facility: None,
+            certain: None,
+            unknown_mm: 0,
             low: None,
             high: None,
             outcome_lower,

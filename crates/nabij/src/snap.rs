@@ -17,13 +17,14 @@ use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 use crate::{
     attributes::Refusal,
     barrier::Barriers,
-    components::{Components, passable_nodes},
+    components::Components,
     length::Length,
     network::{EdgeId, Network, Square},
     point::Point,
     polygon::Side,
-    profile::Profile,
+    profile::{Pass, Profile},
     segments::{Segment, SegmentIndex},
+    usable::Usable,
 };
 use street::StreetNames;
 
@@ -130,6 +131,7 @@ impl<'n> Snapper<'n> {
         min_component: Length,
         max_snap: Length,
     ) -> Self {
+        let usable = Usable::new(network, profile);
         let least = u64::from(min_component.mm());
         let fragment = network
             .edges()
@@ -163,8 +165,8 @@ impl<'n> Snapper<'n> {
         });
         Snapper {
             network,
-            refused: refusals(network, profile, &shared),
-            passable: passable_nodes(network, profile),
+            refused: refusals(network, &usable, &shared),
+            passable: usable.passable_nodes(Pass::Unknown),
             shared,
             max_snap: max_snap.min(Self::LONGEST_LEG),
             barriers: None,
@@ -175,15 +177,27 @@ impl<'n> Snapper<'n> {
 
     /// The same for another profile: only what it cannot use is looked at again.
     pub fn for_profile(&self, profile: &Profile) -> Self {
+        self.for_usable(&Usable::new(self.network, profile))
+    }
+
+    pub(crate) fn for_usable(&self, usable: &Usable) -> Self {
         Snapper {
             network: self.network,
-            refused: refusals(self.network, profile, &self.shared),
-            passable: passable_nodes(self.network, profile),
+            refused: refusals(self.network, usable, &self.shared),
+            passable: usable.passable_nodes(Pass::Unknown),
             shared: Arc::clone(&self.shared),
             max_snap: self.max_snap,
             barriers: self.barriers,
             named_street: self.named_street,
             streets: self.streets.clone(),
+        }
+    }
+
+    /// The same with other longest legs, never longer than [`Snapper::LONGEST_LEG`].
+    pub fn reaching(&self, max_snap: Length) -> Self {
+        Snapper {
+            max_snap: max_snap.min(Self::LONGEST_LEG),
+            ..self.clone()
         }
     }
 
@@ -336,12 +350,12 @@ impl<'n> Snapper<'n> {
 }
 
 /// Per edge why doors of a profile never open onto it.
-fn refusals(network: &Network, profile: &Profile, shared: &Shared) -> Vec<Option<Refusal>> {
+fn refusals(network: &Network, usable: &Usable, shared: &Shared) -> Vec<Option<Refusal>> {
     let not = |held: bool, reason| held.then_some(reason);
     let edges = network.edges().zip(&shared.fragment);
     let refused = edges.map(|(edge, fragment)| {
         let attributes = edge.attributes();
-        not(!profile.uses(attributes), Refusal::Profile)
+        not(usable.edge(edge.id()) == Pass::No, Refusal::Profile)
             .or(not(*fragment, Refusal::Fragment))
             .or(attributes.not_snappable())
     });

@@ -2,10 +2,14 @@
 
 mod explained;
 mod prepared;
+mod survey;
+mod walker;
 
 use std::collections::BTreeMap;
 
 pub use prepared::{Prepared, Scored};
+pub use survey::Missing;
+pub use walker::Walker;
 
 use crate::{
     barrier::Barriers, category::Category, coverage::Coverage, error::StudyError,
@@ -74,6 +78,8 @@ pub struct Study<'a> {
     facilities: &'a Facilities,
     norms: &'a NormSet,
     profile: Profile,
+    /// Who else walks.
+    others: Vec<Profile>,
     parameters: Parameters,
     barriers: Option<&'a Barriers>,
     extent: Option<&'a Coverage>,
@@ -89,6 +95,7 @@ impl<'a> Study<'a> {
             facilities,
             norms,
             profile: Profile::ADULT,
+            others: Vec::new(),
             parameters: Parameters::default(),
             barriers: None,
             extent: None,
@@ -100,6 +107,14 @@ impl<'a> Study<'a> {
     /// Who walks.
     pub fn profile(self, profile: Profile) -> Self {
         Study { profile, ..self }
+    }
+
+    /// Who else walks: [`Prepared::score_each`] scores for every one of them.
+    pub fn others(self, others: impl IntoIterator<Item = Profile>) -> Self {
+        Study {
+            others: others.into_iter().collect(),
+            ..self
+        }
     }
 
     /// The numbers to work with.

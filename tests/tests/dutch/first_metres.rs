@@ -6,8 +6,8 @@ use crate::{door::nabij, study::Study};
 
 /// The Kade in the south, the Achterom 40 m north of it, joined in the east.
 const STREETS: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:28992"}},"features":[
-{"type":"Feature","properties":{"id":1,"naam":"Kade"},"geometry":{"type":"LineString","coordinates":[[80000,454500],[83000,454500]]}},
-{"type":"Feature","properties":{"id":2,"naam":"Achterom"},"geometry":{"type":"LineString","coordinates":[[80000,454540],[83000,454540],[83000,454500]]}}]}"#;
+{"type":"Feature","properties":{"id":1,"naam":"Kade"},"geometry":{"type":"LineString","coordinates":[[80000,454500],[81000,454500],[83000,454500]]}},
+{"type":"Feature","properties":{"id":2,"naam":"Achterom"},"geometry":{"type":"LineString","coordinates":[[80000,454540],[81000,454540],[81000,454500]]}}]}"#;
 
 /// Two homes in one place, 25 m from the Kade and 15 m from the Achterom; one says that it is in the
 /// Kade.

@@ -21,15 +21,15 @@ pub const FLOORS: [&[&str]; 9] = [
         "area", "barrier", "coverage", "facility", "network", "norm", "origin", "profile",
     ],
     // The network as one profile sees it; who lives at the origins.
-    &["components", "distribute", "search"],
+    &["components", "distribute", "search", "usable"],
     // Doors joined to the network.
     &["snap"],
     // Distances, the ways walked, and the streets within reach.
-    &["access", "route", "service_area"],
+    &["access", "forest", "rest", "route", "service_area"],
     // Distances meet norms.
     &["score"],
-    // Why, and what follows for complexes.
-    &["clustered", "explain"],
+    // Why, what follows for complexes, and what is wrong with the streets.
+    &["audit", "clustered", "doubt", "explain"],
     // The whole job.
     &["study"],
     // The front page.
@@ -51,8 +51,16 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("point", "length", "points are a length apart"),
     ("polygon", "point", "a ring has points"),
     ("segments", "point", "a segment joins points"),
-    ("search", "components", "both pass the same nodes"),
+    ("components", "usable", "made of what can be used"),
+    ("search", "usable", "searches what can be used"),
+    ("explain", "doubt", "tells what decides"),
     ("route", "access", "a route retraces an answer"),
+    ("forest", "access", "it leads to nearest answers"),
+    ("forest", "route", "the steps of a walk"),
+    ("rest", "access", "stretches are walks"),
+    ("rest", "forest", "what lies on the ordinary walk"),
+    ("rest", "route", "the steps of a walk"),
+    ("forest", "service_area", "part of an edge"),
     (
         "service_area",
         "access",

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The attributes that a column may hold.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "id",
     "class",
     "street",
@@ -21,6 +21,7 @@ const NAMES: [&str; 20] = [
     "escalator",
     "lift",
     "crossing",
+    "crossing_kind",
     "bridge",
     "tunnel",
     "indoor",
@@ -35,7 +36,15 @@ const NAMES: [&str; 20] = [
 ];
 
 /// The attributes that a node's column may hold.
-const NODE_NAMES: [&str; 6] = ["barrier", "blocked", "crossing", "lift", "entrance", "kerb"];
+const NODE_NAMES: [&str; 7] = [
+    "barrier",
+    "blocked",
+    "crossing",
+    "crossing_kind",
+    "lift",
+    "entrance",
+    "kerb",
+];
 
 /// The columns of one layer by the attribute they hold.
 pub(super) struct Attributes<'t> {
@@ -111,6 +120,7 @@ impl<'t> Attributes<'t> {
                 barrier: self.text("barrier", row),
                 blocked: self.yes_no("blocked", row)?,
                 crossing: self.yes_no("crossing", row)?,
+                crossing_kind: self.text("crossing_kind", row),
                 lift: self.yes_no("lift", row)?,
                 entrance: self.yes_no("entrance", row)?,
                 kerb: self.kerb(row)?,
@@ -152,6 +162,7 @@ impl<'t> Attributes<'t> {
             escalator: self.yes_no("escalator", row)?,
             lift: self.yes_no("lift", row)?,
             crossing: self.yes_no("crossing", row)?,
+            crossing_kind: self.text("crossing_kind", row),
             bridge: self.yes_no("bridge", row)?,
             tunnel: self.yes_no("tunnel", row)?,
             indoor: self.yes_no("indoor", row)?,
@@ -161,7 +172,7 @@ impl<'t> Attributes<'t> {
             surface: self.text("surface", row),
             smoothness: self.text("smoothness", row),
             kerb: self.kerb(row)?,
-            incline: self.scaled("incline", row, 1.0)?,
+            incline: self.scaled("incline", row, 1000.0)?,
             width: self.length("width", row)?,
             sidewalk: self.word("sidewalk", row, &sidewalks)?,
         })
@@ -210,7 +221,15 @@ impl<'t> Attributes<'t> {
             ("lowered", Kerb::Lowered),
             ("flush", Kerb::Flush),
         ];
-        self.word("kerb", row, &words)
+        let measured = |column: &Column<'_>| {
+            let text = column.text(row)?;
+            let metres = text.trim_end_matches('m').trim().parse().ok()?;
+            Some(Kerb::Height(Length::from_metres(metres).ok()?))
+        };
+        match self.columns.get("kerb").and_then(measured) {
+            Some(kerb) => Ok(Some(kerb)),
+            None => self.word("kerb", row, &words),
+        }
     }
 
     fn word<T: Copy>(
@@ -234,7 +253,7 @@ impl<'t> Attributes<'t> {
                     "access" => "public or private",
                     "direction" => "both, forward or backward",
                     "sidewalk" => "no, left, right, both or separate",
-                    _ => "raised, rolled, lowered or flush",
+                    _ => "raised, rolled, lowered, flush, or a height in metres",
                 },
             )),
         }

@@ -70,7 +70,7 @@ pub(super) fn compare(
         return Ok(None);
     };
     let before = shares(
-        &before,
+        (&before, &old.first_profile(&before)),
         |code| match codes {
             Some(codes) => codes.get(&code).cloned(),
             None => Some(code),
@@ -78,7 +78,9 @@ pub(super) fn compare(
         |norm| norms.get(&norm).cloned(),
     )?;
     let kept: BTreeSet<&String> = norms.values().collect();
-    let after = shares(&after, Some, |norm| kept.contains(&norm).then_some(norm))?;
+    let after = shares((&after, &new.first_profile(&after)), Some, |norm| {
+        kept.contains(&norm).then_some(norm)
+    })?;
     let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
     let rows: Vec<(&Key, Shares, Shares)> = keys
         .into_iter()
@@ -126,7 +128,7 @@ pub(super) fn compare(
 }
 
 fn shares(
-    table: &Table,
+    (table, rows): (&Table, &[usize]),
     code: impl Fn(String) -> Option<String>,
     norm: impl Fn(String) -> Option<String>,
 ) -> Result<BTreeMap<Key, Shares>, JobError> {
@@ -137,7 +139,7 @@ fn shares(
         ["total", "share_lower", "share_upper"].map(|name| table.column(name));
     let (totals, lowers, uppers) = (totals?, lowers?, uppers?);
     let mut all = BTreeMap::new();
-    for row in 0..table.len() {
+    for row in rows.iter().copied() {
         let key = (
             levels.text(row),
             areas.text(row).and_then(&code),

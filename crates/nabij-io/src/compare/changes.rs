@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::folder::Folder;
-use crate::{error::JobError, table::Table, tables::columns::Columns, write::OutTable};
+use crate::{error::JobError, tables::columns::Columns, write::OutTable};
 
 /// How many addresses went from one verdict to another for one norm. Without a verdict an address
 /// is not in that result.
@@ -38,8 +38,8 @@ pub(super) fn compare(
         .map(|(a, b)| (a.as_str(), b.as_str()))
         .collect();
     let kept: BTreeMap<&str, &str> = norms.values().map(|b| (b.as_str(), b.as_str())).collect();
-    let before = rows(&old.needed("rows")?, &names)?;
-    let after = rows(&new.needed("rows")?, &kept)?;
+    let before = rows(old, &names)?;
+    let after = rows(new, &kept)?;
     let mut counts: BTreeMap<(String, Option<String>, Option<String>), usize> = BTreeMap::new();
     let mut changed = Vec::new();
     let keys: std::collections::BTreeSet<&(String, String)> =
@@ -124,14 +124,15 @@ pub(super) fn transition_table(all: &[Transition]) -> OutTable {
 
 /// Rows by origin and norm, for the norms that are compared, under their new ids.
 fn rows(
-    table: &Table,
+    folder: &Folder,
     norms: &BTreeMap<&str, &str>,
 ) -> Result<BTreeMap<(String, String), Row>, JobError> {
+    let table = &folder.needed("rows")?;
     let (origins, tested) = (table.column("origin")?, table.column("norm")?);
     let (verdicts, facilities) = (table.column("verdict")?, table.column("facility")?);
     let metres = table.column("distance_high_m")?;
     let mut rows = BTreeMap::new();
-    for row in 0..table.len() {
+    for row in folder.first_profile(table) {
         let (Some(origin), Some(norm)) = (origins.text(row), tested.text(row)) else {
             continue;
         };

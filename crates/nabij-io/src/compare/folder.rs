@@ -43,6 +43,17 @@ impl Folder {
             .unwrap_or_default()
     }
 
+    /// The rows of a table that are about the first profile: comparisons are about no other.
+    pub fn first_profile(&self, table: &Table) -> Vec<usize> {
+        let first = self.manifest["profile"].as_str();
+        let profiles = table.column("profile").ok();
+        let own = |row: &usize| match (&profiles, first) {
+            (Some(profiles), Some(first)) => profiles.text(*row).as_deref() == Some(first),
+            _ => true,
+        };
+        (0..table.len()).filter(own).collect()
+    }
+
     /// What each norm tests, by id: without the words about it.
     pub fn norms(&self) -> BTreeMap<String, Value> {
         let all = self.manifest["norm_set"]["norms"].as_array();

@@ -85,6 +85,7 @@ impl Job<'_> {
             tables.push(unused_table("not_used", &self.city.unused));
         }
         tables.push(results.facilities());
+        tables.extend(results.survey(study.output.is_public()));
         tables.push(unused_table("notes", &self.city.notes));
         // Few studies have sensitive layers: wide tables are prepared for those alone.
         let wide = (!self.city.sensitive.is_empty()).then(|| self.wide(study));

@@ -39,7 +39,8 @@ impl Manifest {
                 "definition": city.streets.frame.crs().text(),
                 "offset_km": [city.streets.frame.offset_km().0, city.streets.frame.offset_km().1],
             },
-            "profile": city.profile.name(),
+            "profile": city.profile().id(),
+            "profiles": city.profiles.iter().map(super::profiles::manifest).collect::<Vec<_>>(),
             "norm_set": {
                 "name": city.norms.name(),
                 "status": city.norms.status(),

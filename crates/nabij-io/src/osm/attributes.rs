@@ -46,6 +46,7 @@ pub(crate) fn of_way(tags: Tags<'_, '_>, walk: Walk) -> EdgeAttributes {
             .into_iter()
             .any(|key| tags.text(key) == Some("crossing"))
             .then_some(true),
+        crossing_kind: tags.shared(key::CROSSING),
         bridge: tags.text(key::BRIDGE).and_then(values::kind_or_no),
         tunnel: tags.text(key::TUNNEL).and_then(values::kind_or_no),
         indoor: match highway {
@@ -88,6 +89,7 @@ pub(crate) fn of_node(tags: Tags<'_, '_>, passes: Option<Passes>) -> Option<Node
             Some(_) => Some(true),
             None => (highway == Some("crossing")).then_some(true),
         },
+        crossing_kind: tags.shared(key::CROSSING),
         lift: (highway == Some("elevator")).then_some(true),
         entrance,
         kerb: values::kerb(tags.text(key::KERB), tags.text(key::KERB_HEIGHT)),

@@ -32,6 +32,7 @@ impl StudyFile {
         let rules = &self.rules;
         files.extend(rules.facilities.iter().chain(&rules.origins).cloned());
         files.extend(self.norms.file().map(PathBuf::from));
+        files.extend(self.profile.files().map(PathBuf::from));
         self.on_disk(files)
     }
 

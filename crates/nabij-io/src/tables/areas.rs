@@ -6,73 +6,68 @@ use nabij::{AreaRow, Length, LimitShare};
 use super::{Results, columns::Columns};
 use crate::{city::CityAreas, safe_name::safe_name, write::OutTable};
 
-/// One row per area, norm and weight.
+/// One row per profile, area, norm and weight.
 pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
-    let (scores, own) = (results.areas?, results.city.areas.as_ref()?);
+    let (first, own) = (results.areas?, results.city.areas.as_ref()?);
     let city = results.city;
-    let rows = &scores.rows;
+    let others = results
+        .others
+        .iter()
+        .filter_map(|other| other.areas.as_ref());
+    let each = std::iter::once(first).chain(others);
+    let rows = || each.clone().flat_map(|scores| &scores.rows);
+    let profiles = results.walkers().zip(each.clone());
+    let profiles = profiles
+        .flat_map(|((_, scored), areas)| areas.rows.iter().map(|_| Some(scored.profile.id())));
     let level = |row: &AreaRow| &own.areas.levels()[usize::from(row.level)];
     let norm = |row: &AreaRow| &city.norms.norms()[usize::from(row.norm)];
     let metres = |length: Option<Length>| length.map(Length::in_metres);
     let mut columns = Columns::default();
-    columns.word(
-        "level",
-        rows.iter().map(|row| Some(level(row).name.as_str())),
-    );
+    columns.word("level", rows().map(|row| Some(level(row).name.as_str())));
     columns.text(
         "area",
-        rows.iter().map(|row| level(row).ids.get(row.area as usize)),
+        rows().map(|row| level(row).ids.get(row.area as usize)),
     );
     columns.text(
         "area_name",
-        rows.iter().map(|row| {
+        rows().map(|row| {
             level(row)
                 .names
                 .get(row.area as usize)
                 .and_then(Option::as_deref)
         }),
     );
-    columns.word("norm", rows.iter().map(|row| Some(norm(row).id.as_str())));
+    columns.word("norm", rows().map(|row| Some(norm(row).id.as_str())));
+    columns.own_word("profile", profiles);
     columns.word(
         "weight",
-        rows.iter()
-            .map(|row| Some(weight_name(results, row.weight))),
+        rows().map(|row| Some(weight_name(results, row.weight))),
     );
-    columns.whole(
-        "origins",
-        rows.iter().map(|row| i64::try_from(row.origins).ok()),
-    );
+    columns.whole("origins", rows().map(|row| i64::try_from(row.origins).ok()));
     columns.whole(
         "weight_unknown",
-        rows.iter()
-            .map(|row| i64::try_from(row.weight_unknown).ok()),
+        rows().map(|row| i64::try_from(row.weight_unknown).ok()),
     );
-    columns.number("total", rows.iter().map(|row| Some(row.total)));
-    columns.number("unsnapped", rows.iter().map(|row| Some(row.unsnapped)));
-    columns.number("unreachable", rows.iter().map(|row| Some(row.unreachable)));
-    columns.number(
-        "lower_limit_m",
-        rows.iter().map(|row| metres(norm(row).lower)),
-    );
-    share_columns(&mut columns, "lower", rows.iter().map(|row| row.lower));
-    columns.number(
-        "upper_limit_m",
-        rows.iter().map(|row| metres(norm(row).upper)),
-    );
-    share_columns(
-        &mut columns,
-        "upper",
-        rows.iter().map(|row| Some(row.upper)),
-    );
-    columns.number("median_m", rows.iter().map(|row| metres(row.median)));
+    columns.number("total", rows().map(|row| Some(row.total)));
+    columns.number("unsnapped", rows().map(|row| Some(row.unsnapped)));
+    columns.number("unreachable", rows().map(|row| Some(row.unreachable)));
+    columns.number("lower_limit_m", rows().map(|row| metres(norm(row).lower)));
+    share_columns(&mut columns, "lower", rows().map(|row| row.lower));
+    columns.number("upper_limit_m", rows().map(|row| metres(norm(row).upper)));
+    share_columns(&mut columns, "upper", rows().map(|row| Some(row.upper)));
+    columns.number("median_m", rows().map(|row| metres(row.median)));
     columns.number(
         "percentile_90_m",
-        rows.iter().map(|row| metres(row.percentile_90)),
+        rows().map(|row| metres(row.percentile_90)),
     );
-    columns.number("mean_found_m", rows.iter().map(|row| row.mean_found_m));
-    columns.number("found_share", rows.iter().map(|row| row.found_share));
+    columns.number("mean_found_m", rows().map(|row| row.mean_found_m));
+    columns.number("found_share", rows().map(|row| row.found_share));
+    columns.number("unknown_share", rows().map(|row| row.unknown_share));
     if !results.uniform.is_empty() {
-        let uniform = || results.uniform.iter();
+        // Compared for the first profile only.
+        let rest = rows().count().saturating_sub(results.uniform.len());
+        let rest = std::iter::repeat_n(&None, rest);
+        let uniform = || results.uniform.iter().chain(rest.clone());
         columns.number("uniform_share_lower", uniform().map(|u| (*u)?.lower));
         columns.number("uniform_share_upper", uniform().map(|u| (*u)?.upper));
         columns.flag("gevoelig", uniform().map(|u| (*u)?.sensitive()));
@@ -81,7 +76,7 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     Some(OutTable {
         name: "areas".to_owned(),
         batch: columns.finish(),
-        geometry: Some(rows.iter().map(outline).collect()),
+        geometry: Some(rows().map(outline).collect()),
         crs: Some(own.crs.clone()),
     })
 }

@@ -100,6 +100,12 @@ pub fn edge_table(streets: &Streets, profile: &Profile) -> OutTable {
             .map(|e| e.attributes().level.map(|l| f64::from(l) / 10.0)),
     );
     columns.text(
+        "crossing_kind",
+        edges
+            .iter()
+            .map(|e| e.attributes().crossing_kind.as_deref()),
+    );
+    columns.text(
         "surface",
         edges.iter().map(|e| e.attributes().surface.as_deref()),
     );
@@ -159,6 +165,10 @@ pub fn node_table(streets: &Streets) -> OutTable {
     );
     columns.flag("blocked", nodes.iter().map(|n| known(n)?.blocked));
     columns.flag("crossing", nodes.iter().map(|n| known(n)?.crossing));
+    columns.text(
+        "crossing_kind",
+        nodes.iter().map(|n| known(n)?.crossing_kind.as_deref()),
+    );
     columns.flag("lift", nodes.iter().map(|n| known(n)?.lift));
     columns.flag("entrance", nodes.iter().map(|n| known(n)?.entrance));
     columns.text("kerb", nodes.iter().map(|n| known(n)?.kerb.map(kerb)));

@@ -1,112 +1,124 @@
-//! The long table: one row per origin and norm.
+//! The long table: one row per profile, origin and norm.
 
 use geo_types::{Geometry, Point};
-use nabij::{Attachment, EdgeId, Length, Row};
+use nabij::{Attachment, EdgeId, Length, Row, Scored, Walker};
 
 use super::{Results, columns::Columns, numbered::Numbered};
 use crate::write::OutTable;
 
 pub(super) fn table(results: &Results<'_>) -> OutTable {
-    let Results {
-        city,
-        prepared,
-        scored,
-        ..
-    } = *results;
-    let rows = &scored.rows;
+    let city = results.city;
+    // A row with the walker and the scores that it belongs to.
+    let rows = || {
+        let walkers = results.walkers();
+        walkers
+            .flat_map(|(walker, scored)| scored.rows.iter().map(move |row| (walker, scored, row)))
+    };
+    type Told<'r> = (&'r Walker<'r>, &'r Scored<'r>, &'r Row);
     let norm = |row: &Row| &city.norms.norms()[usize::from(row.norm)];
     let metres = |length: Option<Length>| length.map(Length::in_metres);
     // The attachments that a walk along streets starts and ends at.
-    let home = |row: &Row| -> Option<Attachment> {
+    let home = |(_, scored, row): Told<'_>| -> Option<Attachment> {
         let (_, at) = row.answer?.street?;
-        scored
-            .attached
-            .of(row.origin as usize)
-            .get(at as usize)
-            .copied()
+        let own = scored.attached.of(row.origin as usize);
+        own.get(at as usize).copied()
     };
-    let door = |row: &Row| -> Option<Attachment> {
+    let door = |(walker, _, row): Told<'_>| -> Option<Attachment> {
         let (rank, _) = row.answer?.street?;
-        Some(prepared.facilities().attachment(rank))
+        Some(walker.facilities().attachment(rank))
     };
     // Many rows name one origin, facility or edge.
-    let edges = || rows.iter().flat_map(|row| [home(row), door(row)]).flatten();
+    let edges = || rows().flat_map(|row| [home(row), door(row)]).flatten();
     let edges = Numbered::new(edges().map(|attachment| attachment.edge));
     let key = |edge: &EdgeId| city.streets.network.edge(*edge).key().to_string();
     let keys: Vec<String> = edges.all().map(key).collect();
     let edge = |a: Option<Attachment>| edges.number(&a?.edge);
     // Facilities of two categories may carry one id.
     let id = |row: &Row| Some(city.facilities.get(row.facility?).id.as_str());
-    let facilities = Numbered::new(rows.iter().filter_map(id));
+    let facilities = Numbered::new(rows().filter_map(|(.., row)| id(row)));
     let facility = |row: &Row| facilities.number(&id(row)?);
     let mut columns = Columns::default();
     let origins = city.origins.ids().iter();
-    columns.shared("origin", origins, rows.iter().map(|row| Some(row.origin)));
-    columns.word("norm", rows.iter().map(|row| Some(norm(row).id.as_str())));
-    columns.shared("facility", facilities.all(), rows.iter().map(facility));
-    columns.number("distance_low_m", rows.iter().map(|row| metres(row.low)));
-    columns.number("distance_high_m", rows.iter().map(|row| metres(row.high)));
+    columns.shared("origin", origins, rows().map(|(.., row)| Some(row.origin)));
+    columns.word("norm", rows().map(|(.., row)| Some(norm(row).id.as_str())));
+    columns.shared(
+        "facility",
+        facilities.all(),
+        rows().map(|(.., row)| facility(row)),
+    );
+    columns.number("distance_low_m", rows().map(|(.., row)| metres(row.low)));
+    columns.number("distance_high_m", rows().map(|(.., row)| metres(row.high)));
     columns.number(
         "origin_leg_m",
-        rows.iter().map(|row| metres(home(row).map(|a| a.leg))),
+        rows().map(|row| metres(home(row).map(|a| a.leg))),
     );
     columns.number(
         "facility_leg_m",
-        rows.iter().map(|row| metres(door(row).map(|a| a.leg))),
+        rows().map(|row| metres(door(row).map(|a| a.leg))),
     );
     columns.own_word(
         "how",
-        rows.iter()
-            .map(|row| row.answer.map(|answer| answer.how.as_str())),
+        rows().map(|(.., row)| row.answer.map(|answer| answer.how.as_str())),
     );
     columns.number(
         "lower_limit_m",
-        rows.iter().map(|row| metres(norm(row).lower)),
+        rows().map(|(.., row)| metres(norm(row).lower)),
     );
     columns.number(
         "upper_limit_m",
-        rows.iter().map(|row| metres(norm(row).upper)),
+        rows().map(|(.., row)| metres(norm(row).upper)),
     );
     columns.own_word(
         "outcome_lower",
-        rows.iter().map(|row| row.outcome_lower.map(|o| o.as_str())),
+        rows().map(|(.., row)| row.outcome_lower.map(|o| o.as_str())),
     );
     columns.own_word(
         "outcome_upper",
-        rows.iter().map(|row| Some(row.outcome_upper.as_str())),
+        rows().map(|(.., row)| Some(row.outcome_upper.as_str())),
     );
-    columns.own_word("verdict", rows.iter().map(|row| Some(row.verdict.as_str())));
+    columns.own_word(
+        "verdict",
+        rows().map(|(.., row)| Some(row.verdict.as_str())),
+    );
     columns.number(
         "margin_m",
-        rows.iter()
-            .map(|row| row.margin_mm.map(|mm| mm as f64 / 1000.0)),
+        rows().map(|(.., row)| row.margin_mm.map(|mm| mm as f64 / 1000.0)),
     );
-    columns.flag("near_lower", rows.iter().map(|row| row.near_lower));
-    columns.flag("near_upper", rows.iter().map(|row| Some(row.near_upper)));
-    columns.flag("edge_affected", rows.iter().map(|row| row.edge_affected));
+    columns.flag("near_lower", rows().map(|(.., row)| row.near_lower));
+    columns.flag("near_upper", rows().map(|(.., row)| Some(row.near_upper)));
+    columns.flag("edge_affected", rows().map(|(.., row)| row.edge_affected));
     columns.own_word(
         "reason",
-        rows.iter()
-            .map(|row| row.reason.map(|reason| reason.as_str())),
+        rows().map(|(.., row)| row.reason.map(|reason| reason.as_str())),
     );
-    columns.own_word("profile", rows.iter().map(|_| Some(city.profile.name())));
-    let at_home = rows.iter().map(|row| edge(home(row)));
+    columns.number(
+        "unknown_m",
+        rows().map(|(.., row)| {
+            let walks = row.answer.is_some_and(|answer| answer.street.is_some());
+            walks.then(|| f64::from(row.unknown_mm) / 1000.0)
+        }),
+    );
+    columns.own_word(
+        "profile",
+        rows().map(|(_, scored, _)| Some(scored.profile.id())),
+    );
+    let at_home = rows().map(|row| edge(home(row)));
     columns.shared("origin_edge", keys.iter(), at_home);
     columns.number(
         "origin_offset_m",
-        rows.iter().map(|row| metres(home(row).map(|a| a.offset))),
+        rows().map(|row| metres(home(row).map(|a| a.offset))),
     );
-    let at_door = rows.iter().map(|row| edge(door(row)));
+    let at_door = rows().map(|row| edge(door(row)));
     columns.shared("facility_edge", keys.iter(), at_door);
     columns.number(
         "facility_offset_m",
-        rows.iter().map(|row| metres(door(row).map(|a| a.offset))),
+        rows().map(|row| metres(door(row).map(|a| a.offset))),
     );
     let place = |row: &Row| city.origin_places.get(row.origin as usize).map(|p| p.place);
     OutTable {
         name: "rows".to_owned(),
         batch: columns.finish(),
-        geometry: Some(rows.iter().map(|row| place(row).map(point)).collect()),
+        geometry: Some(rows().map(|(.., row)| place(row).map(point)).collect()),
         crs: Some(city.origin_crs.clone()),
     }
 }

@@ -196,7 +196,7 @@ pub(super) fn account<'w>(wide: &'w Wide<'_>) -> WideTable<'w> {
         "intern"
     };
     add("audience", audience.to_owned(), "", "");
-    add("profile", city.profile.name().to_owned(), "", assumed);
+    add("profile", city.profile().id().to_owned(), "", assumed);
     for (name, length) in [
         ("max_snap", own.max_snap),
         ("min_component", own.min_component),

@@ -285,7 +285,7 @@ fn a_building_of_several_ways_has_no_courtyard() {
         .relation(5, "w10 w20", "type=multipolygon|building=yes")
         .extract();
     let rings: Vec<_> = block.buildings.iter().map(|ring| &ring.points).collect();
-    let outer = vec![at(0.0, 0.0), at(10.0, 0.0), at(10.0, 10.0), at(0.0, 10.0)];
+    let outer = [at(0.0, 0.0), at(10.0, 0.0), at(10.0, 10.0), at(0.0, 10.0)];
     assert_eq!(rings.len(), 1);
     assert!(outer.iter().all(|point| rings[0].contains(point)));
     let part = Pbf::default()

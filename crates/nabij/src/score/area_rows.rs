@@ -63,6 +63,9 @@ pub struct AreaRow {
     pub mean_found_m: Option<f64>,
     /// The share of those who found one within the horizon.
     pub found_share: Option<f64>,
+    /// Of all metres walked to what was found at best, legs included, the share along streets that
+    /// cannot be used for certain.
+    pub unknown_share: Option<f64>,
 }
 
 /// Every area of every level, norm and weight, and the origins that no area counts.
@@ -189,6 +192,7 @@ impl AreaRow {
             percentile_90: None,
             mean_found_m: None,
             found_share: None,
+            unknown_share: None,
         }
     }
 }
@@ -204,6 +208,8 @@ struct Cell {
     lower: Option<Sums>,
     upper: Sums,
     distances: Distances,
+    /// Mm walked at best, and of them in doubt, times weight.
+    walked: [i128; 2],
 }
 
 impl Cell {
@@ -227,6 +233,10 @@ impl Cell {
         }
         self.upper
             .add(row.outcome_upper, row.near_upper, unsnapped, weight);
+        if let Some(answer) = row.answer {
+            self.walked[0] += weight * i128::from(answer.mm);
+            self.walked[1] += weight * i128::from(row.unknown_mm);
+        }
         // Composite norms have no metres.
         if measured && !unsnapped && row.verdict != Verdict::Uncertain {
             self.distances.add(row.high, weight);
@@ -247,6 +257,7 @@ impl Cell {
             percentile_90: self.distances.percentile(90),
             mean_found_m: self.distances.mean_m(),
             found_share: self.distances.found_share(),
+            unknown_share: ratio(self.walked[1], self.walked[0]),
             ..row
         }
     }

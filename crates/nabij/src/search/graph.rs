@@ -8,9 +8,9 @@ use super::{
     contraction::Contraction,
 };
 use crate::{
-    components::passable_nodes,
     network::{EdgeId, Network, NodeId},
-    profile::Profile,
+    profile::{Pass, Profile},
+    usable::Usable,
 };
 
 /// The arcs that a search from facilities towards homes runs along: every arc goes against the
@@ -51,22 +51,30 @@ const PRIVATE: u8 = 4;
 impl Graph {
     /// The network as a profile sees it, unknowns passing.
     pub fn new(network: &Network, profile: &Profile) -> Self {
-        let passable = passable_nodes(network, profile);
+        Self::of_usable(network, &Usable::new(network, profile), Pass::Unknown)
+    }
+
+    /// What a profile can use for certain: unknowns do not pass.
+    pub fn certain(network: &Network, profile: &Profile) -> Self {
+        Self::of_usable(network, &Usable::new(network, profile), Pass::Yes)
+    }
+
+    /// What a profile can use this surely at least.
+    pub(crate) fn of_usable(network: &Network, usable: &Usable, least: Pass) -> Self {
+        let passable = usable.passable_nodes(least);
         let nodes = network.node_count() as u32;
         let mut private = FxHashMap::default();
         let mut edge_use = Vec::with_capacity(network.edge_count());
         for edge in network.edges() {
-            let (attributes, mut allowed) = (edge.attributes(), 0);
-            if profile.uses(attributes) {
-                let (forward, backward) = attributes.ways();
-                allowed = if forward { FORWARD } else { 0 } | if backward { BACKWARD } else { 0 };
-                if attributes.is_private() {
-                    allowed |= PRIVATE;
-                    let (from, to) = network.ends(edge.id());
-                    for end in [from, to] {
-                        let next = private.len() as u32;
-                        private.entry(end).or_insert(nodes + 2 * next);
-                    }
+            let [forward, backward] = usable.ways(edge.id()).map(|pass| pass >= least);
+            let mut allowed = if forward { FORWARD } else { 0 };
+            allowed |= if backward { BACKWARD } else { 0 };
+            if allowed != 0 && edge.attributes().is_private() {
+                allowed |= PRIVATE;
+                let (from, to) = network.ends(edge.id());
+                for end in [from, to] {
+                    let next = private.len() as u32;
+                    private.entry(end).or_insert(nodes + 2 * next);
                 }
             }
             edge_use.push(allowed);

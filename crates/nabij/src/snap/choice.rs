@@ -153,6 +153,12 @@ impl Snapper<'_> {
         self.street(edge).is_none() && sides.any(|ends| leg.meets(ends[0], ends[1]))
     }
 
+    /// Whether something bars the leg from a door to an edge.
+    pub(crate) fn is_barred(&self, door: Point, edge: EdgeId) -> bool {
+        let nearest = self.nearest(door, self.max_snap, |own| own == edge);
+        nearest.is_some_and(|near| !self.is_free(Bars::All, &near, door))
+    }
+
     /// Whether nothing bars the leg to an edge.
     fn is_free(&self, bars: Bars, near: &Near, door: Point) -> bool {
         self.barriers.is_none_or(|all| match bars {

@@ -1,17 +1,18 @@
 //! One row at a time, with its story.
 
-use super::Prepared;
+use super::{Prepared, Walker, walker::Found};
 use crate::{
     access::Answer,
     error::StudyError,
-    explain::{Explanation, Story},
+    explain::{Explanation, RUNNERS_UP, Story},
     origin::Origins,
     score::Row,
     snap::{Doorway, doorways},
 };
 
 impl Prepared<'_> {
-    /// Explains one origin's row for one norm, by their ids.
+    /// Explains one origin's row for one norm, by their ids: for the study's first profile, and in
+    /// [`Explanation::others`] for the others.
     ///
     /// # Errors
     /// [`StudyError::NotFound`] when there is no such origin or norm, or the norm does not apply to
@@ -34,21 +35,48 @@ impl Prepared<'_> {
             .position(norm)
             .ok_or_else(|| missing("norm", norm))?;
         let one = origins.only(at);
-        let attached = self.attach(&one);
-        let access = self.accessibility();
+        let tell = |walker: &Walker<'_>| self.explain_for(walker, &one, (at, number));
+        let mut told = self.walkers().map(tell);
+        let first = told.next().flatten();
+        let first = first.ok_or_else(|| missing("norm for this kind of origin", norm))?;
+        Ok(Explanation {
+            others: told.flatten().collect(),
+            ..first
+        })
+    }
+
+    /// The story for one walker; nothing where the norm does not apply.
+    fn explain_for(
+        &self,
+        walker: &Walker<'_>,
+        one: &Origins,
+        (at, number): (usize, usize),
+    ) -> Option<Explanation> {
+        let attached = walker.attach(one);
         let norms = self.study.norms.norms();
         // Only a norm made of others needs their answers too.
         let wanted = |at: usize| at == number || norms[number].test.parts().is_some();
-        // Two answers per category: the one that counts and the runner-up.
-        let answers: Vec<Vec<Answer>> = (0..)
-            .zip(norms)
-            .map(|(at, norm)| match norm.category().filter(|_| wanted(at)) {
-                Some(category) => access.nearest_k(category, &attached, 2).swap_remove(0),
+        // The answer that counts and some runners-up; at best and for certain.
+        let both = [walker.accessibility(), walker.certain()];
+        let [answers, certain] = both.map(|access| {
+            let norms = norms.iter().enumerate();
+            let found = norms.map(|(at, norm)| match norm.category().filter(|_| wanted(at)) {
+                Some(category) => {
+                    let mut found = access.nearest_k(category, &attached, 1 + RUNNERS_UP);
+                    found.swap_remove(0)
+                }
                 None => Vec::new(),
-            })
-            .collect();
-        let rows = self.judge(&one, &attached, 0, &self.indoor(), |norm| {
-            answers[norm].first().copied()
+            });
+            found.collect::<Vec<Vec<Answer>>>()
+        });
+        let rows = self.judge(walker, (one, &attached, 0), &self.indoor(), |norm| {
+            let [best, certain] = [&answers, &certain].map(|found| found[norm].first().copied());
+            let unknown = best.and_then(|best| walker.unknown_of(&attached, best));
+            Found {
+                best,
+                certain,
+                unknown_mm: unknown.unwrap_or(0),
+            }
         });
         let rows: Vec<Row> = rows
             .into_iter()
@@ -57,18 +85,18 @@ impl Prepared<'_> {
                 ..row
             })
             .collect();
-        let doors: Vec<Doorway> = doorways(&one, 0, &self.snapper).collect();
+        let doors: Vec<Doorway> = doorways(one, 0, walker.snapper()).collect();
         let story = Story {
-            access,
-            snapper: &self.snapper,
+            profile: walker.profile(),
+            access: walker.accessibility(),
+            certain: walker.certain(),
+            snapper: walker.snapper(),
             doors: &doors,
             attached: attached.of(0),
             norms,
             rows: &rows,
             answers: &answers,
         };
-        story
-            .tell(number)
-            .ok_or_else(|| missing("norm for this kind of origin", norm))
+        story.tell(number)
     }
 }

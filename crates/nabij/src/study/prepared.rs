@@ -1,14 +1,14 @@
 //! The work itself: search once per category, then judge every origin.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
-use super::Study;
+use super::{
+    Study,
+    walker::{Found, Layer, Walker},
+};
 use crate::{
     access::{Accessibility, Answer, How},
     area::Areas,
-    barrier::Barriers,
     category::Category,
     components::Components,
     coverage::Coverage,
@@ -19,31 +19,22 @@ use crate::{
     origin::{Origins, WeightColumn},
     profile::Profile,
     score::{AreaScores, Finding, Judge, Row},
-    search::Graph,
     snap::{AttachedFacilities, AttachedOrigins, Snapper},
 };
 
 /// A study ready to score: nothing in it depends on the origins.
 pub struct Prepared<'a> {
     pub(crate) study: Study<'a>,
-    pub(crate) snapper: Snapper<'a>,
-    pub(crate) attached: AttachedFacilities,
-    components: Components,
-    graph: Graph,
-    layers: BTreeMap<Category, Layer>,
+    /// The first counts where only one is asked for; there always is one.
+    first: Walker<'a>,
+    others: Vec<Walker<'a>>,
 }
 
-/// What is known of one category's facilities as a whole.
-struct Layer {
-    /// Per component of the profile's network: whether it holds one.
-    reaching: Vec<bool>,
-    /// Those that are not on the network.
-    unsnapped: Vec<FacilityId>,
-}
-
-/// Scored origins: rows in order of origin, then norm.
+/// Origins scored for one profile: rows in order of origin, then norm.
 #[derive(Clone, Debug)]
 pub struct Scored<'a> {
+    /// Who walks.
+    pub profile: Profile,
     /// One row per origin and norm that applies to it.
     pub rows: Vec<Row>,
     /// Where the origins are on the network.
@@ -67,82 +58,53 @@ impl Scored<'_> {
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(study: Study<'a>) -> Self {
-        let doors = || {
-            let base = Components::new(study.network, &Profile::ADULT);
-            let snapper = Snapper::new(
-                study.network,
-                &study.profile,
-                &base,
-                study.parameters.min_component,
-                study.parameters.max_snap,
-            )
-            .named_street(study.parameters.named_street);
-            let barriers = study.barriers.filter(|_| study.parameters.barred_legs);
-            let snapper = match barriers {
-                Some(barriers) => snapper.barred_by(barriers),
-                None => snapper,
-            };
-            (AttachedFacilities::new(study.facilities, &snapper), snapper)
-        };
-        let graph = || Graph::new(study.network, &study.profile);
-        let ((attached, snapper), graph) = crate::parallel::both(doors, graph);
-        let components = Components::new(study.network, &study.profile);
-        let layer = |category: &Category| {
-            let ranks = attached.of_category(study.facilities, category);
-            let edges = ranks.map(|rank| attached.attachment(rank).edge);
-            let off = |id: &FacilityId| attached.of(*id).is_empty();
-            Layer {
-                reaching: components.reaching(edges),
-                unsnapped: study.facilities.of(category).filter(off).collect(),
-            }
-        };
-        let categories = study.norms.categories().into_iter();
-        let layers = categories.map(|category| (category.clone(), layer(category)));
+        let base = Components::new(study.network, &Profile::ADULT);
+        let first = Walker::new(&study, &study.profile, &base);
+        let others = study.others.iter();
         Prepared {
-            layers: layers.collect(),
-            graph,
-            snapper,
-            attached,
-            components,
+            others: others.map(|own| Walker::beside(&first, own)).collect(),
+            first,
             study,
         }
     }
 
-    /// Measures distances for this study's profile, for questions that are no norms.
+    /// Everybody who walks, in the order of the study's profiles.
+    pub fn walkers(&self) -> impl Iterator<Item = &Walker<'a>> + Clone {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The walker of the study's first profile.
+    pub fn walker(&self) -> &Walker<'a> {
+        &self.first
+    }
+
+    /// Measures distances for the study's first profile, for questions that are no norms.
     pub fn accessibility(&self) -> Accessibility<'_> {
-        Accessibility {
-            network: self.study.network,
-            graph: &self.graph,
-            facilities: self.study.facilities,
-            attached: &self.attached,
-            horizon: self.study.horizon(),
-        }
+        self.first.accessibility()
     }
 
-    /// Attaches doors for this study's profile.
+    /// Attaches doors for the study's first profile.
     pub fn snapper(&self) -> &Snapper<'a> {
-        &self.snapper
+        self.first.snapper()
     }
 
-    /// The facilities' places on the network.
+    /// The facilities' places on the network, for the study's first profile.
     pub fn facilities(&self) -> &AttachedFacilities {
-        &self.attached
+        self.first.facilities()
     }
 
-    /// The connected parts of the network as the profile sees it.
+    /// The connected parts of the network as the study's first profile sees it.
     pub fn components(&self) -> &Components {
-        &self.components
+        self.first.components()
     }
 
-    /// The origins' places on the network, and the facilities next door to them.
+    /// The origins' places on the network, and the facilities next door to them, for the study's
+    /// first profile.
     pub fn attach(&self, origins: &Origins) -> AttachedOrigins {
-        let none = Barriers::default();
-        let barriers = self.study.barriers.unwrap_or(&none);
-        let direct = self.study.parameters.direct;
-        AttachedOrigins::new(origins, &self.snapper, &self.attached, direct, barriers)
+        self.first.attach(origins)
     }
 
-    /// Scores every origin against every norm that applies to it.
+    /// Scores every origin against every norm that applies to it, for the study's first profile.
     ///
     /// # Errors
     /// [`StudyError::UnknownCategory`] when a norm that applies asks for a category that the study
@@ -152,19 +114,50 @@ impl<'a> Prepared<'a> {
         'a: 'o,
     {
         self.check_categories(origins)?;
+        self.score_for(&self.first, None, origins, (0, 1))
+    }
+
+    /// Scores every origin against every norm that applies to it, for every profile of the study.
+    ///
+    /// # Errors
+    /// As [`Prepared::score`].
+    pub fn score_each<'o>(&self, origins: &'o Origins) -> Result<Vec<Scored<'o>>, StudyError>
+    where
+        'a: 'o,
+    {
+        self.check_categories(origins)?;
+        let count = 1 + self.others.len();
+        let mut each: Vec<Scored<'o>> = Vec::with_capacity(count);
+        for (at, walker) in self.walkers().enumerate() {
+            let first = each.first().map(|first| &first.attached);
+            let scored = self.score_for(walker, first, origins, (at, count))?;
+            each.push(scored);
+        }
+        Ok(each)
+    }
+
+    /// Scores for one walker, of so many, given where the first one's doors are.
+    fn score_for<'o>(
+        &self,
+        walker: &Walker<'a>,
+        first: Option<&AttachedOrigins>,
+        origins: &'o Origins,
+        (at, count): (usize, usize),
+    ) -> Result<Scored<'o>, StudyError>
+    where
+        'a: 'o,
+    {
         let norms = self.study.norms;
         let categories = norms.categories();
-        let steps = categories.len() + 2;
-        self.report("snap", 0, steps)?;
-        let attached = self.attach(origins);
-        let access = self.accessibility();
-        let mut search = crate::search::Search::new(&self.graph);
-        let mut nearest: Vec<Vec<Option<Answer>>> = Vec::new();
-        for (done, category) in categories.iter().enumerate() {
-            self.report("search", done + 1, steps)?;
-            nearest.push(access.nearest_with(&mut search, category, &attached));
-        }
-        self.report("score", steps - 1, steps)?;
+        let each = categories.len() + 2;
+        let report = |what, done| self.report(what, at * each + done, count * each);
+        report("snap", 0)?;
+        let attached = match first {
+            Some(first) => walker.attach_beside((&self.first, first), origins),
+            None => walker.attach(origins),
+        };
+        let nearest = walker.nearest(&categories, &attached, |done| report("search", done + 1))?;
+        report("score", each - 1)?;
         let indoor = self.indoor();
         let place = |category: &Category| categories.iter().position(|c| *c == category);
         let places: Vec<Option<usize>> = norms
@@ -173,11 +166,15 @@ impl<'a> Prepared<'a> {
             .map(|norm| norm.category().and_then(place))
             .collect();
         let rows = crate::parallel::map(origins.len(), |origin| {
-            let street = |norm: usize| places[norm].and_then(|at| nearest[at][origin]);
-            self.judge(origins, &attached, origin, &indoor, street)
+            let street = |norm: usize| {
+                let found = places[norm].and_then(|at| nearest.get(at));
+                found.map_or_else(Found::default, |own| own.of(origin, walker.has_doubts()))
+            };
+            self.judge(walker, (origins, &attached, origin), &indoor, street)
         });
-        self.report("score", steps, steps)?;
+        report("score", each)?;
         Ok(Scored {
+            profile: walker.profile().clone(),
             rows: rows.into_iter().flatten().collect(),
             attached,
             norms,
@@ -185,14 +182,13 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// The rows of one origin, given its best answer for each simple norm.
+    /// The rows of one origin, given its answer at best and for certain for each simple norm.
     pub(crate) fn judge(
         &self,
-        origins: &Origins,
-        attached: &AttachedOrigins,
-        origin: usize,
+        walker: &Walker<'_>,
+        (origins, attached, origin): (&Origins, &AttachedOrigins, usize),
         indoor: &Indoor,
-        answer: impl Fn(usize) -> Option<Answer>,
+        found: impl Fn(usize) -> Found,
     ) -> Vec<Row> {
         let norms = self.study.norms.norms();
         let judge = Judge {
@@ -219,19 +215,25 @@ impl<'a> Prepared<'a> {
             let inside = norm
                 .indoor
                 .then(|| self.inside(indoor, category, origins, origin));
-            let answer = inside.flatten().into_iter().chain(answer(number)).min();
-            let layer = self.layers.get(category);
+            let inside = inside.flatten();
+            let found = found(number);
+            let [answer, certain] =
+                [found.best, found.certain].map(|street| inside.into_iter().chain(street).min());
+            let walks = answer.is_some_and(|answer| answer.street.is_some());
+            let layer = walker.layers.get(category);
             let coverage = self.study.coverage.get(category);
             let finding = Finding {
                 answer,
+                certain,
+                unknown_mm: if walks { found.unknown_mm } else { 0 },
                 coverage_mm: coverage.and_then(|c| self.to_edge(c, origins, origin)),
                 unsnapped_mm: layer.and_then(|l| self.to_unsnapped(l, origins, origin)),
                 extent_mm,
                 extent_known: self.study.extent.is_some(),
                 snapped: !attached.of(origin).is_empty(),
-                reachable: layer.is_some_and(|l| self.reaches(l, attached, origin)),
+                reachable: layer.is_some_and(|l| reaches(walker, l, attached, origin)),
             };
-            let facility = answer.map(|answer| self.attached.facility_of_door(answer.door));
+            let facility = answer.map(|answer| walker.attached.facility_of_door(answer.door));
             rows.push(judge.simple(id, norm, &finding, facility));
         }
         rows
@@ -277,14 +279,6 @@ impl<'a> Prepared<'a> {
             how: How::Indoor,
             street: None,
         })
-    }
-
-    fn reaches(&self, layer: &Layer, attached: &AttachedOrigins, origin: usize) -> bool {
-        let mut parts = attached
-            .of(origin)
-            .iter()
-            .filter_map(|a| self.components.of(a.edge));
-        parts.any(|part| layer.reaching[part])
     }
 
     fn to_edge(&self, known: &Coverage, origins: &Origins, origin: usize) -> Option<u32> {
@@ -341,6 +335,15 @@ impl<'a> Prepared<'a> {
     pub fn horizon(&self) -> Length {
         self.study.horizon()
     }
+}
+
+/// Whether an origin's component holds a facility of a layer.
+fn reaches(walker: &Walker<'_>, layer: &Layer, attached: &AttachedOrigins, origin: usize) -> bool {
+    let mut parts = attached
+        .of(origin)
+        .iter()
+        .filter_map(|a| walker.components.of(a.edge));
+    parts.any(|part| layer.reaching[part])
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -12,5 +12,6 @@ mod grid;
 #[path = "../oracle/lattice.rs"]
 mod lattice;
 mod order;
+mod rests;
 mod rising;
 mod towns;

@@ -79,6 +79,12 @@ pub fn rank(case: &Case) -> Vec<Ranked> {
 
 impl Oracle {
     pub fn new(case: &Case) -> Oracle {
+        Oracle::walking(case, case)
+    }
+
+    /// Doors open onto the streets of one case, walks lead over those of another with the same
+    /// lines.
+    pub fn walking(case: &Case, walked: &Case) -> Oracle {
         let streets = Streets::new(case);
         let (base, own) = (
             Parts::new(&streets, false),
@@ -125,8 +131,8 @@ impl Oracle {
             .collect();
         let every = facility_joins.iter().flatten().map(|(_, join)| *join);
         let split = Split::new(
-            &streets,
-            case.step_free,
+            &Streets::new(walked),
+            walked.step_free,
             every.chain(origin_joins.iter().flatten().copied()),
         );
 

@@ -11,13 +11,14 @@
 //! origin home: 5,5 ; street=Kade
 //! wall 0,0 10,0                 ring 0,0 1,0 1,1           building 0,0 1,0 1,1
 //! fence 0,0 10,0                yard 0,0 1,0 1,1
+//! bench b1: 3,4                 set reach: how far from a street one may stand
 //! ```
 
 use std::{fmt, str::FromStr};
 
 use nabij::{
     Access, Category, Direction, Door, EdgeAttributes, Facility, Joint, LineKey, NodeAttributes,
-    Origin, Point, SourceKind, SourceLine, SourceSquare, Vertex,
+    Origin, Point, Sidewalk, SourceKind, SourceLine, SourceSquare, Vertex,
 };
 
 #[derive(Clone, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Case {
     pub buildings: Vec<Vec<Point>>,
     pub barred: bool,
     pub named_street: Option<u32>,
+    pub benches: Vec<(String, Point)>,
+    pub reach: u32,
     pub step_free: bool,
     pub min_component: u32,
     pub max_snap: u32,
@@ -53,6 +56,8 @@ impl Default for Case {
             buildings: Vec::new(),
             barred: false,
             named_street: None,
+            benches: Vec::new(),
+            reach: 15_000,
             step_free: false,
             min_component: 0,
             max_snap: 100_000,
@@ -73,7 +78,7 @@ impl Case {
 type Word<T> = (&'static str, fn(&mut T));
 
 /// The words for attributes, each with what it sets.
-const WORDS: [Word<EdgeAttributes>; 13] = [
+const WORDS: [Word<EdgeAttributes>; 16] = [
     ("private", |a| a.access = Some(Access::Private)),
     ("public", |a| a.access = Some(Access::Public)),
     ("forward", |a| a.direction = Direction::Forward),
@@ -87,13 +92,17 @@ const WORDS: [Word<EdgeAttributes>; 13] = [
     ("indoor", |a| a.indoor = Some(true)),
     ("upstairs", |a| a.level = Some(10)),
     ("ground", |a| a.level = Some(0)),
+    ("footway", |a| a.class = Some("footway".into())),
+    ("residential", |a| a.class = Some("residential".into())),
+    ("separate", |a| a.sidewalk = Some(Sidewalk::Separate)),
 ];
 
 /// The words for nodes.
-const NODE_WORDS: [Word<NodeAttributes>; 3] = [
+const NODE_WORDS: [Word<NodeAttributes>; 4] = [
     ("blocked", |a| a.blocked = Some(true)),
     ("open", |a| a.blocked = Some(false)),
     ("gate", |a| a.barrier = Some("gate".into())),
+    ("entrance", |a| a.entrance = Some(true)),
 ];
 
 fn words<T: Default + Clone + PartialEq>(attributes: &T, all: &[Word<T>]) -> String {
@@ -209,6 +218,7 @@ impl Case {
                 ("min_component", n) => self.min_component = n.parse().ok()?,
                 ("max_snap", n) => self.max_snap = n.parse().ok()?,
                 ("direct", n) => self.direct = n.parse().ok()?,
+                ("reach", n) => self.reach = n.parse().ok()?,
                 ("horizon", n) => self.horizon = n.parse().ok()?,
                 _ => return None,
             },
@@ -249,6 +259,9 @@ impl Case {
                 street,
                 ..Origin::default()
             }),
+            "bench" => self
+                .benches
+                .push((named()?.0.to_owned(), read_point(named()?.1, *scale)?)),
             "wall" => self.barriers.push((read_points(body, *scale)?, false)),
             "fence" => self.fences.push((read_points(body, *scale)?, false)),
             "yard" => self.fences.push((read_points(body, *scale)?, true)),
@@ -327,6 +340,12 @@ impl fmt::Display for Case {
                 show_street(&origin.street)
             )?;
         }
+        if !self.benches.is_empty() {
+            writeln!(f, "set reach {}", self.reach)?;
+        }
+        for (id, point) in &self.benches {
+            writeln!(f, "bench {id}:{}", show(point))?;
+        }
         for (points, closed) in &self.barriers {
             let points: String = points.iter().map(show).collect();
             writeln!(f, "{}{points}", if *closed { "ring" } else { "wall" })?;
@@ -357,7 +376,8 @@ fn a_printed_case_can_be_pasted_back() {
          line w1: 0,0 10,0@10 3,4#5 ; private forward steps street=Kade
          square 2:f9: 0,0 9,0 9,9 / 2,2 2,4 4,4\nnode 3,4#5 ; blocked gate
          facility supermarket/a: 1,2 3,4 ; street=Hof\norigin h: 5,5 ; street=Kade
-         building 0,0 1,0 1,1\nfence 0,0 1,1\nyard 0,0 1,0 1,1\nwall 0,0 1,1\nring 0,0 1,0 1,1",
+         set reach 3\nbench b: 1,1\nbuilding 0,0 1,0 1,1\nfence 0,0 1,1\nyard 0,0 1,0 1,1
+         wall 0,0 1,1\nring 0,0 1,0 1,1",
     );
     assert_eq!(Case::parse(&case.to_string()), case);
     assert_eq!(case.squares[0].key.layer, 2);

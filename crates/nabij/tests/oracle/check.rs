@@ -11,7 +11,9 @@ use crate::{
     answers::{Best, Oracle},
     case::Case,
     core::{Core, barriers, snapper},
+    forest,
     parts::Parts,
+    rest,
     snap::{Doors, Join},
 };
 
@@ -43,10 +45,16 @@ pub fn compare(case: &Case) -> Result<(), String> {
         &oracle.own,
     )?;
     attachments(case, &core, &oracle, &nodes)?;
-    answers(case, &core, &oracle)
+    answers(case, &core, &oracle)?;
+    forest::compare(case, &core, &oracle)?;
+    rest::compare(case, &core, &oracle)
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, library: T, oracle: T) -> Result<(), String> {
+pub fn same<T: PartialEq + std::fmt::Debug>(
+    what: &str,
+    library: T,
+    oracle: T,
+) -> Result<(), String> {
     if library == oracle {
         Ok(())
     } else {
@@ -383,7 +391,7 @@ fn named(core: &Core, oracle: &Oracle, origin: usize, answer: Answer) -> Result<
     Ok(())
 }
 
-fn answers(case: &Case, core: &Core, oracle: &Oracle) -> Result<(), String> {
+pub fn answers(case: &Case, core: &Core, oracle: &Oracle) -> Result<(), String> {
     let access = core.access();
     let categories: BTreeSet<&str> = oracle.ranked.iter().map(|f| f.category.as_str()).collect();
     for name in categories {

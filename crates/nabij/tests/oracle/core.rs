@@ -1,8 +1,8 @@
 //! The library's answers to a case, through its public doors only.
 
 use nabij::{
-    Accessibility, AttachedFacilities, AttachedOrigins, Barriers, Components, Facilities, Graph,
-    Length, Network, NetworkError, Origins, Profile, Snapper,
+    Accessibility, AttachedFacilities, AttachedOrigins, Barriers, Bench, Category, Components,
+    Facilities, Graph, Length, Network, NetworkError, Origins, Profile, RestPoints, Snapper,
 };
 
 use crate::case::Case;
@@ -71,8 +71,11 @@ pub fn barriers(case: &Case) -> Barriers {
 
 impl Core {
     pub fn new(case: &Case) -> Core {
+        Core::walking(case, profile(case))
+    }
+
+    pub fn walking(case: &Case, profile: Profile) -> Core {
         let network = network(case).unwrap();
-        let profile = profile(case);
         let base = Components::new(&network, &Profile::ADULT);
         let facilities = Facilities::new(case.facilities.clone()).unwrap();
         let origins = Origins::new(case.origins.clone()).unwrap();
@@ -106,5 +109,21 @@ impl Core {
             attached: &self.attached,
             horizon: self.horizon,
         }
+    }
+
+    /// The benches of the case, and the doors of categories that offer a seat.
+    #[allow(dead_code)]
+    pub fn rest_points(&self, case: &Case, seats: &[Category]) -> RestPoints {
+        let barriers = barriers(case);
+        let snapper = snapper(case, &self.network, &self.profile, &self.base, &barriers);
+        let benches = case.benches.iter().map(|(id, point)| Bench {
+            id: id.clone(),
+            point: *point,
+        });
+        let reach = Length::millimetres(case.reach);
+        let points = RestPoints::new(benches, &self.network, &snapper, reach);
+        seats.iter().fold(points, |points, category| {
+            points.with_seats(category, &self.facilities, &self.attached, &self.network)
+        })
     }
 }

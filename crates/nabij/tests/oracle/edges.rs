@@ -52,9 +52,15 @@ impl Edge {
         self.attributes.access == Some(Access::Private)
     }
 
-    pub fn usable(&self, step_free: bool) -> bool {
+    /// For somebody who cannot take stairs, or as `class` says: `open` or `closed`.
+    pub fn usable(&self, strict: bool) -> bool {
         let stairs = [self.attributes.steps, self.attributes.escalator];
-        !(step_free && stairs.contains(&Some(true)))
+        let closed = match self.attributes.class.as_deref() {
+            Some("open") => false,
+            Some("closed") => true,
+            _ => stairs.contains(&Some(true)),
+        };
+        !(strict && closed)
     }
 
     /// Whether a walk may go from the first vertex to the last, and back.

@@ -25,7 +25,7 @@ impl Dice {
         low + (self.next() % (high - low) as u64) as i32
     }
 
-    fn once_in(&mut self, times: i32) -> bool {
+    pub fn once_in(&mut self, times: i32) -> bool {
         self.roll(0, times) == 0
     }
 
@@ -76,6 +76,7 @@ pub fn town(seed: u64, side: i32, facilities: usize, origins: usize, step_free: 
     town.gates();
     town.doors(facilities, origins);
     town.houses();
+    town.benches();
     town.case
 }
 
@@ -300,6 +301,17 @@ impl Town {
     fn anywhere(&mut self) -> Point {
         let reach = self.side * BLOCK;
         Point::new(self.dice.roll(-BLOCK, reach), self.dice.roll(-BLOCK, reach))
+    }
+
+    /// Benches here and there, some beside a facility.
+    fn benches(&mut self) {
+        for at in 0..2 * self.side * self.side {
+            let mut place = self.anywhere();
+            if let Some(shop) = self.case.facilities.get(at as usize) {
+                place = self.dice.near(shop.doors[0].point, 60_000);
+            }
+            self.case.benches.push((format!("b{at}"), place));
+        }
     }
 
     fn doors(&mut self, facilities: usize, origins: usize) {

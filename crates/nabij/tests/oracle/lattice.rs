@@ -111,6 +111,8 @@ struct Genes {
     buildings: Vec<(usize, (i32, i32))>,
     barred: bool,
     named: usize,
+    /// Where benches stand, and how far they reach.
+    benches: (Vec<(i32, i32)>, usize),
     scale: usize,
     limits: (usize, usize, usize, usize),
     step_free: bool,
@@ -215,6 +217,11 @@ impl Genes {
                 ..Origin::default()
             });
         }
+        for (id, point) in self.benches.0.iter().enumerate() {
+            case.benches
+                .push((format!("b{id}"), fine_point(*point, scale)));
+        }
+        case.reach = pick([100, 0, 1, 2], self.benches.1);
         for (points, closed) in &self.walls {
             // Every other one, told by its first corner, is a wall or a fence.
             let list = match points.first().is_some_and(|(x, _)| x % 2 == 0) {
@@ -252,6 +259,7 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
         vec((vec(fine(), 1..4), proptest::bool::weighted(0.2)), 1..6),
         vec(vec(fine(), 1..3), 1..5),
         vec((vec(fine(), 2..5), any::<bool>()), 0..3),
+        (vec(fine(), 0..6), 0..4_usize),
         (
             0..5_usize,
             (0..4_usize, 0..4_usize, 0..4_usize, 0..4_usize),
@@ -262,7 +270,7 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
         ),
     )
         .prop_map(
-            |(lines, nodes, squares, facilities, origins, walls, more)| {
+            |(lines, nodes, squares, facilities, origins, walls, benches, more)| {
                 let (scale, limits, step_free, buildings, barred, named) = more;
                 let genes = Genes {
                     lines,
@@ -274,6 +282,7 @@ pub fn towns(square: bool) -> impl Strategy<Value = Case> {
                     buildings,
                     barred,
                     named,
+                    benches,
                     scale,
                     limits,
                     step_free,

@@ -33,8 +33,10 @@ pub struct Split {
     into: Vec<Vec<Arc>>,
     places: BTreeMap<(usize, u64), usize>,
     squares: BTreeMap<(usize, usize), usize>,
-    /// On edges of 0 mm: the place where walks begin.
+    /// On edges of 0 mm, and on those that cannot be used: the place where walks begin.
     homes: BTreeMap<usize, usize>,
+    /// Squares that cannot be used.
+    shut: BTreeSet<usize>,
 }
 
 /// The node and phase that a walk goes on to, and the stretch in between.
@@ -54,6 +56,7 @@ impl Split {
             places: BTreeMap::new(),
             squares: BTreeMap::new(),
             homes: BTreeMap::new(),
+            shut: BTreeSet::new(),
         };
         for join in joins {
             match join {
@@ -67,6 +70,11 @@ impl Split {
                         split.squares.insert((square, node), place);
                         let known = &streets.squares[square].attributes;
                         let private = known.access == Some(nabij::Access::Private);
+                        let mut own = streets.squares[square].edges.iter();
+                        if !own.any(|edge| streets.edges[*edge].usable(step_free)) {
+                            split.shut.insert(square);
+                            continue; // who cannot use the square does not cross it to a door
+                        }
                         for (from, to) in [(place, node), (node, place)] {
                             split.into[to].push(Arc {
                                 from,
@@ -81,6 +89,12 @@ impl Split {
         }
         for (number, edge) in streets.edges.iter().enumerate() {
             if !edge.usable(step_free) {
+                // Doors may stand there all the same, and lead nowhere, not even to each other.
+                for offset in offsets.get(&number).into_iter().flatten() {
+                    let (home, shop) = (split.fresh(), split.fresh());
+                    split.homes.insert(number, home);
+                    split.places.insert((number, *offset), shop);
+                }
                 continue;
             }
             let passable = |node: usize| (!streets.nodes[node].blocked()).then_some(node);
@@ -136,6 +150,23 @@ impl Split {
         split
     }
 
+    /// A public way of so many mm between two places, both ways.
+    pub fn link(&mut self, a: usize, b: usize, length: u64) {
+        for (from, to) in [(a, b), (b, a)] {
+            self.into[to].push(Arc {
+                from,
+                length,
+                private: false,
+                stretch: None,
+            });
+        }
+    }
+
+    /// The place where an edge was cut; none where nobody may walk.
+    pub fn cut(&self, edge: usize, offset: u64) -> Option<usize> {
+        self.places.get(&(edge, offset)).copied()
+    }
+
     /// Doors on an edge of 0 mm are at both its ends; whoever passes still keeps its direction.
     fn hang(&mut self, edge: usize, ends: [Option<usize>; 2], private: bool) {
         let (home, shop) = (self.fresh(), self.fresh());
@@ -176,15 +207,38 @@ impl Split {
         self.search(self.place(join))
     }
 
+    /// The distances towards a join by walks that are in a phase there already.
+    pub fn towards_in(&self, join: Join, phase: usize) -> Tree {
+        self.search_in(self.place(join), phase)
+    }
+
+    /// The distance from a join in each phase.
+    pub fn phases(&self, tree: &Tree, join: Join) -> [Option<u64>; 3] {
+        self.home(join).map_or([None; 3], |place| tree.best[place])
+    }
+
+    /// The place where walks begin.
+    fn home(&self, join: Join) -> Option<usize> {
+        match join {
+            Join::Edge { edge, .. } if self.homes.contains_key(&edge) => Some(self.homes[&edge]),
+            Join::Corner { square, .. } if self.shut.contains(&square) => None,
+            _ => Some(self.place(join)),
+        }
+    }
+
     fn search(&self, start: usize) -> Tree {
+        self.search_in(start, 0)
+    }
+
+    fn search_in(&self, start: usize, phase: usize) -> Tree {
         let count = self.into.len();
         let mut tree = Tree {
             best: vec![[None; 3]; count],
             next: vec![[None; 3]; count],
         };
         let mut done = vec![[false; 3]; count];
-        let mut queue = BinaryHeap::from([Reverse((0_u64, start, 0))]);
-        tree.best[start][0] = Some(0);
+        let mut queue = BinaryHeap::from([Reverse((0_u64, start, phase))]);
+        tree.best[start][phase] = Some(0);
         while let Some(Reverse((mm, place, phase))) = queue.pop() {
             if std::mem::replace(&mut done[place][phase], true) {
                 continue;
@@ -209,10 +263,7 @@ impl Split {
 
     /// The distance from a join and the stretches of the walk, from home to the facility.
     pub fn from(&self, tree: &Tree, join: Join) -> Option<(u64, Vec<Stretch>)> {
-        let mut place = match join {
-            Join::Edge { edge, .. } if self.homes.contains_key(&edge) => self.homes[&edge],
-            _ => self.place(join),
-        };
+        let mut place = self.home(join)?;
         let phases = (0..3).filter_map(|phase| Some((tree.best[place][phase]?, phase)));
         let (mm, mut phase) = phases.min()?;
         let mut walk: Vec<Stretch> = Vec::new();

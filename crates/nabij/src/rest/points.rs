@@ -1,0 +1,160 @@
+//! Where one can sit down, joined to the network.
+
+use crate::{
+    attributes::Direction,
+    category::Category,
+    facility::Facilities,
+    length::Length,
+    network::{EdgeId, Network},
+    point::Point,
+    snap::{AttachedFacilities, Attachment, Snapper},
+};
+
+/// A bench.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bench {
+    /// The user's own id; ties go by it.
+    pub id: String,
+    /// Where it is.
+    pub point: Point,
+}
+
+/// Number of a rest point among all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RestId(pub(crate) u32);
+
+impl RestId {
+    /// The number.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+}
+
+/// What a rest point is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seat {
+    /// The bench of this id.
+    Bench(String),
+    /// The door of this rank among all doors, of a facility that offers a seat.
+    Door(u32),
+}
+
+/// Rest points with their places on the network, except everybody's own home and the door that is
+/// walked to.
+#[derive(Clone, Debug)]
+pub struct RestPoints {
+    seats: Vec<Seat>,
+    attachments: Vec<Attachment>,
+    /// Per rest point: where its attachments start.
+    first: Vec<u32>,
+    reach: Length,
+    off: Vec<String>,
+}
+
+impl RestPoints {
+    /// How far from a street a bench may stand: 15 m, an assumption.
+    pub const REACH: Length = Length::metres(15);
+
+    /// Benches, each joined to the street that a door in its place would open onto, if that is at
+    /// most `reach` away. Inside a square it is joined to every entry and corner that it sees.
+    ///
+    /// A bench on a one-way edge of 0 mm joins nothing: both ends would be in one place.
+    pub fn new(
+        benches: impl IntoIterator<Item = Bench>,
+        network: &Network,
+        snapper: &Snapper<'_>,
+        reach: Length,
+    ) -> Self {
+        let mut benches: Vec<Bench> = benches.into_iter().collect();
+        benches.sort_unstable();
+        let snapper = snapper.reaching(reach);
+        let places: Vec<Point> = benches.iter().map(|bench| bench.point).collect();
+        let mut points = RestPoints {
+            seats: Vec::new(),
+            attachments: Vec::new(),
+            first: vec![0],
+            reach,
+            off: Vec::new(),
+        };
+        for (bench, mut found) in benches.into_iter().zip(snapper.attach_all(&places)) {
+            found.retain(|attachment| joins(network, attachment.edge));
+            if found.is_empty() {
+                points.off.push(bench.id);
+            } else {
+                points.push(Seat::Bench(bench.id), found);
+            }
+        }
+        points
+    }
+
+    /// The doors of the facilities of a category as well, where they are attached already.
+    pub fn with_seats(
+        mut self,
+        category: &Category,
+        facilities: &Facilities,
+        attached: &AttachedFacilities,
+        network: &Network,
+    ) -> Self {
+        for facility in facilities.of(category) {
+            for (door, _) in facilities.doors(facility) {
+                let ranks = attached
+                    .of(facility)
+                    .filter(|rank| attached.door(*rank) == door);
+                let found = ranks.map(|rank| attached.attachment(rank));
+                let found: Vec<_> = found.filter(|a| joins(network, a.edge)).collect();
+                if !found.is_empty() {
+                    self.push(Seat::Door(door), found);
+                }
+            }
+        }
+        self
+    }
+
+    /// How many there are on the network.
+    pub fn len(&self) -> usize {
+        self.seats.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.seats.is_empty()
+    }
+
+    /// Every rest point: benches in order of id, then doors in order of rank.
+    pub fn iter(&self) -> impl Iterator<Item = (RestId, &Seat)> {
+        (0..).map(RestId).zip(&self.seats)
+    }
+
+    /// What a rest point is.
+    pub fn seat(&self, id: RestId) -> &Seat {
+        &self.seats[id.0 as usize]
+    }
+
+    /// Where it is on the network.
+    pub fn attachments(&self, id: RestId) -> &[Attachment] {
+        let at = id.0 as usize;
+        &self.attachments[self.first[at] as usize..self.first[at + 1] as usize]
+    }
+
+    /// The benches that are too far from any street, by id.
+    pub fn off_the_network(&self) -> &[String] {
+        &self.off
+    }
+
+    /// The places where one passes by a rest point: not those that it only looks out on, across a
+    /// square or a forecourt.
+    pub(super) fn passed(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().filter(|a| a.leg <= self.reach)
+    }
+
+    fn push(&mut self, seat: Seat, attachments: Vec<Attachment>) {
+        self.seats.push(seat);
+        self.attachments.extend(attachments);
+        self.first.push(self.attachments.len() as u32);
+    }
+}
+
+fn joins(network: &Network, edge: EdgeId) -> bool {
+    let edge = network.edge(edge);
+    edge.length() > Length::ZERO || edge.attributes().direction == Direction::Both
+}
