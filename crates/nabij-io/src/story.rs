@@ -256,16 +256,26 @@ impl Teller<'_> {
             let street = edge.attributes().street.as_deref().unwrap_or("…");
             let leg = candidate.attachment.leg;
             push(match candidate.refused {
-                None => self.say(
-                    format!(
-                        "starts at {street} (edge {}), {leg} from the door",
-                        edge.key()
-                    ),
-                    format!(
-                        "begint aan {street} (lijn {}), {leg} van de deur",
-                        edge.key()
-                    ),
-                ),
+                None => {
+                    let (english, dutch) =
+                        candidate.across.map_or_else(Default::default, |across| {
+                            let (english, dutch) = why(across);
+                            (
+                                format!(", though {english}: so it is everywhere"),
+                                format!(", al geldt: {dutch}; dat is overal zo"),
+                            )
+                        });
+                    self.say(
+                        format!(
+                            "starts at {street} (edge {}), {leg} from the door{english}",
+                            edge.key()
+                        ),
+                        format!(
+                            "begint aan {street} (lijn {}), {leg} van de deur{dutch}",
+                            edge.key()
+                        ),
+                    )
+                }
                 Some(refusal) => {
                     let (english, dutch) = why(refusal);
                     self.say(
@@ -337,8 +347,12 @@ fn why(refusal: Refusal) -> (&'static str, &'static str) {
         Refusal::Fragment => ("a cut-off piece of street", "een los stuk straat"),
         Refusal::TooFar => ("too far from the door", "te ver van de deur"),
         Refusal::Barrier => (
-            "water, a railway or a wall is between",
-            "er ligt water, een spoorlijn of een muur tussen",
+            "water or a railway is between",
+            "er ligt water of een spoorlijn tussen",
+        ),
+        Refusal::Wall => (
+            "a wall or a fence is between",
+            "er staat een muur of een hek tussen",
         ),
         Refusal::Building => (
             "another building is between",

@@ -10,50 +10,62 @@ use crate::{
     segments::{Segment, SegmentIndex},
 };
 
-/// Lines and rings that nobody walks across (water, railways, walls, fences), and outlines of
-/// buildings, which only those who start inside walk out of.
+/// What bars the way: lines and rings that nobody walks across (water, railways); walls and fences,
+/// which those who live inside them have a gate in; and outlines of buildings, which those who
+/// start inside walk out of.
 ///
 /// ```
 /// use nabij::{Barriers, Point};
 /// let p = Point::new;
-/// let wall = Barriers::new([(vec![p(0, -10), p(0, 0), p(0, 10)], false)]);
-/// assert!(wall.between(p(-5, 0), p(5, 0)));
-/// assert!(!wall.between(p(-5, 10), p(5, 10)), "touching its end is not crossing");
-/// assert!(!wall.between(p(-5, 0), p(0, 0)), "nor is coming up to it");
+/// let canal = Barriers::new([(vec![p(0, -10), p(0, 0), p(0, 10)], false)]);
+/// assert!(canal.between(p(-5, 0), p(5, 0)));
+/// assert!(!canal.between(p(-5, 10), p(5, 10)), "touching its end is not crossing");
+/// assert!(!canal.between(p(-5, 0), p(0, 0)), "nor is coming up to it");
 /// ```
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "Stored")]
 pub struct Barriers {
-    lines: Vec<(Vec<Point>, bool)>,
-    buildings: Vec<(Vec<Point>, bool)>,
-    #[serde(skip)]
+    lines: Lines,
+    walls: Lines,
+    buildings: Lines,
+}
+
+/// Vertices of a line, and whether it closes on itself.
+type Line = (Vec<Point>, bool);
+
+/// Lines and rings of one kind.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Line>", into = "Vec<Line>")]
+struct Lines {
+    lines: Vec<Line>,
     index: SegmentIndex,
-    #[serde(skip)]
-    walls: SegmentIndex,
 }
 
-/// What is stored of barriers.
-#[derive(Deserialize)]
-struct Stored {
-    lines: Vec<(Vec<Point>, bool)>,
-    buildings: Vec<(Vec<Point>, bool)>,
+impl From<Lines> for Vec<Line> {
+    fn from(lines: Lines) -> Self {
+        lines.lines
+    }
 }
 
-impl From<Stored> for Barriers {
-    fn from(stored: Stored) -> Self {
-        let rings = stored.buildings.into_iter().map(|(ring, _)| ring);
-        Barriers::new(stored.lines).buildings(rings)
+impl From<Vec<Line>> for Lines {
+    fn from(lines: Vec<Line>) -> Self {
+        Lines::new(lines)
     }
 }
 
 impl Barriers {
-    /// Barriers from their vertices, each with whether it closes on itself.
+    /// What nobody walks across, from its vertices, each line with whether it closes on itself.
     pub fn new(lines: impl IntoIterator<Item = (Vec<Point>, bool)>) -> Self {
-        let mut lines: Vec<(Vec<Point>, bool)> = lines.into_iter().collect();
         Barriers {
-            index: indexed(&mut lines),
-            lines,
+            lines: Lines::new(lines),
             ..Barriers::default()
+        }
+    }
+
+    /// The same with walls and fences.
+    pub fn walls(self, lines: impl IntoIterator<Item = (Vec<Point>, bool)>) -> Self {
+        Barriers {
+            walls: Lines::new(lines),
+            ..self
         }
     }
 
@@ -62,35 +74,29 @@ impl Barriers {
     /// They bar legs ([`Barriers::bars`]), not short lines from door to door
     /// ([`Barriers::between`]).
     pub fn buildings(self, rings: impl IntoIterator<Item = Vec<Point>>) -> Self {
-        let mut buildings: Vec<(Vec<Point>, bool)> =
-            rings.into_iter().map(|ring| (ring, true)).collect();
         Barriers {
-            walls: indexed(&mut buildings),
-            buildings,
+            buildings: Lines::new(rings.into_iter().map(|ring| (ring, true))),
             ..self
         }
     }
 
     /// Barriers that close on themselves, without closing vertices; no buildings.
     pub fn rings(&self) -> impl Iterator<Item = &[Point]> {
-        let closed = self.lines.iter().filter(|(_, closed)| *closed);
+        let all = self.lines.lines.iter().chain(&self.walls.lines);
+        let closed = all.filter(|(_, closed)| *closed);
         closed.map(|(ring, _)| ring.as_slice())
-    }
-
-    /// The outlines of buildings, without closing vertices.
-    pub fn outlines(&self) -> impl ExactSizeIterator<Item = &[Point]> {
-        self.buildings.iter().map(|(ring, _)| ring.as_slice())
     }
 
     /// Whether a straight walk from `a` to `b` goes from one side of a barrier to the other.
     /// Touching is not crossing. Buildings do not count.
     pub fn between(&self, a: Point, b: Point) -> bool {
-        self.bars_way(&Leg::between(a, b))
+        let way = Leg::between(a, b);
+        self.lines.cross(&way) || self.walls.cross(&way)
     }
 
-    /// What bars a straight leg from a door at `from` to a place `to`: a barrier that it crosses,
-    /// or a building that it crosses and that is not its own. Touching is not crossing; its own are
-    /// the buildings whose ring contains the door or has it on its edge, and out of those a leg
+    /// What bars a straight leg from a door at `from` to a place `to`: what nobody walks across, or
+    /// a wall or a building that is not its own. Touching is not crossing; its own are the closed
+    /// walls and buildings that contain the door or have it on their edge, and out of those a leg
     /// leads anyhow, through a courtyard too.
     ///
     /// ```
@@ -108,61 +114,75 @@ impl Barriers {
 
     /// What bars a leg.
     pub(crate) fn bar(&self, leg: &Leg) -> Option<Refusal> {
-        if self.bars_way(leg) {
+        if self.bars_all(leg) {
             Some(Refusal::Barrier)
+        } else if self.walls.bar(leg) {
+            Some(Refusal::Wall)
         } else {
-            self.crosses_another(leg).then_some(Refusal::Building)
+            self.buildings.bar(leg).then_some(Refusal::Building)
         }
     }
 
-    fn bars_way(&self, leg: &Leg) -> bool {
-        let mut crossed = false;
-        let (middle, radius) = leg.around();
-        self.index.within(middle, radius, |segment| {
-            crossed = crossed || crosses(&self.lines, segment, leg);
-        });
-        crossed
-    }
-
-    /// Whether a leg crosses a building that the door is not in.
-    fn crosses_another(&self, leg: &Leg) -> bool {
-        let mut own: Vec<u32> = Vec::new();
-        let mut crossed = false;
-        let (middle, radius) = leg.around();
-        self.walls.within(middle, radius, |segment| {
-            if crossed || own.contains(&segment.owner) || !crosses(&self.buildings, segment, leg) {
-                return;
-            }
-            let ring = self.buildings.get(segment.owner as usize);
-            let side = ring.map(|(ring, _)| side_of_ring(ring, leg.from()));
-            crossed = side == Some(Side::Outside);
-            own.push(segment.owner);
-        });
-        crossed
+    /// Whether a leg crosses what nobody walks across.
+    pub(crate) fn bars_all(&self, leg: &Leg) -> bool {
+        self.lines.cross(leg)
     }
 }
 
-/// Drops closing vertices, and indexes what is left.
-fn indexed(lines: &mut [(Vec<Point>, bool)]) -> SegmentIndex {
-    for (line, closed) in lines.iter_mut() {
-        *closed |= line.len() > 2 && line.first() == line.last();
-        while *closed && line.len() > 1 && line.first() == line.last() {
-            line.pop();
+impl Lines {
+    /// Drops closing vertices, and indexes what is left.
+    fn new(lines: impl IntoIterator<Item = Line>) -> Self {
+        let mut lines: Vec<Line> = lines.into_iter().collect();
+        for (line, closed) in &mut lines {
+            *closed |= line.len() > 2 && line.first() == line.last();
+            while *closed && line.len() > 1 && line.first() == line.last() {
+                line.pop();
+            }
+        }
+        let mut segments = Vec::new();
+        for (owner, (line, closed)) in (0..).zip(&lines) {
+            let ends = line.iter().skip(1).chain(line.first().filter(|_| *closed));
+            for (at, (a, b)) in (0..).zip(line.iter().zip(ends)) {
+                segments.push(Segment {
+                    a: *a,
+                    b: *b,
+                    owner,
+                    at,
+                });
+            }
+        }
+        Lines {
+            index: SegmentIndex::new(segments),
+            lines,
         }
     }
-    let mut segments = Vec::new();
-    for (owner, (line, closed)) in (0..).zip(lines.iter()) {
-        let ends = line.iter().skip(1).chain(line.first().filter(|_| *closed));
-        for (at, (a, b)) in (0..).zip(line.iter().zip(ends)) {
-            segments.push(Segment {
-                a: *a,
-                b: *b,
-                owner,
-                at,
-            });
-        }
+
+    /// Whether a way crosses one of them.
+    fn cross(&self, way: &Leg) -> bool {
+        let mut crossed = false;
+        self.index.across(way.from(), way.end(), |segment| {
+            crossed = crosses(&self.lines, segment, way);
+            !crossed
+        });
+        crossed
     }
-    SegmentIndex::new(segments)
+
+    /// Whether a leg crosses one that is not its own: no ring around its door.
+    fn bar(&self, leg: &Leg) -> bool {
+        let mut own: Vec<u32> = Vec::new();
+        let mut crossed = false;
+        self.index.across(leg.from(), leg.end(), |segment| {
+            if !own.contains(&segment.owner) && crosses(&self.lines, segment, leg) {
+                let line = self.lines.get(segment.owner as usize);
+                let ring = line.filter(|(_, closed)| *closed);
+                let side = ring.map(|(ring, _)| side_of_ring(ring, leg.from()));
+                crossed = side.is_none_or(|side| side == Side::Outside);
+                own.push(segment.owner);
+            }
+            !crossed
+        });
+        crossed
+    }
 }
 
 /// Whether a line goes from one side of the way to the other at this segment or at its end.

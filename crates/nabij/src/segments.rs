@@ -226,6 +226,55 @@ impl SegmentIndex {
         );
     }
 
+    /// Every segment that the straight way between two places may cross (and a few more), until
+    /// `visit` says that it is enough.
+    pub fn across(&self, from: Point, to: (f64, f64), mut visit: impl FnMut(&Segment) -> bool) {
+        let (ax, ay) = (f64::from(from.x), f64::from(from.y));
+        let (dx, dy) = (to.0 - ax, to.1 - ay);
+        let (west, east) = (ax.min(to.0) - 2.0, ax.max(to.0) + 2.0);
+        let (south, north) = (ay.min(to.1) - 2.0, ay.max(to.1) + 2.0);
+        let slack = 2.0 * (dx.abs() + dy.abs()) + 16.0;
+        let misses = |[w, e, s, n]: [f64; 4]| {
+            let beside = |least: f64, most: f64| {
+                let turn = |x: f64, y: f64| dx * (y - ay) - dy * (x - ax);
+                let corners = [turn(w, s), turn(w, n), turn(e, s), turn(e, n)];
+                corners.iter().all(|turn| least < *turn && *turn < most)
+            };
+            w > east
+                || e < west
+                || s > north
+                || n < south
+                || beside(slack, f64::INFINITY)
+                || beside(f64::NEG_INFINITY, -slack)
+        };
+        let mut stack: Vec<(u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());
+        stack.push((self.storeys.len() as u32, 0));
+        while let Some((storey, number)) = stack.pop() {
+            let number = number as usize;
+            let Some(below) = storey.checked_sub(1) else {
+                let rest = self.segments.get(number * FAN..).unwrap_or_default();
+                for segment in rest.iter().take(FAN) {
+                    let (x, y) = ((segment.a.x, segment.b.x), (segment.a.y, segment.b.y));
+                    let sides = [x.0.min(x.1), x.0.max(x.1), y.0.min(y.1), y.0.max(y.1)];
+                    if !misses(sides.map(f64::from)) && !visit(segment) {
+                        return;
+                    }
+                }
+                continue;
+            };
+            let Some(boxes) = self.storeys[below as usize].get(number) else {
+                continue;
+            };
+            for child in 0..FAN {
+                let (w, e) = (boxes.west[child], boxes.east[child]);
+                let (s, n) = (boxes.south[child], boxes.north[child]);
+                if !misses([w, e, s, n].map(f64::from)) {
+                    stack.push((below, (number * FAN + child) as u32));
+                }
+            }
+        }
+    }
+
     /// Visits segments below boxes that are not beyond the bound, nearer boxes first; `visit`
     /// returns the new bound.
     fn descend(&self, p: Point, mut visit: impl FnMut(&Segment) -> f64, mut bound: f64) {

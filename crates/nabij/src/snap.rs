@@ -46,6 +46,9 @@ pub struct Candidate {
     pub attachment: Attachment,
     /// Why not; nothing for the edge that is chosen.
     pub refused: Option<Refusal>,
+    /// A wall or a building that the leg to the chosen edge crosses all the same, for there is one
+    /// in front of every edge.
+    pub across: Option<Refusal>,
 }
 
 /// A door to be attached: a place, and the street that its address names. A [`Point`] is a door
@@ -189,9 +192,14 @@ impl<'n> Snapper<'n> {
 
     pub(crate) fn for_usable(&self, usable: &Usable) -> Self {
         Snapper {
+            network: self.network,
             refused: refusals(self.network, usable, &self.shared),
             passable: usable.passable_nodes(Pass::Unknown),
-            ..self.clone()
+            shared: Arc::clone(&self.shared),
+            max_snap: self.max_snap,
+            barriers: self.barriers,
+            named_street: self.named_street,
+            streets: self.streets.clone(),
         }
     }
 
@@ -205,6 +213,10 @@ impl<'n> Snapper<'n> {
 
     /// Refuses edges up to which the leg would cross one of these ([`Barriers::bars`]), corners of
     /// squares too. The next nearest edge is taken.
+    ///
+    /// Nobody is walled in: where a wall or a building stands in front of every edge, a gate or a
+    /// passage is not drawn, and walls and buildings do not count for this door. What nobody walks
+    /// across always counts.
     pub fn barred_by(self, barriers: &'n Barriers) -> Self {
         Snapper {
             barriers: Some(barriers),

@@ -113,6 +113,7 @@ pub(super) struct Parts {
     frame: Frame,
     network: NetworkBuilder,
     barriers: ground::Lines,
+    walls: ground::Lines,
     buildings: ground::Lines,
     extent: Option<Coverage>,
     of_osm: bool,
@@ -128,6 +129,7 @@ impl Parts {
             frame: sources.frame()?.clone(),
             network: lines::builder(file, sources)?,
             barriers: ground::barriers(BarrierKind::Barrier, file, sources)?,
+            walls: ground::barriers(BarrierKind::Wall, file, sources)?,
             buildings: ground::barriers(BarrierKind::Building, file, sources)?,
             extent: ground::extent(file, sources)?,
             of_osm: file.streets.iter().any(FileLayer::is_osm),
@@ -143,7 +145,10 @@ impl Parts {
     pub fn build(self) -> Result<Streets, JobError> {
         let (tallies, unused, notes) = self.noted;
         let rings = self.buildings.into_iter().map(|(ring, _)| ring);
-        let barriers = || Barriers::new(self.barriers).buildings(rings);
+        let barriers = || {
+            let barriers = Barriers::new(self.barriers).walls(self.walls);
+            barriers.buildings(rings)
+        };
         let (network, barriers) = rayon::join(|| self.network.build(), barriers);
         Ok(Streets {
             frame: self.frame,

@@ -98,11 +98,23 @@ pub(crate) struct NodeRule {
     pub(crate) passes: Passes,
 }
 
+/// Who walks across a barrier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum BarrierSort {
+    /// Nobody.
+    #[default]
+    Barrier,
+    /// Who lives inside, by a gate.
+    Wall,
+    /// Who starts inside.
+    Building,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct BarrierRule {
     pub(crate) kind: Arc<str>,
-    /// Whoever starts inside walks out of it.
-    pub(crate) building: bool,
+    pub(crate) sort: BarrierSort,
     pub(crate) when: When,
 }
 

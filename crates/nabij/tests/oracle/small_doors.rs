@@ -1,7 +1,7 @@
 //! The first metres by name, drawn above each: what bars a leg, and the street that an address
 //! names. Every case is also compared with the oracle. `D` door, `─` street, `#` barrier, `▒` house.
 
-use nabij::{Doorway, Refusal};
+use nabij::Doorway;
 
 use crate::{
     case::Case,
@@ -24,7 +24,13 @@ fn told(text: &str) -> Vec<String> {
     });
     let told = candidates.iter().map(|candidate| {
         let line = core.network.edge(candidate.attachment.edge).key().line.id;
-        let why = candidate.refused.map_or("chosen", Refusal::as_str);
+        let chosen = match candidate.across {
+            None => "chosen".to_owned(),
+            Some(across) => format!("chosen across {}", across.as_str()),
+        };
+        let why = candidate
+            .refused
+            .map_or(chosen, |why| why.as_str().to_owned());
         format!("w{line} {} {why}", candidate.attachment.leg.mm())
     });
     told.collect()
@@ -100,6 +106,41 @@ fn through_its_own_courtyard() {
     assert_eq!(
         told(&format!("{TWO}{ring}building 35,5 45,5 45,15 35,15")),
         ["w1 20000 building", "w2 30000 chosen"]
+    );
+}
+
+/// A wall bars who is outside it; whoever lives inside has a gate in it.
+#[test]
+fn only_the_wall_of_others_bars_a_leg() {
+    let yard = "30,10 50,10 50,30 30,30";
+    assert_eq!(told(&format!("{TWO}yard {yard}")), ["w1 20000 chosen"]);
+    let open = format!("{TWO}fence 30,10 50,10");
+    assert_eq!(told(&open), ["w1 20000 wall", "w2 30000 chosen"]);
+    let another = format!("{TWO}yard 30,5 50,5 50,15 30,15");
+    assert_eq!(told(&another), ["w1 20000 wall", "w2 30000 chosen"]);
+    // What nobody walks across is no yard: who lives inside lives on an island.
+    let island = told(&format!("{TWO}ring {yard}"));
+    assert_eq!(island, ["w1 20000 barrier", "w2 30000 barrier"]);
+}
+
+/// Walls and houses on all sides: a gate is not drawn, and they do not count. Water does.
+#[test]
+fn nobody_is_walled_in() {
+    let town = format!("{TWO}fence 30,10 50,10\n");
+    let wall = format!("{town}fence 30,40 50,40");
+    assert_eq!(told(&wall), ["w1 20000 chosen across wall"]);
+    let house = format!("{town}building 30,40 50,40 50,45 30,45");
+    assert_eq!(told(&house), ["w1 20000 chosen across wall"]);
+    let canal = format!("{wall}\nwall 30,12 50,12");
+    assert_eq!(
+        told(&canal),
+        ["w1 20000 barrier", "w2 30000 chosen across wall"]
+    );
+    // The street of the address then too.
+    let home = format!("set named_street 50000\n{KADE}origin o: 40,20 ; street=Kade\n");
+    assert_eq!(
+        told(&format!("{home}fence 30,10 50,10\nfence 30,40 50,40")),
+        ["w1 20000 wall", "w2 30000 chosen across wall"]
     );
 }
 

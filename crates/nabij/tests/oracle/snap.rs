@@ -81,23 +81,27 @@ impl Doors<'_> {
 
     /// What bars the straight leg from a door, if anything is asked.
     fn bars(&self, door: Point, end: Rational) -> Option<Refusal> {
-        let wall = |(wall, closed): &(Vec<Point>, bool)| {
+        let cross = |(wall, closed): &(Vec<Point>, bool)| {
             let closed = *closed || wall.len() > 2 && wall.first() == wall.last();
-            sight::crosses(wall, closed, door, end)
+            (closed, sight::crosses(wall, closed, door, end))
         };
-        let another = |ring: &Vec<Point>| {
-            sight::side(std::slice::from_ref(ring), door.into()) < 0
-                && sight::crosses(ring, true, door, end)
+        let outside = |ring: &Vec<Point>| sight::side(std::slice::from_ref(ring), door.into()) < 0;
+        let others = |wall: &(Vec<Point>, bool)| {
+            let (closed, crossed) = cross(wall);
+            crossed && (!closed || outside(&wall.0))
         };
+        let house = |ring: &Vec<Point>| others(&(ring.clone(), true));
         if !self.case.barred {
             None
-        } else if self.case.barriers.iter().any(wall) {
+        } else if self.case.barriers.iter().any(|wall| cross(wall).1) {
             Some(Refusal::Barrier)
+        } else if self.case.fences.iter().any(others) {
+            Some(Refusal::Wall)
         } else {
             self.case
                 .buildings
                 .iter()
-                .any(another)
+                .any(house)
                 .then_some(Refusal::Building)
         }
     }
@@ -210,12 +214,20 @@ impl Doors<'_> {
         if !corners.is_empty() {
             return corners;
         }
-        let mut free: Vec<(usize, u64, u64)> = self.by_distance(door);
-        free.retain(|(edge, _, leg)| {
-            *leg <= self.cap()
-                && self.refusals(*edge).is_empty()
-                && self.barred(*edge, door).is_none()
-        });
+        let near = self.by_distance(door).into_iter();
+        let usable =
+            near.filter(|(edge, _, leg)| *leg <= self.cap() && self.refusals(*edge).is_empty());
+        let usable: Vec<_> = usable
+            .map(|near| (near, self.barred(near.0, door)))
+            .collect();
+        let only = |allowed: &[Option<Refusal>]| -> Vec<(usize, u64, u64)> {
+            let kept = usable.iter().filter(|(_, barred)| allowed.contains(barred));
+            kept.map(|(near, _)| *near).collect()
+        };
+        let mut free = only(&[None]);
+        if free.is_empty() {
+            free = only(&[Some(Refusal::Wall), Some(Refusal::Building)]);
+        }
         let name = |edge: usize| self.streets.edges[edge].attributes.street.as_deref();
         let reach = self.case.named_street.map_or(0, u64::from);
         let named = free.iter().position(|(edge, _, leg)| {
