@@ -350,10 +350,6 @@ fn why(refusal: Refusal) -> (&'static str, &'static str) {
             "water or a railway is between",
             "er ligt water of een spoorlijn tussen",
         ),
-        Refusal::Wall => (
-            "a wall or a fence is between",
-            "er staat een muur of een hek tussen",
-        ),
         Refusal::Building => (
             "another building is between",
             "er staat een ander gebouw tussen",

@@ -209,8 +209,6 @@ pub enum Refusal {
     TooFar,
     /// The leg would cross what nobody walks across: water, a railway.
     Barrier,
-    /// The leg would cross a wall or a fence that the door is not inside of.
-    Wall,
     /// The leg would cross a building that the door is not in.
     Building,
     /// The address names another street, and that is within reach.
@@ -234,7 +232,6 @@ impl Refusal {
             Refusal::Fragment => "fragment",
             Refusal::TooFar => "too_far",
             Refusal::Barrier => "barrier",
-            Refusal::Wall => "wall",
             Refusal::Building => "building",
             Refusal::OtherStreet => "other_street",
         }

@@ -10,9 +10,8 @@ use crate::{
     segments::{Segment, SegmentIndex},
 };
 
-/// What bars the way: lines and rings that nobody walks across (water, railways); walls and fences,
-/// which those who live inside them have a gate in; and outlines of buildings, which those who
-/// start inside walk out of.
+/// What bars the way: lines and rings that nobody walks across (water, railways); walls, fences and
+/// ditches around plots, where everybody has a gate that no map shows; and outlines of buildings.
 ///
 /// ```
 /// use nabij::{Barriers, Point};
@@ -61,7 +60,10 @@ impl Barriers {
         }
     }
 
-    /// The same with walls and fences.
+    /// The same with walls, fences and ditches around plots.
+    ///
+    /// They bar short lines from door to door ([`Barriers::between`]), not legs
+    /// ([`Barriers::bars`]): whoever lives behind one has a gate in it.
     pub fn walls(self, lines: impl IntoIterator<Item = (Vec<Point>, bool)>) -> Self {
         Barriers {
             walls: Lines::new(lines),
@@ -91,13 +93,17 @@ impl Barriers {
     /// Touching is not crossing. Buildings do not count.
     pub fn between(&self, a: Point, b: Point) -> bool {
         let way = Leg::between(a, b);
-        self.lines.cross(&way) || self.walls.cross(&way)
+        let crossed = |lines: &Lines| lines.crossed(&way, |_| false);
+        crossed(&self.lines) || crossed(&self.walls)
     }
 
     /// What bars a straight leg from a door at `from` to a place `to`: what nobody walks across, or
-    /// a wall or a building that is not its own. Touching is not crossing; its own are the closed
-    /// walls and buildings that contain the door or have it on their edge, and out of those a leg
-    /// leads anyhow, through a courtyard too.
+    /// a building that is not its own. Touching is not crossing. Its own are the buildings that
+    /// contain the door or have it on their edge, and out of those a leg leads anyhow, through a
+    /// courtyard too.
+    ///
+    /// Who is inside a ring of water is on a boat, and may leave it for the shore; but a leg that
+    /// leads out of two rings or out of one and across another barrier leads from an island.
     ///
     /// ```
     /// use nabij::{Barriers, Point, Refusal};
@@ -107,6 +113,9 @@ impl Barriers {
     /// assert_eq!(town.bars(p(5, 5), p(15, 5)), None, "out of its own");
     /// assert_eq!(town.bars(p(5, 5), p(35, 5)), Some(Refusal::Building), "through another");
     /// assert_eq!(town.bars(p(5, 10), p(35, 10)), None, "along its wall");
+    /// let lake = Barriers::new([(vec![p(0, 0), p(9, 0), p(9, 9), p(0, 9)], true)]);
+    /// assert_eq!(lake.bars(p(5, 5), p(5, 10)), None, "off a boat");
+    /// assert_eq!(lake.bars(p(5, 10), p(5, -10)), Some(Refusal::Barrier), "over the lake");
     /// ```
     pub fn bars(&self, from: Point, to: Point) -> Option<Refusal> {
         self.bar(&Leg::between(from, to))
@@ -114,18 +123,35 @@ impl Barriers {
 
     /// What bars a leg.
     pub(crate) fn bar(&self, leg: &Leg) -> Option<Refusal> {
-        if self.bars_all(leg) {
+        if self.bar_all(leg) {
             Some(Refusal::Barrier)
-        } else if self.walls.bar(leg) {
-            Some(Refusal::Wall)
         } else {
-            self.buildings.bar(leg).then_some(Refusal::Building)
+            self.bar_others(leg).then_some(Refusal::Building)
         }
     }
 
-    /// Whether a leg crosses what nobody walks across.
-    pub(crate) fn bars_all(&self, leg: &Leg) -> bool {
-        self.lines.cross(leg)
+    /// Whether a leg crosses what nobody walks across, but for the shore of a boat.
+    pub(crate) fn bar_all(&self, leg: &Leg) -> bool {
+        let mut own = None;
+        self.lines.crossed(leg, |line| {
+            let again = own == Some(line);
+            let boat = own.is_none() && self.lines.side(line, leg.from()) == Side::Inside;
+            own = Some(line);
+            again || boat
+        })
+    }
+
+    /// Whether a leg crosses a building that is not its own.
+    fn bar_others(&self, leg: &Leg) -> bool {
+        let side = |line| self.buildings.side(line, leg.from());
+        let mut own: Vec<u32> = Vec::new();
+        self.buildings.crossed(leg, |line| {
+            let known = own.contains(&line);
+            if !known {
+                own.push(line);
+            }
+            known || side(line) != Side::Outside
+        })
     }
 }
 
@@ -157,31 +183,22 @@ impl Lines {
         }
     }
 
-    /// Whether a way crosses one of them.
-    fn cross(&self, way: &Leg) -> bool {
+    /// Whether a way crosses one that does not let it pass, by number.
+    fn crossed(&self, way: &Leg, mut lets: impl FnMut(u32) -> bool) -> bool {
         let mut crossed = false;
         self.index.across(way.from(), way.end(), |segment| {
-            crossed = crosses(&self.lines, segment, way);
+            crossed = crosses(&self.lines, segment, way) && !lets(segment.owner);
             !crossed
         });
         crossed
     }
 
-    /// Whether a leg crosses one that is not its own: no ring around its door.
-    fn bar(&self, leg: &Leg) -> bool {
-        let mut own: Vec<u32> = Vec::new();
-        let mut crossed = false;
-        self.index.across(leg.from(), leg.end(), |segment| {
-            if !own.contains(&segment.owner) && crosses(&self.lines, segment, leg) {
-                let line = self.lines.get(segment.owner as usize);
-                let ring = line.filter(|(_, closed)| *closed);
-                let side = ring.map(|(ring, _)| side_of_ring(ring, leg.from()));
-                crossed = side.is_none_or(|side| side == Side::Outside);
-                own.push(segment.owner);
-            }
-            !crossed
-        });
-        crossed
+    /// Where a place is: outside of what does not close.
+    fn side(&self, line: u32, place: Point) -> Side {
+        match self.lines.get(line as usize) {
+            Some((ring, true)) => side_of_ring(ring, place),
+            _ => Side::Outside,
+        }
     }
 }
 

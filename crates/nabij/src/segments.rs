@@ -226,27 +226,13 @@ impl SegmentIndex {
         );
     }
 
-    /// Every segment that the straight way between two places may cross (and a few more), until
-    /// `visit` says that it is enough.
+    /// Every segment whose box meets that around two places (and a few more), until `visit` says
+    /// that it is enough.
     pub fn across(&self, from: Point, to: (f64, f64), mut visit: impl FnMut(&Segment) -> bool) {
-        let (ax, ay) = (f64::from(from.x), f64::from(from.y));
-        let (dx, dy) = (to.0 - ax, to.1 - ay);
-        let (west, east) = (ax.min(to.0) - 2.0, ax.max(to.0) + 2.0);
-        let (south, north) = (ay.min(to.1) - 2.0, ay.max(to.1) + 2.0);
-        let slack = 2.0 * (dx.abs() + dy.abs()) + 16.0;
-        let misses = |[w, e, s, n]: [f64; 4]| {
-            let beside = |least: f64, most: f64| {
-                let turn = |x: f64, y: f64| dx * (y - ay) - dy * (x - ax);
-                let corners = [turn(w, s), turn(w, n), turn(e, s), turn(e, n)];
-                corners.iter().all(|turn| least < *turn && *turn < most)
-            };
-            w > east
-                || e < west
-                || s > north
-                || n < south
-                || beside(slack, f64::INFINITY)
-                || beside(f64::NEG_INFINITY, -slack)
-        };
+        let (least, most) = (|v: f64| around(v.floor() as i32).0, |v: f64| around(v.ceil() as i32).1);
+        let (x, y) = (f64::from(from.x), f64::from(from.y));
+        let (west, east) = (least(x.min(to.0)), most(x.max(to.0)));
+        let (south, north) = (least(y.min(to.1)), most(y.max(to.1)));
         let mut stack: Vec<(u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());
         stack.push((self.storeys.len() as u32, 0));
         while let Some((storey, number)) = stack.pop() {
@@ -254,9 +240,7 @@ impl SegmentIndex {
             let Some(below) = storey.checked_sub(1) else {
                 let rest = self.segments.get(number * FAN..).unwrap_or_default();
                 for segment in rest.iter().take(FAN) {
-                    let (x, y) = ((segment.a.x, segment.b.x), (segment.a.y, segment.b.y));
-                    let sides = [x.0.min(x.1), x.0.max(x.1), y.0.min(y.1), y.0.max(y.1)];
-                    if !misses(sides.map(f64::from)) && !visit(segment) {
+                    if !visit(segment) {
                         return;
                     }
                 }
@@ -265,10 +249,14 @@ impl SegmentIndex {
             let Some(boxes) = self.storeys[below as usize].get(number) else {
                 continue;
             };
-            for child in 0..FAN {
-                let (w, e) = (boxes.west[child], boxes.east[child]);
-                let (s, n) = (boxes.south[child], boxes.north[child]);
-                if !misses([w, e, s, n].map(f64::from)) {
+            let meets: [bool; FAN] = std::array::from_fn(|child| {
+                (boxes.west[child] <= east)
+                    & (boxes.east[child] >= west)
+                    & (boxes.south[child] <= north)
+                    & (boxes.north[child] >= south)
+            });
+            for (child, meets) in meets.into_iter().enumerate() {
+                if meets {
                     stack.push((below, (number * FAN + child) as u32));
                 }
             }

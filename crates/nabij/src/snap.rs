@@ -46,8 +46,8 @@ pub struct Candidate {
     pub attachment: Attachment,
     /// Why not; nothing for the edge that is chosen.
     pub refused: Option<Refusal>,
-    /// A wall or a building that the leg to the chosen edge crosses all the same, for there is one
-    /// in front of every edge.
+    /// What the leg to the chosen edge crosses all the same: a building, where there is one in front
+    /// of every edge.
     pub across: Option<Refusal>,
 }
 
@@ -214,9 +214,8 @@ impl<'n> Snapper<'n> {
     /// Refuses edges up to which the leg would cross one of these ([`Barriers::bars`]), corners of
     /// squares too. The next nearest edge is taken.
     ///
-    /// Nobody is walled in: where a wall or a building stands in front of every edge, a gate or a
-    /// passage is not drawn, and walls and buildings do not count for this door. What nobody walks
-    /// across always counts.
+    /// Nobody is walled in: where buildings stand in front of every edge, a passage is not drawn, and
+    /// buildings do not count for this door. What nobody walks across always counts.
     pub fn barred_by(self, barriers: &'n Barriers) -> Self {
         Snapper {
             barriers: Some(barriers),

@@ -18,7 +18,7 @@ pub struct OsmExtract {
     pub squares: Vec<SourceSquare>,
     /// What nobody walks across: water, railways.
     pub barriers: Vec<OsmBarrier>,
-    /// Walls and fences.
+    /// Walls, fences and ditches around plots.
     pub walls: Vec<OsmBarrier>,
     /// Outlines of buildings: the outer rings, without courtyards.
     pub buildings: Vec<OsmBarrier>,

@@ -98,16 +98,16 @@ pub(crate) struct NodeRule {
     pub(crate) passes: Passes,
 }
 
-/// Who walks across a barrier.
+/// Who heeds a barrier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum BarrierSort {
-    /// Nobody.
+    /// The straight line next door, and legs.
     #[default]
     Barrier,
-    /// Who lives inside, by a gate.
+    /// The straight line next door.
     Wall,
-    /// Who starts inside.
+    /// Legs that do not start inside.
     Building,
 }
 

@@ -45,7 +45,7 @@ pub enum BarrierKind {
     /// Water, a railway: nobody walks across.
     #[default]
     Barrier,
-    /// A wall, a fence: who lives inside has a gate in it.
+    /// A wall, a fence or a ditch around a plot: only the straight line next door heeds it.
     Wall,
     /// A building: only who starts inside walks out of it.
     Building,

@@ -176,7 +176,7 @@ fn each_kind_of_barrier() {
         ("natural=coastline", Some("water")),
         ("natural=water", Some("water")),
         ("waterway=canal", Some("waterway")),
-        ("waterway=ditch", Some("waterway")),
+        ("waterway=ditch", Some("ditch")),
         ("railway=rail", Some("railway")),
         ("barrier=wall", Some("wall")),
         ("barrier=retaining_wall", Some("wall")),

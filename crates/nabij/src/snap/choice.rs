@@ -49,7 +49,7 @@ impl Near {
 /// What counts as barring a leg.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bars {
-    /// Barriers, walls and buildings.
+    /// Barriers and the buildings of others.
     All,
     /// Only what nobody walks across.
     Barriers,
@@ -58,13 +58,12 @@ enum Bars {
 impl Snapper<'_> {
     /// The edge that a door opens onto: the nearest one whose leg nothing bars; where the address
     /// names a street, an edge of that name within reach comes before it, unless the way there
-    /// leads over an edge without a name: that is the pavement of the street. Where walls and
-    /// buildings stand in front of every edge, they do not count.
+    /// leads over an edge without a name: that is the pavement of the street. Where buildings stand
+    /// in front of every edge, they do not count.
     pub(super) fn choose(&self, door: Point, street: Option<StreetId>) -> Option<Near> {
         let first = self.nearest(door, self.max_snap, |edge| self.accepts(edge))?;
-        let found = self.choose_by(Bars::All, &first, door, street);
-        let anyhow = || self.choose_by(Bars::Barriers, &first, door, street);
-        found.or_else(|| self.barriers.and_then(|_| anyhow()))
+        self.choose_by(Bars::All, &first, door, street)
+            .or_else(|| self.choose_by(Bars::Barriers, &first, door, street))
     }
 
     fn choose_by(
@@ -163,7 +162,7 @@ impl Snapper<'_> {
     fn is_free(&self, bars: Bars, near: &Near, door: Point) -> bool {
         self.barriers.is_none_or(|all| match bars {
             Bars::All => all.bar(&near.leg(door)).is_none(),
-            Bars::Barriers => !all.bars_all(&near.leg(door)),
+            Bars::Barriers => !all.bar_all(&near.leg(door)),
         })
     }
 

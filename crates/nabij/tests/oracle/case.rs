@@ -29,7 +29,7 @@ pub struct Case {
     pub facilities: Vec<Facility>,
     pub origins: Vec<Origin>,
     pub barriers: Vec<(Vec<Point>, bool)>,
-    /// Walls and fences.
+    /// Walls and fences, which bar no legs.
     pub fences: Vec<(Vec<Point>, bool)>,
     pub buildings: Vec<Vec<Point>>,
     pub barred: bool,

@@ -81,28 +81,24 @@ impl Doors<'_> {
 
     /// What bars the straight leg from a door, if anything is asked.
     fn bars(&self, door: Point, end: Rational) -> Option<Refusal> {
-        let cross = |(wall, closed): &(Vec<Point>, bool)| {
-            let closed = *closed || wall.len() > 2 && wall.first() == wall.last();
-            (closed, sight::crosses(wall, closed, door, end))
-        };
-        let outside = |ring: &Vec<Point>| sight::side(std::slice::from_ref(ring), door.into()) < 0;
-        let others = |wall: &(Vec<Point>, bool)| {
-            let (closed, crossed) = cross(wall);
-            crossed && (!closed || outside(&wall.0))
-        };
-        let house = |ring: &Vec<Point>| others(&(ring.clone(), true));
         if !self.case.barred {
-            None
-        } else if self.case.barriers.iter().any(|wall| cross(wall).1) {
+            return None;
+        }
+        let inside = |ring: &Vec<Point>| sight::side(std::slice::from_ref(ring), door.into());
+        let closes = |(wall, closed): &(Vec<Point>, bool)| {
+            *closed || wall.len() > 2 && wall.first() == wall.last()
+        };
+        let walls = self.case.barriers.iter();
+        let crosses = |wall: &&(Vec<Point>, bool)| sight::crosses(&wall.0, closes(wall), door, end);
+        let crossed: Vec<_> = walls.filter(crosses).collect();
+        let boat = matches!(&crossed[..], [one] if closes(one) && inside(&one.0) > 0);
+        let another =
+            |ring: &&Vec<Point>| inside(ring) < 0 && sight::crosses(ring, true, door, end);
+        if !crossed.is_empty() && !boat {
             Some(Refusal::Barrier)
-        } else if self.case.fences.iter().any(others) {
-            Some(Refusal::Wall)
         } else {
-            self.case
-                .buildings
-                .iter()
-                .any(house)
-                .then_some(Refusal::Building)
+            let building = self.case.buildings.iter().find(another);
+            building.map(|_| Refusal::Building)
         }
     }
 
@@ -226,7 +222,7 @@ impl Doors<'_> {
         };
         let mut free = only(&[None]);
         if free.is_empty() {
-            free = only(&[Some(Refusal::Wall), Some(Refusal::Building)]);
+            free = only(&[Some(Refusal::Building)]);
         }
         let name = |edge: usize| self.streets.edges[edge].attributes.street.as_deref();
         let reach = self.case.named_street.map_or(0, u64::from);
