@@ -55,6 +55,7 @@ class Study:
         areas: Areas | Layer | None = None,
         profile: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = "adult",
         assume: Mapping[str, Sequence[str]] | None = None,
+        rests: Sequence[float] = (),
         people: Mapping[str, Any] | None = None,
         source: Mapping[str, str] | None = None,
         coverage: Mapping[str, Layer] | None = None,
@@ -98,6 +99,7 @@ class Study:
                 for category, ground in coverage.items()
             }
         keys |= {"assume": {tag: list(own) for tag, own in assume.items()}} if assume else {}
+        keys |= {"rests": [float(metres) for metres in rests]} if len(rests) else {}
         keys |= {"source": dict(source)} if source else {}
         keys |= {"parameters": dict(parameters)} if parameters else {}
         keys |= {"rules": rules} if rules else {}
@@ -250,6 +252,7 @@ def score(
     areas: Areas | Layer | None = None,
     profile: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = "adult",
     assume: Mapping[str, Sequence[str]] | None = None,
+    rests: Sequence[float] = (),
     people: Mapping[str, Any] | None = None,
     source: Mapping[str, str] | None = None,
     coverage: Mapping[str, Layer] | None = None,
@@ -283,6 +286,10 @@ def score(
         the classes of way on which a missing one is taken to be good enough, ``["*"]`` for all.
         ``{"incline": ["*"]}`` says that the country is flat. Without it what is not known makes
         outcomes uncertain.
+    rests : sequence of float
+        Metres that somebody walks without sitting down, such as 50, 100 and 125: for each of them
+        also walks with rests, over facilities of category "bench" and seats behind doors that the
+        profile names. Benches are taken to be complete within the `coverage` of "bench" only.
     people : mapping, optional
         Spread residents over the origins, by the keys of ``[weights]`` in a study file:
         "dwellings", "capacity", "own", and the tables "addresses", "pc6", "squares" and "areas",
@@ -363,7 +370,7 @@ def score(
     """
     study = Study(
         origins, network=network, facilities=facilities, norms=norms, areas=areas,
-        profile=profile, assume=assume, people=people,
+        profile=profile, assume=assume, rests=rests, people=people,
         source=source, coverage=coverage, parameters=parameters, language=language, strict=strict,
     )  # fmt: skip
     return study.run(progress=progress)

@@ -153,6 +153,9 @@ struct Inputs {
     /// Who walks: a built-in profile or a TOML file; repeat for more.
     #[arg(long = "profile", value_name = "PROFILE")]
     profiles: Vec<String>,
+    /// Also measure walks with a seat every so many metres, such as 50,100,125.
+    #[arg(long, value_name = "METRES", value_delimiter = ',')]
+    rests: Vec<f64>,
     /// The CRS to measure in.
     #[arg(long)]
     crs: Option<String>,
@@ -240,6 +243,9 @@ impl Inputs {
         if !self.profiles.is_empty() {
             let names = self.profiles.into_iter().map(named);
             study.profile = ProfilesKey::Several(names.collect());
+        }
+        if !self.rests.is_empty() {
+            study.rests = self.rests;
         }
         study.crs = self.crs.or(study.crs);
         Ok(study)

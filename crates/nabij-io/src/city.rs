@@ -26,7 +26,8 @@ pub(crate) mod totals;
 use std::{collections::BTreeMap, sync::Arc};
 
 use nabij::{
-    Category, Coverage, Explanation, Facilities, NormSet, Origins, Parameters, Profile, Study,
+    Category, Coverage, Explanation, Facilities, Length, NormSet, Origins, Parameters, Profile,
+    Study,
 };
 
 use crate::{
@@ -92,6 +93,8 @@ pub struct City {
     pub norms: NormSet,
     /// Who walks: at least one.
     pub profiles: Vec<Profile>,
+    /// How far somebody walks without sitting down; empty where the study does not ask.
+    pub rests: Vec<Length>,
     /// The numbers that the norms do not give.
     pub parameters: Parameters,
     /// Dates that the inputs carry themselves, by file.
@@ -165,6 +168,8 @@ impl City {
         let norms = norms_of(file)?;
         let profiles = file.profiles()?;
         let parameters = parameters(file)?;
+        let rests = file.rests.iter().map(|metres| length("rests", *metres));
+        let rests = rests.collect::<Result<_, _>>()?;
         let made = streets::made_before(file, streets)?;
         if made.is_none() && file.streets.is_empty() {
             return Err(JobError::Incomplete("names no [[streets]]".to_owned()));
@@ -252,6 +257,7 @@ impl City {
             book,
             norms,
             profiles,
+            rests,
             parameters,
             data_dates,
         })
@@ -269,6 +275,7 @@ impl City {
             .profile(self.profile().clone())
             .others(self.profiles.iter().skip(1).cloned())
             .parameters(self.parameters)
+            .rests(self.rests.iter().copied())
             .barriers(&self.streets.barriers);
         if let Some(extent) = &self.streets.extent {
             study = study.extent(extent);
@@ -361,13 +368,16 @@ pub fn norms_of(file: &StudyFile) -> Result<NormSet, JobError> {
     })
 }
 
+fn length(name: &str, metres: f64) -> Result<Length, JobError> {
+    Length::from_metres(metres)
+        .map_err(|error| JobError::Incomplete(format!("sets {name}: {error}")))
+}
+
 fn parameters(file: &StudyFile) -> Result<Parameters, JobError> {
     let given = file.parameters;
     let usual = Parameters::default();
-    let length = |name: &str, metres: Option<f64>| {
-        let length = metres.map(nabij::Length::from_metres).transpose();
-        length.map_err(|error| JobError::Incomplete(format!("sets {name}: {error}")))
-    };
+    let length =
+        |name: &str, metres: Option<f64>| metres.map(|metres| length(name, metres)).transpose();
     Ok(Parameters {
         max_snap: length("max_snap", given.max_snap)?.unwrap_or(usual.max_snap),
         min_component: length("min_component", given.min_component)?.unwrap_or(usual.min_component),

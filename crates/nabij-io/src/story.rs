@@ -2,6 +2,7 @@
 
 mod doubts;
 mod json;
+mod rests;
 
 pub use json::explanations_json;
 
@@ -114,6 +115,7 @@ impl Teller<'_> {
         self.walk(told, &mut push);
         self.certainly(told, &limits, &mut push);
         self.unknowns(told, &mut push);
+        self.rests(told, &limits, &mut push);
         for (facility, answer) in &told.runners_up {
             let (facility, answer) = (*facility, *answer);
             let other = self.city.facilities.get(facility);

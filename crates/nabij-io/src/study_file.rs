@@ -63,6 +63,9 @@ pub struct StudyFile {
     /// `incline = ["*"]` in flat country.
     #[serde(default)]
     pub assume: Assume,
+    /// How many metres somebody walks without sitting down: for each, walks with rests as well.
+    #[serde(default)]
+    pub rests: Vec<f64>,
     /// A built-in norm set, a TOML file, or the set itself with the keys of such a file.
     #[serde(default)]
     pub norms: NormsKey,

@@ -11,6 +11,7 @@ mod network;
 mod norms;
 mod numbered;
 mod people;
+mod rests;
 mod rows;
 mod service_area;
 mod survey;

@@ -24,6 +24,8 @@ impl Category {
     pub const PUBLIC_TRANSPORT: Category = Category(Cow::Borrowed("public_transport"));
     /// A room where residents of a complex meet.
     pub const MEETING_ROOM: Category = Category(Cow::Borrowed("meeting_room"));
+    /// A bench: where walkers who must rest can sit down.
+    pub const BENCH: Category = Category(Cow::Borrowed("bench"));
 
     /// A category of this name.
     ///

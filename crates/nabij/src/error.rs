@@ -200,6 +200,12 @@ pub enum StudyError {
         /// The categories there are.
         known: String,
     },
+    /// Rests are asked for, and nobody says where benches are.
+    #[error(
+        "rests are asked for, but there are no facilities of category \"bench\": take them from an \
+         OSM extract or from a table of your own"
+    )]
+    NoBenches,
     /// No origin or norm of this name.
     #[error("there is no {what} {id:?}")]
     NotFound {

@@ -2,14 +2,16 @@
 
 use crate::{
     access::{Accessibility, Answer},
+    category::Category,
     doubt::Doubt,
     facility::FacilityId,
     length::Length,
     norm::Norm,
     point::Point,
     profile::Profile,
+    rest::{RestPoints, Rests, Seat},
     route::{Route, Step},
-    score::Row,
+    score::{RestRows, RestedWalk, Row},
     snap::{Attachment, Candidate, Doorway, Snapper},
 };
 
@@ -36,10 +38,34 @@ pub struct Explanation {
     /// Per door of the origin the edges near it, up to the one it is attached to, each with why it
     /// was refused.
     pub candidates: Vec<Vec<Candidate>>,
+    /// What rests make of it, where the study asks for them.
+    pub rests: Option<Resting>,
     /// For a composite norm, the stories of its parts.
     pub parts: Vec<Explanation>,
     /// The same for everybody else who walks.
     pub others: Vec<Explanation>,
+}
+
+/// How far somebody goes without sitting down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resting {
+    /// The longest stretch without a known seat on the ordinary walk, legs included; none where
+    /// there is no walk.
+    pub longest: Option<Length>,
+    /// One for each radius, ascending.
+    pub walks: Vec<RestingWalk>,
+}
+
+/// A walk on which no stretch is longer than a radius.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestingWalk {
+    /// The radius.
+    pub radius: Length,
+    /// How long the walk is, and what norms say of it: equal to what scoring gives.
+    pub walk: RestedWalk,
+    /// Its stretches from home to the facility, each with the seat that it ends at, none at the
+    /// facility; empty where no such walk is known, and for norms made of others.
+    pub stages: Vec<(Option<Seat>, Length)>,
 }
 
 /// A walk from door to door.
@@ -69,12 +95,51 @@ pub(crate) struct Story<'s> {
     pub rows: &'s [Row],
     /// Per norm the best answers, the one that counts first.
     pub answers: &'s [Vec<Answer>],
+    /// What rests make of the rows, in their order.
+    pub rests: Option<&'s Restful<'s>>,
+}
+
+/// The rests of one origin.
+pub(crate) struct Restful<'s> {
+    pub rows: RestRows,
+    pub points: &'s RestPoints,
+    /// On what can be used for certain, for this origin alone.
+    pub rests: Rests<'s>,
+}
+
+impl Restful<'_> {
+    /// What rests make of a row, given its number and its answer for certain.
+    fn tell(&self, row: usize, category: Option<&Category>, certain: Option<Answer>) -> Resting {
+        let chains = category.map(|category| self.rests.chains(category));
+        let radii = self.rows.radii.iter().zip(self.rows.walks(row));
+        let walks = radii.map(|(radius, walk)| {
+            let chains = chains.as_ref();
+            let stages = chains.and_then(|chains| chains.stages(*radius, 0, certain));
+            let stages = stages.into_iter().flatten().map(|stage| {
+                let seat = stage.to.map(|id| self.points.seat(id).clone());
+                (seat, Length::millimetres(stage.mm))
+            });
+            RestingWalk {
+                radius: *radius,
+                walk: *walk,
+                stages: stages.collect(),
+            }
+        });
+        Resting {
+            longest: self.rows.longest(row),
+            walks: walks.collect(),
+        }
+    }
 }
 
 impl Story<'_> {
     /// The story of one norm, by its position; nothing where it does not apply.
     pub fn tell(&self, number: usize) -> Option<Explanation> {
-        let row = *self.rows.iter().find(|row| row.norm as usize == number)?;
+        let at = self
+            .rows
+            .iter()
+            .position(|row| row.norm as usize == number)?;
+        let row = self.rows[at];
         let parts = self.norms[number]
             .test
             .parts()
@@ -101,6 +166,9 @@ impl Story<'_> {
                 .iter()
                 .map(|door| self.snapper.candidates(*door))
                 .collect(),
+            rests: self
+                .rests
+                .map(|rests| rests.tell(at, self.norms[number].category(), row.certain)),
             parts: parts
                 .iter()
                 .filter_map(position)

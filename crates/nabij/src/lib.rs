@@ -98,7 +98,7 @@ pub use error::{
     CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, ProfileError,
     StudyError,
 };
-pub use explain::{Explanation, Walk};
+pub use explain::{Explanation, Resting, RestingWalk, Walk};
 pub use facility::{Door, Facilities, Facility, FacilityId};
 pub use forest::{Flow, Forest};
 pub use length::Length;
@@ -111,7 +111,10 @@ pub use polygon::{Polygon, Side};
 pub use profile::{Demand, Pass, Profile, Rest, Words};
 pub use rest::{Bench, Chains, RestFinding, RestId, RestPoints, Rested, Rests, Seat, Stage};
 pub use route::{Route, Step};
-pub use score::{AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, Row, Verdict, located};
+pub use score::{
+    AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, RestRows, RestShare, RestedWalk,
+    Row, Verdict, located,
+};
 pub use search::{Graph, Label, Search};
 pub use service_area::{ServiceAreas, Stretch};
 pub use snap::{

@@ -2,10 +2,12 @@
 
 mod area_rows;
 mod outcome;
+mod rest_rows;
 mod statistics;
 
-pub use area_rows::{AreaRow, AreaScores, LimitShare, located};
+pub use area_rows::{AreaRow, AreaScores, LimitShare, RestShare, located};
 pub use outcome::{Outcome, Verdict};
+pub use rest_rows::{RestRows, RestedWalk};
 
 use crate::{
     access::Answer,

@@ -2,6 +2,7 @@
 
 mod explained;
 mod prepared;
+mod rested;
 mod survey;
 mod walker;
 
@@ -81,6 +82,8 @@ pub struct Study<'a> {
     /// Who else walks.
     others: Vec<Profile>,
     parameters: Parameters,
+    /// How far walkers go without sitting down, ascending; empty where nobody asks.
+    rests: Vec<Length>,
     barriers: Option<&'a Barriers>,
     extent: Option<&'a Coverage>,
     coverage: BTreeMap<Category, &'a Coverage>,
@@ -97,6 +100,7 @@ impl<'a> Study<'a> {
             profile: Profile::ADULT,
             others: Vec::new(),
             parameters: Parameters::default(),
+            rests: Vec::new(),
             barriers: None,
             extent: None,
             coverage: BTreeMap::new(),
@@ -120,6 +124,18 @@ impl<'a> Study<'a> {
     /// The numbers to work with.
     pub fn parameters(self, parameters: Parameters) -> Self {
         Study { parameters, ..self }
+    }
+
+    /// Also measures walks on which no stretch between two seats is longer than each of these
+    /// radii, such as [`Rests::RADII`](crate::Rests::RADII): seats are home, the facility's door,
+    /// facilities of category [`Category::BENCH`] and doors of the categories that the profile
+    /// names. Where benches are completely mapped says the [coverage](Study::coverage) of that
+    /// category; elsewhere any may be missing.
+    pub fn rests(self, radii: impl IntoIterator<Item = Length>) -> Self {
+        let mut rests: Vec<Length> = radii.into_iter().collect();
+        rests.sort_unstable();
+        rests.dedup();
+        Study { rests, ..self }
     }
 
     /// What a straight line next door may not cross, nor a leg to the street.
@@ -164,7 +180,8 @@ impl<'a> Study<'a> {
     /// facilities' places on it.
     ///
     /// # Errors
-    /// [`StudyError::Parameter`] when a parameter is out of its range.
+    /// [`StudyError::Parameter`] when a parameter is out of its range; [`StudyError::NoBenches`]
+    /// when rests are asked for and the study holds no layer of benches.
     pub fn prepare(self) -> Result<Prepared<'a>, StudyError> {
         let wrong = |parameter, found: Length, allowed| StudyError::Parameter {
             parameter,
@@ -190,6 +207,12 @@ impl<'a> Study<'a> {
         }
         if direct > horizon {
             return Err(wrong("direct", direct, "at most the horizon"));
+        }
+        if self.rests.first() == Some(&Length::ZERO) {
+            return Err(wrong("rests", Length::ZERO, "above 0 m"));
+        }
+        if !self.rests.is_empty() && !self.facilities.knows(&Category::BENCH) {
+            return Err(StudyError::NoBenches);
         }
         Ok(Prepared::new(self))
     }

@@ -65,6 +65,7 @@ impl Manifest {
             "addresses_looked_up": city.matched.iter().map(|list| json!({
                 "file": list.file, "rows": list.rows, "unmatched": list.unmatched,
             })).collect::<Vec<_>>(),
+            "rests": job.scored.rests.as_ref().map(|_| rests(job)),
             "not_used": count_codes(&city.unused),
             "notes": count_codes(&city.notes),
             "people": city.people.as_ref().map(|people| super::people::manifest(people, study.output.is_public())),
@@ -134,6 +135,27 @@ fn parameters(job: &Job<'_>) -> Value {
         "horizon_m": job.prepared.horizon().in_metres(),
         "named_street_m": own.named_street.in_metres(),
         "barred_legs": own.barred_legs,
+    })
+}
+
+/// Where people can sit down, by profile.
+fn rests(job: &Job<'_>) -> Value {
+    let others = job.others.iter().map(|other| &other.scored);
+    let each = std::iter::once(&job.scored).chain(others);
+    let own = each.filter_map(|scored| Some((&scored.profile, scored.rests.as_ref()?)));
+    let own = own.map(|(profile, rests)| {
+        json!({
+            "profile": profile.id(),
+            "bench_m": profile.rest.bench.in_metres(),
+            "seats": profile.rest.seats.iter().map(nabij::Category::as_str).collect::<Vec<_>>(),
+            "rest_points": rests.seats,
+            "benches_off_the_network": rests.off.len(),
+        })
+    });
+    json!({
+        "radii_m": job.city.rests.iter().map(|radius| radius.in_metres()).collect::<Vec<_>>(),
+        "benches_known_completely": job.city.coverage.contains_key(&nabij::Category::BENCH),
+        "profiles": own.collect::<Vec<_>>(),
     })
 }
 

@@ -1,6 +1,9 @@
 //! An explanation for programs: `docs/explanation.schema.json` says what is where.
 
-use nabij::{Answer, Candidate, Doubt, Explanation, FacilityId, Length, Part, Step};
+use nabij::{
+    Answer, Candidate, Doubt, Explanation, FacilityId, Length, Part, Resting, RestingWalk, Seat,
+    Step,
+};
 use serde_json::{Value, json};
 
 use crate::city::City;
@@ -50,6 +53,7 @@ fn explanation(city: &City, told: &Explanation) -> Value {
             "line": told.certain.as_ref().map(|walk| line(city, &walk.line)),
         })),
         "doubts": told.doubts.iter().map(|one| doubt(city, one)).collect::<Vec<_>>(),
+        "rests": told.rests.as_ref().map(|own| rests(city, own)),
         "runners_up": told.runners_up.iter().map(|one| runner_up(city, *one)).collect::<Vec<_>>(),
         "doors": candidates.map(|door| door.iter().map(|one| candidate(city, one)).collect())
             .collect::<Vec<Vec<Value>>>(),
@@ -57,6 +61,33 @@ fn explanation(city: &City, told: &Explanation) -> Value {
         "others": all(&told.others),
         "crs": city.streets.frame.crs().name(),
         "data_dates": city.data_dates,
+    })
+}
+
+fn rests(city: &City, rests: &Resting) -> Value {
+    let walk = |own: &RestingWalk| {
+        let stage = |(seat, length): &(Option<Seat>, Length)| {
+            json!({
+                "length_m": length.in_metres(),
+                "bench": match seat { Some(Seat::Bench(id)) => Some(id), _ => None },
+                "door_of": match seat {
+                    Some(Seat::Door(facility, _)) => Some(named(city, *facility)),
+                    _ => None,
+                },
+            })
+        };
+        json!({
+            "radius_m": own.radius.in_metres(),
+            "low_m": metres(own.walk.low),
+            "high_m": metres(own.walk.high),
+            "outcome_lower": own.walk.outcome_lower.map(|outcome| outcome.as_str()),
+            "outcome_upper": own.walk.outcome_upper.as_str(),
+            "stages": own.stages.iter().map(stage).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "longest_stretch_m": metres(rests.longest),
+        "walks": rests.walks.iter().map(walk).collect::<Vec<_>>(),
     })
 }
 

@@ -1,8 +1,8 @@
 //! The wide table: one row per origin, norms side by side.
 
-use nabij::{Origins, Row};
+use nabij::Origins;
 
-use super::{Results, columns::Columns, rows::point};
+use super::{Results, columns::Columns, rests, rows::point};
 use crate::{city::OriginPlace, crs::Crs, write::OutTable};
 
 /// Every origin and where it is, without a network.
@@ -32,10 +32,10 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
     let origins = &city.origins;
     let all = 0..origins.len();
     // Rows stand in order of origin, then norm.
-    let mut by_norm: Vec<Vec<Option<&Row>>> =
+    let mut by_norm: Vec<Vec<Option<usize>>> =
         vec![vec![None; origins.len()]; city.norms.norms().len()];
-    for row in &scored.rows {
-        by_norm[usize::from(row.norm)][row.origin as usize] = Some(row);
+    for (at, row) in scored.rows.iter().enumerate() {
+        by_norm[usize::from(row.norm)][row.origin as usize] = Some(at);
     }
     let mut columns = Columns::default();
     columns.text("origin", all.clone().map(|at| Some(origins.ids().get(at))));
@@ -82,7 +82,8 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
     }
     for (norm, rows) in city.norms.norms().iter().zip(&by_norm) {
         let id = &norm.id;
-        let rows = || rows.iter().copied();
+        let numbers = rows.iter().copied();
+        let rows = || rows.iter().map(|at| scored.rows.get((*at)?));
         if norm.category().is_some() {
             columns.number(
                 &format!("{id}_m"),
@@ -122,6 +123,9 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
             &format!("{id}_reason"),
             rows().map(|row| Some(row?.reason?.as_str())),
         );
+        if let Some(rests) = scored.rests.as_ref().filter(|_| norm.category().is_some()) {
+            rests::of_addresses(id, rests, numbers, &mut columns);
+        }
     }
     let places = city
         .origin_places

@@ -3,7 +3,7 @@
 use geo_types::Geometry;
 use nabij::{AreaRow, Length, LimitShare};
 
-use super::{Results, columns::Columns};
+use super::{Results, columns::Columns, rests};
 use crate::{city::CityAreas, safe_name::safe_name, write::OutTable};
 
 /// One row per profile, area, norm and weight.
@@ -63,6 +63,7 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     columns.number("mean_found_m", rows().map(|row| row.mean_found_m));
     columns.number("found_share", rows().map(|row| row.found_share));
     columns.number("unknown_share", rows().map(|row| row.unknown_share));
+    rests::of_areas(results, rows(), &mut columns);
     if !results.uniform.is_empty() {
         // Compared for the first profile only.
         let rest = rows().count().saturating_sub(results.uniform.len());

@@ -3,7 +3,7 @@
 use geo_types::{Geometry, Point};
 use nabij::{Attachment, EdgeId, Length, Row, Scored, Walker};
 
-use super::{Results, columns::Columns, numbered::Numbered};
+use super::{Results, columns::Columns, numbered::Numbered, rests};
 use crate::write::OutTable;
 
 pub(super) fn table(results: &Results<'_>) -> OutTable {
@@ -114,6 +114,7 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         "facility_offset_m",
         rows().map(|row| metres(door(row).map(|a| a.offset))),
     );
+    rests::of_rows(results, &mut columns);
     let place = |row: &Row| city.origin_places.get(row.origin as usize).map(|p| p.place);
     OutTable {
         name: "rows".to_owned(),

@@ -3,7 +3,7 @@
 use crate::{
     attributes::Direction,
     category::Category,
-    facility::Facilities,
+    facility::{Facilities, FacilityId},
     length::Length,
     network::{EdgeId, Network},
     point::Point,
@@ -35,8 +35,8 @@ impl RestId {
 pub enum Seat {
     /// The bench of this id.
     Bench(String),
-    /// The door of this rank among all doors, of a facility that offers a seat.
-    Door(u32),
+    /// A door of a facility that offers a seat, by its rank among all doors.
+    Door(FacilityId, u32),
 }
 
 /// Rest points with their places on the network, except everybody's own home and the door that is
@@ -103,7 +103,7 @@ impl RestPoints {
                 let found = ranks.map(|rank| attached.attachment(rank));
                 let found: Vec<_> = found.filter(|a| joins(network, a.edge)).collect();
                 if !found.is_empty() {
-                    self.push(Seat::Door(door), found);
+                    self.push(Seat::Door(facility, door), found);
                 }
             }
         }

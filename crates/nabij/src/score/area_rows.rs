@@ -1,7 +1,7 @@
 //! Shares and distances per area, from addresses and never from centroids.
 
 use super::{
-    Outcome, Row, Verdict,
+    Outcome, RestRows, RestedWalk, Row, Verdict,
     statistics::{Distances, Sums},
 };
 use crate::{
@@ -28,6 +28,20 @@ pub struct LimitShare {
     pub uncertain: f64,
     /// Weight near the limit, where input errors could turn the outcome.
     pub near: f64,
+}
+
+/// What rests make of the shares of an area, for people who go no farther than a radius without
+/// sitting down. None where nobody counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RestShare {
+    /// At the lower limit, where the norm has one: share, share_low and share_high as in
+    /// [`LimitShare`].
+    pub lower: Option<[Option<f64>; 3]>,
+    /// At the upper limit.
+    pub upper: [Option<f64>; 3],
+    /// Of those who found a facility, the share on whose ordinary walk no stretch between known
+    /// seats is longer than the radius.
+    pub stretch: Option<f64>,
 }
 
 /// One area, norm and weight.
@@ -66,6 +80,8 @@ pub struct AreaRow {
     /// Of all metres walked to what was found at best, legs included, the share along streets that
     /// cannot be used for certain.
     pub unknown_share: Option<f64>,
+    /// What rests make of it: one for each radius that the study asks for.
+    pub rests: Vec<RestShare>,
 }
 
 /// Every area of every level, norm and weight, and the origins that no area counts.
@@ -82,7 +98,7 @@ pub struct AreaScores {
 impl AreaScores {
     /// Adds rows up, counting addresses and each of the columns of weights.
     pub(crate) fn new(
-        rows: &[Row],
+        (rows, rests): (&[Row], Option<&RestRows>),
         norms: &NormSet,
         origins: &Origins,
         areas: &Areas,
@@ -104,7 +120,7 @@ impl AreaScores {
         for (level, of) in (0..).zip(areas.levels()) {
             let (norm_count, kinds) = (norms.norms().len(), weights + 1);
             let mut cells = vec![Cell::default(); of.ids.len() * norm_count * kinds];
-            for row in rows {
+            for (number, row) in rows.iter().enumerate() {
                 let area = scores.area_of[row.origin as usize];
                 let Some(area) = area.and_then(|area| of.of[area as usize]) else {
                     continue;
@@ -115,6 +131,9 @@ impl AreaScores {
                     let weight = column.map_or(Weight::ONE, |c| c.values[row.origin as usize]);
                     let measured = norms.norms()[row.norm as usize].category().is_some();
                     cell.add(row, weight, measured);
+                    if let Some(rests) = rests {
+                        cell.rest(row, weight, (rests, number));
+                    }
                 }
             }
             for (at, cell) in cells.iter_mut().enumerate() {
@@ -193,6 +212,7 @@ impl AreaRow {
             mean_found_m: None,
             found_share: None,
             unknown_share: None,
+            rests: Vec::new(),
         }
     }
 }
@@ -210,6 +230,16 @@ struct Cell {
     distances: Distances,
     /// Mm walked at best, and of them in doubt, times weight.
     walked: [i128; 2],
+    rests: Vec<RestSums>,
+}
+
+/// What is added up for one radius of rests.
+#[derive(Clone, Debug, Default)]
+struct RestSums {
+    lower: Option<Sums>,
+    upper: Sums,
+    /// Who walks, and of them those who find seats often enough.
+    stretches: [i128; 2],
 }
 
 impl Cell {
@@ -243,7 +273,27 @@ impl Cell {
         }
     }
 
+    /// Adds what rests make of a row, given its number.
+    fn rest(&mut self, row: &Row, weight: Weight, (rests, number): (&RestRows, usize)) {
+        let Some(weight) = weight.millionths().map(i128::from) else {
+            return;
+        };
+        self.rests.resize_with(rests.radii.len(), RestSums::default);
+        let unsnapped = row.verdict == Verdict::Unsnapped;
+        let walks = rests.walks(number).iter().zip(&rests.radii);
+        for (sums, (walk, radius)) in self.rests.iter_mut().zip(walks) {
+            sums.add(walk, unsnapped, weight);
+            if let Some(longest) = rests.longest(number) {
+                sums.stretches[0] += weight;
+                sums.stretches[1] += if longest <= *radius { weight } else { 0 };
+            }
+        }
+    }
+
     fn finish(&mut self, row: AreaRow) -> AreaRow {
+        let rests = self.rests.iter();
+        let rests = rests.map(|sums| sums.share(self.total, self.unsnapped));
+        let rests = rests.collect();
         let share = |sums: &Sums| sums.share(self.total, self.unsnapped);
         AreaRow {
             origins: self.origins,
@@ -258,7 +308,30 @@ impl Cell {
             mean_found_m: self.distances.mean_m(),
             found_share: self.distances.found_share(),
             unknown_share: ratio(self.walked[1], self.walked[0]),
+            rests,
             ..row
+        }
+    }
+}
+
+impl RestSums {
+    fn add(&mut self, walk: &RestedWalk, unsnapped: bool, weight: i128) {
+        if let Some(outcome) = walk.outcome_lower {
+            let sums = self.lower.get_or_insert_default();
+            sums.add(outcome, false, unsnapped, weight);
+        }
+        self.upper.add(walk.outcome_upper, false, unsnapped, weight);
+    }
+
+    fn share(&self, total: i128, unsnapped: i128) -> RestShare {
+        let share = |sums: &Sums| {
+            let all = sums.share(total, unsnapped);
+            [all.share, all.share_low, all.share_high]
+        };
+        RestShare {
+            lower: self.lower.as_ref().map(share),
+            upper: share(&self.upper),
+            stretch: ratio(self.stretches[1], self.stretches[0]),
         }
     }
 }

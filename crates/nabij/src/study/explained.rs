@@ -4,8 +4,9 @@ use super::{Prepared, Walker, walker::Found};
 use crate::{
     access::{Accessibility, Answer},
     error::StudyError,
-    explain::{Explanation, RUNNERS_UP, Story},
+    explain::{Explanation, RUNNERS_UP, Restful, Story},
     origin::Origins,
+    rest::Rests,
     score::Row,
     snap::{Doorway, doorways},
 };
@@ -77,7 +78,24 @@ impl Prepared<'_> {
                 unknown_mm: unknown.unwrap_or(0),
             }
         });
-        let rows: Vec<Row> = rows
+        let rested: Vec<Row> = rows
+            .iter()
+            .filter(|row| wanted(usize::from(row.norm)))
+            .copied()
+            .collect();
+        let rests = self.rests(walker, (one, &attached), &rested);
+        let points = rests.is_some().then(|| walker.rest_points());
+        let rests = rests.zip(points.as_ref()).map(|(rows, points)| Restful {
+            rests: Rests::new(
+                &walker.certain(),
+                points,
+                &attached,
+                rows.radii.last().copied().unwrap_or_default(),
+            ),
+            rows,
+            points,
+        });
+        let rows: Vec<Row> = rested
             .into_iter()
             .map(|row| Row {
                 origin: at as u32,
@@ -95,6 +113,7 @@ impl Prepared<'_> {
             norms,
             rows: &rows,
             answers: &answers,
+            rests: rests.as_ref(),
         };
         story.tell(number)
     }

@@ -18,7 +18,7 @@ use crate::{
     norm::NormSet,
     origin::{Origins, WeightColumn},
     profile::Profile,
-    score::{AreaScores, Finding, Judge, Row},
+    score::{AreaScores, Finding, Judge, RestRows, Row},
     snap::{AttachedFacilities, AttachedOrigins, Snapper},
 };
 
@@ -39,6 +39,8 @@ pub struct Scored<'a> {
     pub rows: Vec<Row>,
     /// Where the origins are on the network.
     pub attached: AttachedOrigins,
+    /// What rests make of the rows, where the study asks for them.
+    pub rests: Option<RestRows>,
     norms: &'a NormSet,
     origins: &'a Origins,
 }
@@ -52,7 +54,8 @@ impl Scored<'_> {
     /// The same with other columns of weights, which must have a value per origin: what if people
     /// lived elsewhere?
     pub fn areas_by(&self, areas: &Areas, weights: &[WeightColumn]) -> AreaScores {
-        AreaScores::new(&self.rows, self.norms, self.origins, areas, weights)
+        let rows = (&self.rows[..], self.rests.as_ref());
+        AreaScores::new(rows, self.norms, self.origins, areas, weights)
     }
 }
 
@@ -172,11 +175,14 @@ impl<'a> Prepared<'a> {
             };
             self.judge(walker, (origins, &attached, origin), &indoor, street)
         });
+        let rows: Vec<Row> = rows.into_iter().flatten().collect();
+        let rests = self.rests(walker, (origins, &attached), &rows);
         report("score", each)?;
         Ok(Scored {
             profile: walker.profile().clone(),
-            rows: rows.into_iter().flatten().collect(),
+            rows,
             attached,
+            rests,
             norms,
             origins,
         })
@@ -281,14 +287,24 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    fn to_edge(&self, known: &Coverage, origins: &Origins, origin: usize) -> Option<u32> {
+    pub(super) fn to_edge(
+        &self,
+        known: &Coverage,
+        origins: &Origins,
+        origin: usize,
+    ) -> Option<u32> {
         let doors = origins.doors(origin).iter();
         doors
             .filter_map(|door| known.straight_mm(*door, self.study.horizon()))
             .min()
     }
 
-    fn to_unsnapped(&self, layer: &Layer, origins: &Origins, origin: usize) -> Option<u32> {
+    pub(super) fn to_unsnapped(
+        &self,
+        layer: &Layer,
+        origins: &Origins,
+        origin: usize,
+    ) -> Option<u32> {
         let horizon = u64::from(self.study.horizon().mm());
         let doors = |id: &FacilityId| self.study.facilities.get(*id).doors.iter();
         let mut least: Option<u64> = None;

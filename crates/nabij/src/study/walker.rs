@@ -34,7 +34,7 @@ pub struct Walker<'a> {
     /// What can be used for certain; none where nothing is in doubt.
     certain: Option<Graph>,
     pub(super) layers: BTreeMap<Category, Layer>,
-    study: Study<'a>,
+    pub(super) study: Study<'a>,
 }
 
 /// What is known of one category's facilities as a whole.

@@ -240,7 +240,7 @@ pub fn compare(case: &Case, core: &Core, oracle: &Oracle) -> Result<(), String> 
     let points = core.rest_points(case, &SEATS);
     let names = points.iter().map(|(_, seat)| match seat {
         Seat::Bench(id) => id.clone(),
-        Seat::Door(door) => format!("door {door}"),
+        Seat::Door(_, door) => format!("door {door}"),
     });
     let own = town.places.iter().map(|place| place.name.clone()).collect();
     same("rest points", names.collect::<Vec<_>>(), own)?;

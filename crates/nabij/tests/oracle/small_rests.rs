@@ -23,7 +23,7 @@ fn told(text: &str, radius: u32) -> (String, u32) {
         let seat = stage.to.map(|to| points.seat(to).clone());
         match seat {
             Some(Seat::Bench(id)) => format!("{metres} {id}"),
-            Some(Seat::Door(_)) => format!("{metres} inside"),
+            Some(Seat::Door(..)) => format!("{metres} inside"),
             None => metres.to_string(),
         }
     };
