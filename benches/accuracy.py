@@ -133,7 +133,7 @@ def write(folder: Path, city: City, streets: str, crs: str) -> None:
     )
     layer = f'crs = "{crs}"\nx = "x"\ny = "y"\n'
     (folder / "study.toml").write_text(
-        f'crs = "{crs}"\n{streets}\n[parameters]\ndirect = 0\n'
+        f'crs = "{crs}"\n{streets}\n[parameters]\ndirect = 0\nbarred_legs = false\n'
         f'[norms]\nname = "limits"\n{norms}'
         f'[[facilities]]\nfile = "facilities.csv"\n{layer}'
         f'[origins]\nfile = "origins.csv"\n{layer}'
@@ -279,9 +279,7 @@ def main() -> None:
         for name, file, crs in (("Helsinki", mosaic.extract(), "EPSG:3879"), *asked.city):
             extract, own = Path(file).resolve(), made(temporary, name)
             origins, places = from_osm(own, extract, crs)
-            # The points stand for buildings: no leg is kept from crossing what surrounds them.
-            (own / "barriers.geojson").write_text(NOWHERE)
-            streets = f'[[streets]]\nfile = "{extract}"\n[[barriers]]\nfile = "barriers.geojson"\n'
+            streets = f'[[streets]]\nfile = "{extract}"\n'
             cities.append(measure(name, own, streets, crs, origins, places))
         own = made(temporary, "town")
         cities.append(measure("Loopveen", own, *town(own)))
@@ -293,11 +291,6 @@ def main() -> None:
     print(page(cities))
     if any(own.wrong > 0 for city in cities for own in city.ways["nabij"].values()):
         raise SystemExit("nabij's verdicts differ from the exact ones")
-
-
-# A barrier where nobody lives; those of OpenStreetMap are not read then.
-NOWHERE = """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":1},
-"geometry":{"type":"LineString","coordinates":[[24.9,60.0],[24.9,60.0001]]}}]}"""
 
 
 if __name__ == "__main__":

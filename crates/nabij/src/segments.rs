@@ -235,6 +235,46 @@ impl SegmentIndex {
         );
     }
 
+    /// Every segment whose box meets that around two places (and a few more), until `visit` says
+    /// that it is enough.
+    pub fn across(&self, from: Point, to: (f64, f64), mut visit: impl FnMut(&Segment) -> bool) {
+        let (least, most) = (
+            |v: f64| around(v.floor() as i32).0,
+            |v: f64| around(v.ceil() as i32).1,
+        );
+        let (x, y) = (f64::from(from.x), f64::from(from.y));
+        let (west, east) = (least(x.min(to.0)), most(x.max(to.0)));
+        let (south, north) = (least(y.min(to.1)), most(y.max(to.1)));
+        let mut stack: Vec<(u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());
+        stack.push((self.storeys.len() as u32, 0));
+        while let Some((storey, number)) = stack.pop() {
+            let number = number as usize;
+            let Some(below) = storey.checked_sub(1) else {
+                let rest = self.segments.get(number * FAN..).unwrap_or_default();
+                for segment in rest.iter().take(FAN) {
+                    if !visit(segment) {
+                        return;
+                    }
+                }
+                continue;
+            };
+            let Some(boxes) = self.storeys[below as usize].get(number) else {
+                continue;
+            };
+            let meets: [bool; FAN] = std::array::from_fn(|child| {
+                (boxes.west[child] <= east)
+                    & (boxes.east[child] >= west)
+                    & (boxes.south[child] <= north)
+                    & (boxes.north[child] >= south)
+            });
+            for (child, meets) in meets.into_iter().enumerate() {
+                if meets {
+                    stack.push((below, (number * FAN + child) as u32));
+                }
+            }
+        }
+    }
+
     /// Visits segments below boxes that are not beyond the bound, nearer boxes first; `visit`
     /// returns the new bound.
     fn descend(&self, p: Point, mut visit: impl FnMut(&Segment) -> f64, mut bound: f64) {

@@ -48,6 +48,9 @@ pub struct Candidate {
     pub attachment: Attachment,
     /// Why not; nothing for the edge that is chosen.
     pub refused: Option<Refusal>,
+    /// What the leg to the chosen edge crosses all the same: a building, where there is one in front
+    /// of every edge.
+    pub across: Option<Refusal>,
 }
 
 /// A door to be attached: a place, and the street that its address names. A [`Point`] is a door
@@ -194,9 +197,14 @@ impl<'n> Snapper<'n> {
 
     pub(crate) fn for_usable(&self, usable: &Usable) -> Self {
         Snapper {
+            network: self.network,
             refused: refusals(self.network, usable, &self.shared),
             passable: usable.passable_nodes(Pass::Unknown),
-            ..self.clone()
+            shared: Arc::clone(&self.shared),
+            max_snap: self.max_snap,
+            barriers: self.barriers,
+            named_street: self.named_street,
+            streets: self.streets.clone(),
         }
     }
 
@@ -210,6 +218,9 @@ impl<'n> Snapper<'n> {
 
     /// Refuses edges up to which the leg would cross one of these ([`Barriers::bars`]), corners of
     /// squares too. The next nearest edge is taken.
+    ///
+    /// Nobody is walled in: where buildings stand in front of every edge, a passage is not drawn, and
+    /// buildings do not count for this door. What nobody walks across always counts.
     pub fn barred_by(self, barriers: &'n Barriers) -> Self {
         Snapper {
             barriers: Some(barriers),
@@ -305,14 +316,13 @@ impl<'n> Snapper<'n> {
     pub fn candidates(&self, door: impl Into<Doorway>) -> Vec<Candidate> {
         let door = door.into();
         if let Some(gate) = door.gate {
-            let refused = None;
             let there = self.at_gate(gate).into_iter();
-            return there
-                .map(|attachment| Candidate {
-                    attachment,
-                    refused,
-                })
-                .collect();
+            let candidate = |attachment| Candidate {
+                attachment,
+                refused: None,
+                across: None,
+            };
+            return there.map(candidate).collect();
         }
         self.weigh(door.point, door.street)
     }

@@ -46,21 +46,47 @@ impl Near {
     }
 }
 
+/// What counts as barring a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bars {
+    /// Barriers and the buildings of others.
+    All,
+    /// Only what nobody walks across.
+    Barriers,
+}
+
 impl Snapper<'_> {
     /// The edge that a door opens onto: the nearest one whose leg nothing bars; where the address
     /// names a street, an edge of that name within reach comes before it, unless the way there
-    /// leads over an edge without a name: that is the pavement of the street.
+    /// leads over an edge without a name: that is the pavement of the street. Where buildings stand
+    /// in front of every edge, they do not count.
     pub(super) fn choose(&self, door: Point, street: Option<StreetId>) -> Option<Near> {
+        let first = self.nearest(door, self.max_snap, |edge| self.accepts(edge))?;
+        self.choose_by(Bars::All, &first, door, street)
+            .or_else(|| self.choose_by(Bars::Barriers, &first, door, street))
+    }
+
+    fn choose_by(
+        &self,
+        bars: Bars,
+        first: &Near,
+        door: Point,
+        street: Option<StreetId>,
+    ) -> Option<Near> {
         let accepts = |edge| self.accepts(edge);
-        let first = self.nearest(door, self.max_snap, accepts)?;
-        let free = self.bar(&first, door).is_none();
+        let free = self.is_free(bars, first, door);
         let done = free && (street.is_none() || self.street(first.attachment.edge) == street);
         let named = street.filter(|_| !done);
-        match named.and_then(|street| self.named(door, street)) {
-            None if free => Some(first),
+        match named.and_then(|street| self.named(bars, door, street)) {
+            None if free => Some(*first),
             None => {
-                let mut all = self.around(door, self.max_snap, accepts).into_iter();
-                all.find(|near| self.bar(near, door).is_none())
+                // Mostly it is not far behind the first.
+                let near = Length::millimetres(first.attachment.leg.mm().saturating_mul(2));
+                let mut reaches = [near.min(self.max_snap), self.max_snap].into_iter();
+                reaches.find_map(|reach| {
+                    let mut all = self.around(door, reach, accepts).into_iter();
+                    all.find(|near| self.is_free(bars, near, door))
+                })
             }
             Some(named) => {
                 let leg = named.leg(door);
@@ -68,7 +94,8 @@ impl Snapper<'_> {
                 let mut nearer = nearer
                     .into_iter()
                     .take_while(|near| near.attachment != named.attachment);
-                let pavement = nearer.find(|near| self.is_pavement(near, &leg, door));
+                let pavement = nearer
+                    .find(|near| self.is_pavement(near, &leg) && self.is_free(bars, near, door));
                 pavement.or(Some(named))
             }
         }
@@ -88,13 +115,15 @@ impl Snapper<'_> {
         for near in all {
             let attachment = near.attachment;
             let here = Some(attachment.edge) == chosen;
+            let barred = self.barriers.and_then(|all| all.bar(&near.leg(door)));
             let refused = self.refused[attachment.edge.index()]
                 .or((attachment.leg > self.max_snap).then_some(Refusal::TooFar))
-                .or_else(|| self.bar(&near, door))
-                .or((!here).then_some(Refusal::OtherStreet));
+                .or(barred)
+                .or(Some(Refusal::OtherStreet));
             candidates.push(Candidate {
                 attachment,
-                refused,
+                refused: refused.filter(|_| !here),
+                across: barred.filter(|_| here),
             });
             if here {
                 break;
@@ -104,35 +133,37 @@ impl Snapper<'_> {
     }
 
     /// The nearest edge of a street that is within reach and that nothing bars.
-    fn named(&self, door: Point, street: StreetId) -> Option<Near> {
+    fn named(&self, bars: Bars, door: Point, street: StreetId) -> Option<Near> {
         let reach = self.named_street.min(self.max_snap);
         let of_street = |edge| self.accepts(edge) && self.street(edge) == Some(street);
         let nearest = self.nearest(door, reach, of_street)?;
-        if self.bar(&nearest, door).is_none() {
+        if self.is_free(bars, &nearest, door) {
             return Some(nearest);
         }
         let mut all = self.around(door, reach, of_street).into_iter();
-        all.find(|near| self.bar(near, door).is_none())
+        all.find(|near| self.is_free(bars, near, door))
     }
 
-    /// Whether an edge is the pavement of a street: it has no name, the leg to the street leads over
-    /// it, and nothing bars the way to it.
-    fn is_pavement(&self, near: &Near, leg: &Leg, door: Point) -> bool {
+    /// Whether an edge is the pavement of a street: it has no name, and the leg to the street leads
+    /// over it.
+    fn is_pavement(&self, near: &Near, leg: &Leg) -> bool {
         let edge = near.attachment.edge;
         let mut sides = self.network.edge(edge).geometry().windows(2);
-        self.street(edge).is_none()
-            && sides.any(|ends| leg.meets(ends[0], ends[1]))
-            && self.bar(near, door).is_none()
+        self.street(edge).is_none() && sides.any(|ends| leg.meets(ends[0], ends[1]))
     }
 
     /// Whether something bars the leg from a door to an edge.
     pub(crate) fn is_barred(&self, door: Point, edge: EdgeId) -> bool {
         let nearest = self.nearest(door, self.max_snap, |own| own == edge);
-        nearest.is_some_and(|near| self.bar(&near, door).is_some())
+        nearest.is_some_and(|near| !self.is_free(Bars::All, &near, door))
     }
 
-    fn bar(&self, near: &Near, door: Point) -> Option<Refusal> {
-        self.barriers?.bar(&near.leg(door))
+    /// Whether nothing bars the leg to an edge.
+    fn is_free(&self, bars: Bars, near: &Near, door: Point) -> bool {
+        self.barriers.is_none_or(|all| match bars {
+            Bars::All => all.bar(&near.leg(door)).is_none(),
+            Bars::Barriers => !all.bar_all(&near.leg(door)),
+        })
     }
 
     /// The nearest accepted edge; of several at exactly the same distance the first by key, on one

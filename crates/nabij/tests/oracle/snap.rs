@@ -81,24 +81,24 @@ impl Doors<'_> {
 
     /// What bars the straight leg from a door, if anything is asked.
     fn bars(&self, door: Point, end: Rational) -> Option<Refusal> {
-        let wall = |(wall, closed): &(Vec<Point>, bool)| {
-            let closed = *closed || wall.len() > 2 && wall.first() == wall.last();
-            sight::crosses(wall, closed, door, end)
-        };
-        let another = |ring: &Vec<Point>| {
-            sight::side(std::slice::from_ref(ring), door.into()) < 0
-                && sight::crosses(ring, true, door, end)
-        };
         if !self.case.barred {
-            None
-        } else if self.case.barriers.iter().any(wall) {
+            return None;
+        }
+        let inside = |ring: &Vec<Point>| sight::side(std::slice::from_ref(ring), door.into());
+        let closes = |(wall, closed): &(Vec<Point>, bool)| {
+            *closed || wall.len() > 2 && wall.first() == wall.last()
+        };
+        let walls = self.case.barriers.iter();
+        let crosses = |wall: &&(Vec<Point>, bool)| sight::crosses(&wall.0, closes(wall), door, end);
+        let crossed: Vec<_> = walls.filter(crosses).collect();
+        let boat = matches!(&crossed[..], [one] if closes(one) && inside(&one.0) > 0);
+        let another =
+            |ring: &&Vec<Point>| inside(ring) < 0 && sight::crosses(ring, true, door, end);
+        if !crossed.is_empty() && !boat {
             Some(Refusal::Barrier)
         } else {
-            self.case
-                .buildings
-                .iter()
-                .any(another)
-                .then_some(Refusal::Building)
+            let building = self.case.buildings.iter().find(another);
+            building.map(|_| Refusal::Building)
         }
     }
 
@@ -210,12 +210,20 @@ impl Doors<'_> {
         if !corners.is_empty() {
             return corners;
         }
-        let mut free: Vec<(usize, u64, u64)> = self.by_distance(door);
-        free.retain(|(edge, _, leg)| {
-            *leg <= self.cap()
-                && self.refusals(*edge).is_empty()
-                && self.barred(*edge, door).is_none()
-        });
+        let near = self.by_distance(door).into_iter();
+        let usable =
+            near.filter(|(edge, _, leg)| *leg <= self.cap() && self.refusals(*edge).is_empty());
+        let usable: Vec<_> = usable
+            .map(|near| (near, self.barred(near.0, door)))
+            .collect();
+        let only = |allowed: &[Option<Refusal>]| -> Vec<(usize, u64, u64)> {
+            let kept = usable.iter().filter(|(_, barred)| allowed.contains(barred));
+            kept.map(|(near, _)| *near).collect()
+        };
+        let mut free = only(&[None]);
+        if free.is_empty() {
+            free = only(&[Some(Refusal::Building)]);
+        }
         let name = |edge: usize| self.streets.edges[edge].attributes.street.as_deref();
         let reach = self.case.named_street.map_or(0, u64::from);
         let named = free.iter().position(|(edge, _, leg)| {
