@@ -5,6 +5,7 @@
 # make lint    format, clippy, rustdoc, ruff, mypy
 # make bench   the engine beside its peers, answers compared
 # make bench-accuracy  wrong verdicts of other ways of measuring
+# make bench-exact  every profile's distances and verdicts against an exact oracle
 # make fuzz    every fuzz target for FUZZ_SECONDS=30
 # make wheel   the Python wheel and source distribution, in target/wheels
 # make test-wheel    the wheel in a fresh virtual environment (asks a package index)
@@ -37,7 +38,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Selecting one test as well takes in the features that tests ask for.
 BUILD := cargo build --locked --release --workspace --test floors
 
-.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench bench-accuracy fuzz wheel clean build-tools dev-tools docs-tools command extension
+.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench bench-accuracy bench-exact fuzz wheel clean build-tools dev-tools docs-tools command extension
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -51,6 +52,7 @@ test: extension dev-tools
 
 # Quiet but for warnings, which are errors; the network is not asked for anything.
 docs: extension docs-tools
+	$(VENV_PYTHON) docs/cases/make.py
 	$(VENV_PYTHON) -m sphinx -b html -W --keep-going -n -q docs $(TARGET)/site
 	@echo "$(TARGET)/site/index.html"
 
@@ -80,6 +82,10 @@ bench: build-tools
 bench-accuracy: build-tools command
 	benches/setup.sh
 	.venv-bench/bin/python benches/accuracy.py
+
+bench-exact: build-tools command
+	benches/setup.sh
+	.venv-bench/bin/python benches/walked.py
 
 fuzz: build-tools $(VENV)/bin/cargo-fuzz
 	@tools/fuzz.sh $(FUZZ_SECONDS)

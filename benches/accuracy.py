@@ -21,7 +21,7 @@ import mosaic
 import numpy as np
 import pyproj
 import shapely
-from exact import City
+from city import City
 
 ROOT = Path(__file__).resolve().parent.parent
 NABIJ = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "nabij"
@@ -86,6 +86,25 @@ def from_osm(folder: Path, extract: Path, crs: str) -> tuple[np.ndarray, Facilit
     to = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     x, y = to.transform(*np.array(addresses).T)
     return np.stack([x, y], axis=1), facilities(folder)
+
+
+def made(parent: str, name: str) -> Path:
+    """A new folder."""
+    folder = Path(parent) / name
+    folder.mkdir()
+    return folder
+
+
+def town(folder: Path) -> tuple[str, str, np.ndarray, Facilities]:
+    """The bundled town: its layers, its CRS, and its addresses and facilities as points."""
+    nabij(folder, "demo", "--out", ".")
+    nabij(folder, "score", "town/study.toml", "--out", "places", "--format", "csv")
+    homes = rows(folder / "places/addresses.csv")
+    origins = np.array([(float(row["x"]), float(row["y"])) for row in homes])
+    streets = "".join(
+        f'[[{layer}]]\nfile = "town/{layer}.geojson"\n' for layer in ("streets", "squares", "nodes")
+    )
+    return streets, generated.CRS, origins, facilities(folder)
 
 
 def facilities(folder: Path) -> Facilities:
@@ -229,6 +248,11 @@ the [concepts](concepts.md): door to door, legs included, a limit met at exactly
 is what the command says, compared and not assumed. What nobody knows of a street or gate passes in
 every way; where nabij leaves a verdict open for that, its better reading counts.
 
+`make bench-exact` compares more with the same rules: for all [profiles](profiles.md), at best and
+for certain, every distance, leg, facility, outcome and verdict, in Helsinki, in Loopveen and in the
+generated town with kerbs, slopes, surfaces and gates; nothing may differ. What a walker can use is
+worked out in `benches/walkers.py` from the edges' attributes.
+
 - *nearest node*: both ends at the nearest node of the network (all nodes that `nabij network`
   writes, in pieces of at least 1,000 m), and the way between the nodes, without legs as pandana and
   OSMnx give it, or with the straight legs to the nodes.
@@ -252,28 +276,14 @@ def main() -> None:
     asked = words.parse_args()
     cities = []
     with tempfile.TemporaryDirectory() as temporary:
-
-        def folder(name: str) -> Path:
-            made = Path(temporary) / name
-            made.mkdir()
-            return made
-
         for name, file, crs in (("Helsinki", mosaic.extract(), "EPSG:3879"), *asked.city):
-            extract, own = Path(file).resolve(), folder(name)
+            extract, own = Path(file).resolve(), made(temporary, name)
             origins, places = from_osm(own, extract, crs)
             streets = f'[[streets]]\nfile = "{extract}"\n'
             cities.append(measure(name, own, streets, crs, origins, places))
-        own = folder("town")
-        nabij(own, "demo", "--out", ".")
-        nabij(own, "score", "town/study.toml", "--out", "places", "--format", "csv")
-        homes = rows(own / "places/addresses.csv")
-        origins = np.array([(float(row["x"]), float(row["y"])) for row in homes])
-        streets = "".join(
-            f'[[{layer}]]\nfile = "town/{layer}.geojson"\n'
-            for layer in ("streets", "squares", "nodes")
-        )
-        cities.append(measure("Loopveen", own, streets, generated.CRS, origins, facilities(own)))
-        own = folder("generated")
+        own = made(temporary, "town")
+        cities.append(measure("Loopveen", own, *town(own)))
+        own = made(temporary, "generated")
         origins, places = generated.write(own)
         streets = '[[streets]]\nfile = "streets.geojson"\n'
         cities.append(measure("generated", own, streets, generated.CRS, origins, places))

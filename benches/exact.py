@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import pairwise
 from math import isqrt
 from pathlib import Path
@@ -16,10 +17,12 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-MAX_SNAP, MIN_COMPONENT = 100_000, 1_000_000
+MIN_COMPONENT = 1_000_000
 HOME, PUBLIC, END = range(3)
 Place = tuple[int, int, int]  # edge, offset, leg
+Goal = tuple[int, int, int]  # place, mm from there, rank
 NEVER = 1 << 60
+NONE = (NEVER, 0)
 
 
 def root(over: int, under: int = 1) -> int:
@@ -60,9 +63,9 @@ class Streets:
     """The network, and where doors open onto it."""
 
     def __init__(self, path: Path) -> None:
-        self.edges, nodes = table(path, "edges"), table(path, "nodes")
-        self.nodes = [node["mm"][0] for node in nodes]
-        self.open = [node["blocked"] != 1 for node in nodes]
+        self.edges, self.rows = table(path, "edges"), table(path, "nodes")
+        self.nodes = [node["mm"][0] for node in self.rows]
+        self.open = [node["blocked"] != 1 for node in self.rows]
         for edge in self.edges:
             points = edge["mm"]
             ends = pairwise(points)
@@ -70,16 +73,6 @@ class Streets:
             edge["length"] = sum(edge["pieces"])
             edge["private"] = edge["access"] == "private"
         self.reach = self.components()
-        segments, self.owner = [], []
-        for number, edge in enumerate(self.edges):
-            if not self.snappable(number):
-                continue
-            before = 0
-            for at, piece in enumerate(edge["pieces"]):
-                segments.append(edge["mm"][at : at + 2])
-                self.owner.append((number, at, before))
-                before += piece
-        self.tree = shapely.STRtree(shapely.linestrings(np.array(segments, dtype=float)))
         self.squares = shapely.STRtree(self.square_grounds())
 
     def components(self) -> list[int]:
@@ -120,6 +113,10 @@ class Streets:
             return False
         return self.reach[number] >= MIN_COMPONENT
 
+    def way(self, number: int, forward: bool) -> bool:
+        """Whether walkers may go that way."""
+        return self.edges[number]["direction"] != ("backward" if forward else "forward")
+
     def square_grounds(self) -> list[shapely.Polygon]:
         """Squares that are crossed in straight lines, from their rings."""
         of = lambda edge: edge["key"].split(".")[0]  # noqa: E731
@@ -131,76 +128,54 @@ class Streets:
         polygons = (shapely.polygonize(lines) for lines in rings.values())
         return [polygon for found in polygons for polygon in found.geoms]
 
-    def attach(self, points: np.ndarray) -> list[Place | None]:
-        """For every point the nearest edge that doors may open onto: none beyond 100 m, or inside a
-        square. Exact: squares of distances as fractions, ties by key, then by offset."""
-        shapes = shapely.points(points.astype(float))
-        inside = set(self.squares.query(shapes, predicate="within")[0].tolist())
-        found, near = self.tree.query_nearest(shapes, return_distance=True, all_matches=False)
-        reach = np.zeros(len(points))
-        reach[found[0]] = near + 2.0  # mm: more than the tree may err
-        at, segments = self.tree.query(shapes, predicate="dwithin", distance=reach)
-        candidates = defaultdict(list)
-        for point, segment in zip(at.tolist(), segments.tolist(), strict=True):
-            candidates[point].append(segment)
-        places = []
-        for number, (x, y) in enumerate(points.tolist()):
-            best = None
-            for segment in candidates[number] if number not in inside else ():
-                over, under, edge, offset = self.project(segment, x, y)
-                if best is None or self.nearer((over, under, edge, offset), best):
-                    best = (over, under, edge, offset)
-            leg = root(best[0], best[1]) if best else NEVER
-            places.append((best[2], best[3], leg) if leg <= MAX_SNAP else None)
-        return places
-
-    @staticmethod
-    def nearer(one: tuple, other: tuple) -> bool:
-        left, right = one[0] * other[1], other[0] * one[1]
-        return left < right or (left == right and one[2:] < other[2:])
-
-    def project(self, segment: int, x: int, y: int) -> tuple[int, int, int, int]:
-        number, at, before = self.owner[segment]
-        edge = self.edges[number]
-        (ax, ay), (bx, by) = edge["mm"][at], edge["mm"][at + 1]
-        ux, uy, vx, vy = bx - ax, by - ay, x - ax, y - ay
-        dot, square = ux * vx + uy * vy, ux * ux + uy * uy
-        if dot <= 0:
-            return vx * vx + vy * vy, 1, number, before
-        if dot >= square:
-            return (x - bx) ** 2 + (y - by) ** 2, 1, number, before + edge["pieces"][at]
-        cross = ux * vy - uy * vx
-        return cross * cross, square, number, before + root(dot * dot, square)
+    def inside(self, points: np.ndarray) -> np.ndarray:
+        """Which points are inside a square."""
+        found = self.squares.query(shapely.points(points.astype(float)), predicate="within")[0]
+        return np.isin(np.arange(len(points)), found)
 
 
 class Walks:
-    """The network cut at every attachment, one copy of every place for each part of a walk."""
+    """The network cut at every attachment, one copy of every place for each part of a walk.
 
-    def __init__(self, streets: Streets, places: list[Place]) -> None:
+    `way` tells whether an edge may be walked forward, or else backward; of edges for which it
+    never says so nothing is there.
+    """
+
+    def __init__(
+        self,
+        streets: Streets,
+        places: list[Place],
+        way: Callable[[int, bool], bool] | None = None,
+        opened: list[bool] | None = None,
+    ) -> None:
         self.into: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.at: dict[tuple[int, int], int] = {}
         cuts = defaultdict(set)
         for edge, offset, _ in places:
             cuts[edge].add(offset)
         count = len(streets.nodes)
+        way, opened = way or streets.way, opened or streets.open
         for number, edge in enumerate(streets.edges):
-            stops = [(edge["from"] if streets.open[edge["from"]] else None, 0)]
+            forward, backward = way(number, True), way(number, False)
+            if not (forward or backward):
+                continue
+            stops = [(edge["from"] if opened[edge["from"]] else None, 0)]
             for offset in sorted(cuts[number]):
                 self.at[number, offset] = count
                 stops.append((count, offset))
                 count += 1
-            stops.append((edge["to"] if streets.open[edge["to"]] else None, edge["length"]))
+            stops.append((edge["to"] if opened[edge["to"]] else None, edge["length"]))
             for (a, start), (b, end) in pairwise(stops):
                 if a is None or b is None:
                     continue
                 # At the very end of a one-way street one is at its node.
                 still = start == end
-                if still or edge["direction"] != "backward":
-                    self.way(a, b, end - start, edge["private"])
-                if still or edge["direction"] != "forward":
-                    self.way(b, a, end - start, edge["private"])
+                if still or forward:
+                    self.step(a, b, end - start, edge["private"])
+                if still or backward:
+                    self.step(b, a, end - start, edge["private"])
 
-    def way(self, a: int, b: int, mm: int, private: bool) -> None:
+    def step(self, a: int, b: int, mm: int, private: bool) -> None:
         """A way from a to b: private ones serve only the ends of a walk."""
         if private:
             changes = ((HOME, HOME), (PUBLIC, END), (END, END))
@@ -209,75 +184,22 @@ class Walks:
         for before, after in changes:
             self.into[3 * b + after].append((3 * a + before, mm))
 
-    def towards(self, goals: list[tuple[int, int]], limit: int) -> dict[int, int]:
-        """Dijkstra against the walk from (place, first mm): mm by place and part."""
-        best: dict[int, int] = {}
-        heap = [(mm, 3 * place + part) for place, mm in goals for part in (HOME, PUBLIC, END)]
+    def towards(self, goals: list[Goal], limit: int) -> dict[int, tuple[int, int]]:
+        """Dijkstra against the walk: by place and part the mm and the rank of the nearest goal, of
+        equally near ones the first."""
+        best: dict[int, tuple[int, int]] = {}
+        heap = [
+            (mm, rank, 3 * place + part)
+            for place, mm, rank in goals
+            for part in (HOME, PUBLIC, END)
+        ]
         heapq.heapify(heap)
         while heap:
-            mm, here = heapq.heappop(heap)
+            mm, rank, here = heapq.heappop(heap)
             if here in best or mm > limit:
                 continue
-            best[here] = mm
+            best[here] = (mm, rank)
             for before, more in self.into[here]:
                 if before not in best:
-                    heapq.heappush(heap, (mm + more, before))
+                    heapq.heappush(heap, (mm + more, rank, before))
         return best
-
-
-class City:
-    """Addresses and facilities of one city, and the distances between them."""
-
-    def __init__(
-        self, network: Path, origins: np.ndarray, facilities: list[tuple[str, tuple[int, int]]]
-    ) -> None:
-        self.streets = Streets(network)
-        homes = self.streets.attach(origins)
-        shops = self.streets.attach(np.array([place for _, place in facilities]))
-        kept = [place is not None for place in homes]
-        self.left_out = kept.count(False)
-        self.origins = origins[np.array(kept, bool)]
-        self.homes = [place for place in homes if place is not None]
-        self.facilities = [one for one, place in zip(facilities, shops, strict=True) if place]
-        self.shops = [place for place in shops if place]
-        self.walks = Walks(self.streets, self.homes + self.shops)
-        usable = [False] * len(self.streets.nodes)
-        for number, edge in enumerate(self.streets.edges):
-            for end in (edge["from"], edge["to"]):
-                usable[end] |= self.streets.reach[number] >= MIN_COMPONENT
-        usable = np.array(usable) & np.array(self.streets.open)
-        self.usable = np.flatnonzero(usable)
-        points = np.array(self.streets.nodes, dtype=float)[self.usable]
-        self.node_tree = shapely.STRtree(shapely.points(points))
-
-    def of(self, category: str) -> list[int]:
-        return [at for at, (own, _) in enumerate(self.facilities) if own == category]
-
-    def exact(self, category: str, limit: int) -> np.ndarray:
-        """Per address the mm to the nearest facility, legs included; `NEVER` beyond the limit."""
-        goals = []
-        for shop in self.of(category):
-            edge, offset, leg = self.shops[shop]
-            goals.append((self.walks.at[edge, offset], leg))
-        best = self.walks.towards(goals, limit)
-        found = (
-            best.get(3 * self.walks.at[edge, offset] + HOME, NEVER) + leg
-            for edge, offset, leg in self.homes
-        )
-        return np.array([mm if mm <= limit else NEVER for mm in found])
-
-    def from_nodes(self, category: str, limit: int, with_legs: bool) -> np.ndarray:
-        """The same between the nearest nodes, with or without the straight legs to them."""
-        shops = np.array([self.facilities[at][1] for at in self.of(category)], dtype=float)
-        goals = self.nearest_nodes(shops, with_legs)
-        best = self.walks.towards(goals, limit)
-        homes = self.nearest_nodes(self.origins.astype(float), with_legs)
-        found = (best.get(3 * node + HOME, NEVER) + leg for node, leg in homes)
-        return np.array([mm if mm <= limit else NEVER for mm in found])
-
-    def nearest_nodes(self, points: np.ndarray, with_legs: bool) -> list[tuple[int, int]]:
-        shapes = shapely.points(points)
-        nearest = self.usable[self.node_tree.nearest(shapes)].tolist()
-        ends = np.array(self.streets.nodes, dtype=float)[nearest]
-        legs = np.rint(np.hypot(*(points - ends).T)).astype(int).tolist()
-        return [(node, leg if with_legs else 0) for node, leg in zip(nearest, legs, strict=True)]

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import job
+import more
 import mosaic
 import numpy as np
 import report
@@ -150,7 +151,12 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=200_000)
     parser.add_argument("--tiles", type=int, nargs=2, default=mosaic.TILES)
     parser.add_argument("--engine", type=Path, default=ROOT / "target/release/nabij-benches")
-    parser.add_argument("--job", type=Path, metavar="STUDY", help="a study file to score")
+    parser.add_argument(
+        "--job",
+        type=Path,
+        metavar="STUDY",
+        help="a study of a city: scored whole, and by more walkers",
+    )
     parser.add_argument("--pbf", type=Path, default=None, help="the city file that it names")
     parser.add_argument("--command", type=Path, default=ROOT / "target/release/nabij")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/benchmarks.md")
@@ -188,8 +194,13 @@ def main() -> None:
     print(report.table(rows))
     wide = tables.measure(options.command, options.engine, tables.ADDRESSES, options.repetitions)
     print(wide)
+    page = tables.put(report.page(rows, facts), wide)
+    if options.job:
+        walkers = more.measure(options.engine, options.job, 3)
+        print(walkers)
+        page = tables.put(page, walkers)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(tables.put(report.page(rows, facts), wide))
+    options.out.write_text(page)
 
 
 if __name__ == "__main__":
