@@ -238,13 +238,11 @@ impl SegmentIndex {
     /// Every segment whose box meets that around two places (and a few more), until `visit` says
     /// that it is enough.
     pub fn across(&self, from: Point, to: (f64, f64), mut visit: impl FnMut(&Segment) -> bool) {
-        let (least, most) = (
-            |v: f64| around(v.floor() as i32).0,
-            |v: f64| around(v.ceil() as i32).1,
-        );
-        let (x, y) = (f64::from(from.x), f64::from(from.y));
-        let (west, east) = (least(x.min(to.0)), most(x.max(to.0)));
-        let (south, north) = (least(y.min(to.1)), most(y.max(to.1)));
+        let sides = |from: i32, to: f64| (from.min(to.floor() as i32), from.max(to.ceil() as i32));
+        let (x, y) = (sides(from.x, to.0), sides(from.y, to.1));
+        let beside = |(least, most): (i32, i32), a: i32, b: i32| a.max(b) < least || a.min(b) > most;
+        let (west, east) = (around(x.0).0, around(x.1).1);
+        let (south, north) = (around(y.0).0, around(y.1).1);
         let mut stack: Vec<(u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());
         stack.push((self.storeys.len() as u32, 0));
         while let Some((storey, number)) = stack.pop() {
@@ -252,7 +250,8 @@ impl SegmentIndex {
             let Some(below) = storey.checked_sub(1) else {
                 let rest = self.segments.get(number * FAN..).unwrap_or_default();
                 for segment in rest.iter().take(FAN) {
-                    if !visit(segment) {
+                    let (a, b) = (segment.a, segment.b);
+                    if !beside(x, a.x, b.x) && !beside(y, a.y, b.y) && !visit(segment) {
                         return;
                     }
                 }

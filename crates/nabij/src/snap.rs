@@ -48,8 +48,7 @@ pub struct Candidate {
     pub attachment: Attachment,
     /// Why not; nothing for the edge that is chosen.
     pub refused: Option<Refusal>,
-    /// What the leg to the chosen edge crosses all the same: a building, where there is one in front
-    /// of every edge.
+    /// What the leg to the chosen edge crosses all the same: a building, where no other edge will do.
     pub across: Option<Refusal>,
 }
 
@@ -219,8 +218,10 @@ impl<'n> Snapper<'n> {
     /// Refuses edges up to which the leg would cross one of these ([`Barriers::bars`]), corners of
     /// squares too. The next nearest edge is taken.
     ///
-    /// Nobody is walled in: where buildings stand in front of every edge, a passage is not drawn, and
-    /// buildings do not count for this door. What nobody walks across always counts.
+    /// Nobody is walled in: a passage between buildings may not be drawn. So the next edge is taken
+    /// only up to twice as far away as the one with only buildings in front of it, of the street
+    /// that the address names or else the nearest; where there is none, the door opens onto that
+    /// one. What nobody walks across always counts.
     pub fn barred_by(self, barriers: &'n Barriers) -> Self {
         Snapper {
             barriers: Some(barriers),
@@ -296,10 +297,13 @@ impl<'n> Snapper<'n> {
     ) {
         let same = match base {
             [] => true,
-            // An edge without a name may be the pavement of a street that is refused here.
+            // Where it is not the street of the address, it hangs on what else is refused here.
             [one] => {
+                let named = || {
+                    self.street(one.edge) == door.street && one.leg <= self.named_street
+                };
                 self.accepts(one.edge)
-                    && (door.street.is_none() || self.street(one.edge).is_some())
+                    && (door.street.is_none() || named())
                     && self.square_around(door.point).is_none()
             }
             _ => false,

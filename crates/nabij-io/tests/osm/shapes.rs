@@ -173,7 +173,7 @@ fn each_kind_of_barrier() {
         barriers.next().map(|barrier| barrier.kind.to_string())
     };
     for (tags, expected) in [
-        ("natural=coastline", Some("water")),
+        ("natural=coastline", Some("coastline")),
         ("natural=water", Some("water")),
         ("waterway=canal", Some("waterway")),
         ("waterway=ditch", Some("ditch")),

@@ -58,47 +58,50 @@ enum Bars {
 impl Snapper<'_> {
     /// The edge that a door opens onto: the nearest one whose leg nothing bars; where the address
     /// names a street, an edge of that name within reach comes before it, unless the way there
-    /// leads over an edge without a name: that is the pavement of the street. Where buildings stand
-    /// in front of every edge, they do not count.
+    /// leads over an edge without a name: that is the pavement of the street.
     pub(super) fn choose(&self, door: Point, street: Option<StreetId>) -> Option<Near> {
         let first = self.nearest(door, self.max_snap, |edge| self.accepts(edge))?;
-        self.choose_by(Bars::All, &first, door, street)
-            .or_else(|| self.choose_by(Bars::Barriers, &first, door, street))
+        let free = self.is_free(Bars::All, &first, door);
+        if free && (street.is_none() || self.street(first.attachment.edge) == street) {
+            return Some(first);
+        }
+        let named = street.and_then(|street| self.named(Bars::All, door, street));
+        match named {
+            Some(named) => Some(self.pavement(&named, door).unwrap_or(named)),
+            None if free => Some(first),
+            None => self.past(&first, door, street),
+        }
     }
 
-    fn choose_by(
-        &self,
-        bars: Bars,
-        first: &Near,
-        door: Point,
-        street: Option<StreetId>,
-    ) -> Option<Near> {
-        let accepts = |edge| self.accepts(edge);
-        let free = self.is_free(bars, first, door);
-        let done = free && (street.is_none() || self.street(first.attachment.edge) == street);
-        let named = street.filter(|_| !done);
-        match named.and_then(|street| self.named(bars, door, street)) {
-            None if free => Some(*first),
-            None => {
-                // Mostly it is not far behind the first.
-                let near = Length::millimetres(first.attachment.leg.mm().saturating_mul(2));
-                let mut reaches = [near.min(self.max_snap), self.max_snap].into_iter();
-                reaches.find_map(|reach| {
-                    let mut all = self.around(door, reach, accepts).into_iter();
-                    all.find(|near| self.is_free(bars, near, door))
-                })
-            }
-            Some(named) => {
-                let leg = named.leg(door);
-                let nearer = self.around(door, named.attachment.leg, accepts);
-                let mut nearer = nearer
-                    .into_iter()
-                    .take_while(|near| near.attachment != named.attachment);
-                let pavement = nearer
-                    .find(|near| self.is_pavement(near, &leg) && self.is_free(bars, near, door));
-                pavement.or(Some(named))
-            }
-        }
+    /// The edge that a door opens onto where something bars the leg to the first one: another that
+    /// nothing bars, at most twice as far away as the one that only buildings are in front of, of
+    /// the street that the address names or else the nearest; or that one.
+    fn past(&self, first: &Near, door: Point, street: Option<StreetId>) -> Option<Near> {
+        let named = street.and_then(|street| self.named(Bars::Barriers, door, street));
+        let open = |near: &Near| self.is_free(Bars::Barriers, near, door);
+        let near = |reach| {
+            let all = self.around(door, reach, |edge| self.accepts(edge));
+            all.into_iter()
+        };
+        let nearest = || match open(first) {
+            true => Some(*first),
+            false => near(self.max_snap).find(open),
+        };
+        let behind = named.or_else(nearest)?;
+        let twice = Length::millimetres(behind.attachment.leg.mm().saturating_mul(2));
+        let free = |near: &Near| self.is_free(Bars::All, near, door);
+        near(twice.min(self.max_snap)).find(free).or(Some(behind))
+    }
+
+    /// The pavement of a street: an edge without a name that nothing bars and that the way to the
+    /// street leads over.
+    fn pavement(&self, street: &Near, door: Point) -> Option<Near> {
+        let leg = street.leg(door);
+        let all = self.around(door, street.attachment.leg, |edge| self.accepts(edge));
+        let nearer = all.into_iter();
+        nearer
+            .take_while(|near| near.attachment != street.attachment)
+            .find(|near| self.is_pavement(near, &leg) && self.is_free(Bars::All, near, door))
     }
 
     /// The edges near a door from the nearest on, each with why it is not chosen, up to the chosen

@@ -168,6 +168,29 @@ fn nobody_is_walled_in() {
     );
 }
 
+/// Around a house one goes to a street twice as far away, and no farther; around water to any.
+///
+/// ```text
+/// ──────── w2    as far as it takes
+///    D
+///   ▒▒▒
+/// ──────── w1    10 m
+/// ```
+#[test]
+fn another_street_is_at_most_twice_as_far() {
+    let told = |far: i32, between: &str| {
+        told(&format!(
+            "set scale 1\nline w1: 0,0 90000,0\nline w2: 0,{far} 90000,{far}
+             origin o: 40000,10000\n{between}"
+        ))
+    };
+    let house = "building 30000,5000 50000,5000 50000,8000 30000,8000";
+    assert_eq!(told(30_000, house), ["w1 10000 building", "w2 20000 chosen"]);
+    assert_eq!(told(30_001, house), ["w1 10000 chosen across building"]);
+    let canal = "wall 30000,5000 50000,5000";
+    assert_eq!(told(30_001, canal), ["w1 10000 barrier", "w2 20001 chosen"]);
+}
+
 /// Nothing is left within `max_snap`: the door is not on the network.
 #[test]
 fn barred_on_all_sides() {

@@ -216,24 +216,32 @@ impl Doors<'_> {
         let usable: Vec<_> = usable
             .map(|near| (near, self.barred(near.0, door)))
             .collect();
-        let only = |allowed: &[Option<Refusal>]| -> Vec<(usize, u64, u64)> {
-            let kept = usable.iter().filter(|(_, barred)| allowed.contains(barred));
+        let all_but = |bars: &[Refusal]| -> Vec<(usize, u64, u64)> {
+            let lets = |barred: Option<Refusal>| barred.is_none_or(|why| !bars.contains(&why));
+            let kept = usable.iter().filter(|(_, barred)| lets(*barred));
             kept.map(|(near, _)| *near).collect()
         };
-        let mut free = only(&[None]);
-        if free.is_empty() {
-            free = only(&[Some(Refusal::Building)]);
-        }
+        let free = all_but(&[Refusal::Barrier, Refusal::Building]);
+        let open = all_but(&[Refusal::Barrier]);
         let name = |edge: usize| self.streets.edges[edge].attributes.street.as_deref();
         let reach = self.case.named_street.map_or(0, u64::from);
-        let named = free.iter().position(|(edge, _, leg)| {
-            self.case.named_street.is_some()
-                && street.is_some()
-                && name(*edge) == street
-                && *leg <= reach
-        });
-        let chosen = match named {
-            None => free.first().copied(),
+        let named = |all: &[(usize, u64, u64)]| {
+            all.iter().position(|(edge, _, leg)| {
+                self.case.named_street.is_some()
+                    && street.is_some()
+                    && name(*edge) == street
+                    && *leg <= reach
+            })
+        };
+        let chosen = match named(&free) {
+            None => {
+                let behind = open.get(named(&open).unwrap_or(0)).copied();
+                let first = free.first().copied();
+                let near = |(_, _, leg): &(usize, u64, u64)| {
+                    behind.is_some_and(|behind| *leg <= 2 * behind.2)
+                };
+                first.filter(near).or(behind)
+            }
             Some(at) => {
                 let end = self.end(free[at].0, door);
                 let pavement = free[..at].iter().find(|(edge, ..)| {
