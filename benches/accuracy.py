@@ -250,8 +250,9 @@ every way; where nabij leaves a verdict open for that, its better reading counts
 
 `make bench-exact` compares more with the same rules: for all [profiles](profiles.md), at best and
 for certain, every distance, leg, facility, outcome and verdict, in Helsinki, in Loopveen and in the
-generated town with kerbs, slopes, surfaces and gates; nothing may differ. What a walker can use is
-worked out in `benches/walkers.py` from the edges' attributes.
+generated town with kerbs, slopes, surfaces and gates. Nobody is left out there, also inside a
+square, and nothing may differ. What a walker can use is worked out in `benches/walkers.py` from the
+edges' attributes.
 
 - *nearest node*: both ends at the nearest node of the network (all nodes that `nabij network`
   writes, in pieces of at least 1,000 m), and the way between the nodes, without legs as pandana and

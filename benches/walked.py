@@ -101,10 +101,6 @@ def compare(
         for of, (x, y) in places
         if of in accuracy.CATEGORIES
     ]
-    # From inside a square walks go in straight lines.
-    homes = homes[~network.inside(homes)]
-    inside = network.inside(np.array([point for _, point in facilities]))
-    facilities = [one for one, out in zip(facilities, ~inside, strict=True) if out]
     wrong, known = 0, {}
     for how, assume in ASSUMED.items():
         walkers = built_in(assume)
