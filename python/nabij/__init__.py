@@ -3,7 +3,7 @@
 from nabij._areas import Areas
 from nabij._compare import Comparison, compare
 from nabij._distribute import Distributed, distribute
-from nabij._explanation import Explanation
+from nabij._explanation import AreaExplanation, Explanation
 from nabij._facilities import Facilities
 from nabij._nabij import __version__, set_threads, threads
 from nabij._network import Network
@@ -17,6 +17,7 @@ from nabij._town import town
 from nabij.errors import InputError, NabijError, NetworkError, NormError
 
 __all__ = [
+    "AreaExplanation",
     "Areas",
     "Comparison",
     "Distributed",

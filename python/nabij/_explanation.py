@@ -15,6 +15,33 @@ if TYPE_CHECKING:
     from nabij._result import Result
 
 
+class AreaExplanation:
+    """Who in an area does not meet a norm, and why.
+
+    Attributes
+    ----------
+    text : str
+        In the language of the study.
+    told : dict
+        For programs: ``docs/area-explanation.schema.json`` says what is where.
+    """
+
+    def __init__(self, text: str, told: dict[str, Any]):
+        self.text = text
+        self.told = told
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        from nabij._walk_html import area
+
+        return area(self)
+
+
 class Explanation:
     """The story of one origin: a text per norm, the walks and the streets they lead along.
 

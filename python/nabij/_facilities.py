@@ -51,6 +51,7 @@ class Facilities(Layers):
         complex: str | None = None,
         columns: Mapping[str, str] | None = None,
         match: Mapping[str, str] | None = None,
+        gates: bool = False,
         sensitive: bool = False,
     ) -> Facilities:
         """Take facilities from a frame.
@@ -72,6 +73,9 @@ class Facilities(Layers):
         match : mapping, optional
             Columns of Dutch addresses, "postcode", "huisnummer", "huisletter", "toevoeging": the
             places are looked up among the origins.
+        gates : bool
+            Whether polygons are open ground, such as parks: one is there where a way crosses the
+            edge. Others have doors where streets lead in, else at the point nearest to a street.
         sensitive : bool
             Whether only totals per wijk or larger may be kept.
         """
@@ -83,7 +87,8 @@ class Facilities(Layers):
             )
         return cls._of(
             places, None, id=id, category=category, only=only, name=name, building=building,
-            complex=complex, columns=columns, match=match, sensitive=sensitive or None,
+            complex=complex, columns=columns, match=match, gates=gates or None,
+            sensitive=sensitive or None,
         )  # fmt: skip
 
     @classmethod

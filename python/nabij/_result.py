@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nabij import _display
 from nabij._arrow import frame
-from nabij._explanation import Explanation
+from nabij._explanation import AreaExplanation, Explanation
 from nabij._network import Network
 from nabij.errors import InputError
 
@@ -37,6 +37,9 @@ class Result:
         One row per origin, norms side by side, with its place; of the first profile.
     areas : pyarrow.Table or None
         One row per profile, area, norm and weight; None without areas. Shares between 0 and 1.
+    causes : pyarrow.Table or None
+        One row per profile, area, norm, weight and cause: how many do not meet the norm, and why;
+        None without areas.
     outlines : pyarrow.Table or None
         One row per area of every level, with its ground.
     facilities : pyarrow.Table
@@ -57,6 +60,7 @@ class Result:
     rows: pyarrow.Table
     addresses: pyarrow.Table
     areas: pyarrow.Table | None
+    causes: pyarrow.Table | None
     outlines: pyarrow.Table | None
     facilities: pyarrow.Table
     survey: pyarrow.Table | None
@@ -70,6 +74,7 @@ class Result:
         "addresses",
         "rows",
         "areas",
+        "causes",
         "outlines",
         "facilities",
         "survey",
@@ -172,6 +177,37 @@ class Result:
             There is no such origin or norm.
         """
         return Explanation(str(origin), self._read().explain(str(origin), norm), self)
+
+    def explain_area(self, area: Any, norm: str | None = None) -> AreaExplanation:
+        """Tell who in an area does not meet a norm, by cause.
+
+        Parameters
+        ----------
+        area : str
+            Its code, of any level.
+        norm : str, optional
+            Which norm; every norm on a category if not given.
+
+        Returns
+        -------
+        AreaExplanation
+            It shows itself in a notebook.
+
+        Raises
+        ------
+        InputError
+            The study has no areas, or there is no such area or norm.
+
+        Examples
+        --------
+        >>> import nabij
+        >>> result = nabij.Study.read(town / "study.toml").run()
+        >>> told = result.explain_area("BU99020103", "pharmacy").told
+        >>> [(one["profile"], one["cause"], len(one["origins"])) for one in told["failing"]]
+        []
+        """
+        text, told = self._read().explain_area(str(area), norm)
+        return AreaExplanation(text, json.loads(told))
 
     @property
     def network(self) -> Network:

@@ -59,6 +59,7 @@ class Study:
         people: Mapping[str, Any] | None = None,
         source: Mapping[str, str] | None = None,
         coverage: Mapping[str, Layer] | None = None,
+        doors: Layer | Mapping[str, Any] | None = None,
         parameters: Mapping[str, float] | None = None,
         language: str = "en",
         strict: bool = True,
@@ -98,6 +99,9 @@ class Study:
                 category: inputs.layer(f"coverage {category}", ground)
                 for category, ground in coverage.items()
             }
+        if doors is not None:
+            own = dict(doors) if isinstance(doors, Mapping) else {"file": doors}
+            keys["doors"] = [{**own, "file": inputs.layer("doors", own["file"])}]
         keys |= {"assume": {tag: list(own) for tag, own in assume.items()}} if assume else {}
         keys |= {"rests": [float(metres) for metres in rests]} if len(rests) else {}
         keys |= {"source": dict(source)} if source else {}
@@ -256,6 +260,7 @@ def score(
     people: Mapping[str, Any] | None = None,
     source: Mapping[str, str] | None = None,
     coverage: Mapping[str, Layer] | None = None,
+    doors: Layer | Mapping[str, Any] | None = None,
     parameters: Mapping[str, float] | None = None,
     language: str = "en",
     strict: bool = True,
@@ -300,6 +305,10 @@ def score(
         both have it.
     coverage : mapping, optional
         By category the polygons within which its facilities are known.
+    doors : GeoDataFrame, Arrow table, path or mapping, optional
+        Points that are doors of what the columns "facility", "building" or "complex" name, else of
+        what they lie on; "kind" tells doors that do not count ("service"), "level" the storey. A
+        mapping has the keys of ``[[doors]]`` in a study file and names other columns.
     parameters : mapping, optional
         "max_snap", "min_component", "direct", "near", "horizon", "named_street" in metres, and
         "barred_legs", True or False.
@@ -371,6 +380,7 @@ def score(
     study = Study(
         origins, network=network, facilities=facilities, norms=norms, areas=areas,
         profile=profile, assume=assume, rests=rests, people=people,
-        source=source, coverage=coverage, parameters=parameters, language=language, strict=strict,
+        source=source, coverage=coverage, doors=doors, parameters=parameters, language=language,
+        strict=strict,
     )  # fmt: skip
     return study.run(progress=progress)

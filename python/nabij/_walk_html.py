@@ -11,7 +11,7 @@ from nabij._display import table
 from nabij._walks import Walks
 
 if TYPE_CHECKING:
-    from nabij._explanation import Explanation
+    from nabij._explanation import AreaExplanation, Explanation
 
 #: Dashes, so that of walks along one street each is seen.
 _DASHES = ("none", "9 7", "5 7", "2 4")
@@ -30,6 +30,12 @@ def explanation(explanation: Explanation) -> str:
         f'<div class="nabij">{texts}<div style="display:flex;flex-wrap:wrap;gap:24px;'
         f'align-items:flex-start">{picture}<div>{lists}</div></div></div>'
     )
+
+
+def area(explanation: AreaExplanation) -> str:
+    """Give the causes of an area, a block per norm."""
+    blocks = explanation.text.split("\n\n")
+    return f'<div class="nabij">{"".join(_text(block, set()) for block in blocks)}</div>'
 
 
 def _text(text: str, told: set[str]) -> str:

@@ -7,8 +7,8 @@ use std::{
 
 use nabij::Length;
 use nabij_io::{
-    Audit, AuditTable, City, Distances, Job, JobError, Language, Names, OutTable, StudyFile,
-    Unused, explanations_json, named_categories, service_area_table, step_table, tell,
+    AreaStory, Audit, AuditTable, City, Distances, Job, JobError, Language, Names, OutTable,
+    StudyFile, Unused, explanations_json, named_categories, service_area_table, step_table, tell,
     unused_table, walk_table,
 };
 use pyo3::{prelude::*, types::PyDict};
@@ -83,6 +83,7 @@ impl PyCity {
             let mut tables = vec![results.addresses(), results.facilities()];
             tables.extend(results.outlines());
             tables.extend(results.people());
+            tables.extend(results.causes());
             tables.extend(results.survey(false));
             tables.push(unused_table("not_used", &read.city.unused));
             Ok((long, tables, job.manifest(&read.file)?.text()))
@@ -222,6 +223,25 @@ impl PyCity {
         answer.set_item("texts", texts)?;
         answer.set_item("json", json)?;
         Ok(answer)
+    }
+
+    /// Who fails in an area, and why: as text, and as JSON.
+    #[pyo3(signature = (area, norm, progress=None))]
+    fn explain_area(
+        &self,
+        py: Python<'_>,
+        area: String,
+        norm: Option<String>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<(String, String)> {
+        let read = Arc::clone(&self.0);
+        let explain = move |watch: &Watch| -> Result<_, JobError> {
+            let go_on = |what: &str, done: usize, of: usize| watch.step(what, done, of);
+            let job = Job::run(&read.city, Some(&go_on))?;
+            let story = AreaStory::new(job.results(), &area, norm.as_deref())?;
+            Ok((story.text(read.file.language), story.json().to_string()))
+        };
+        work(py, progress, explain)
     }
 
     /// The streets that it stands on.

@@ -8,7 +8,7 @@ import pandas
 import pyarrow
 import pyarrow.parquet
 import pytest
-from shapely import LineString, MultiPoint, Point, Polygon
+from shapely import LineString, MultiPoint, Point, Polygon, box
 
 RD = "EPSG:28992"
 
@@ -200,3 +200,34 @@ def test_a_city_from_openstreetmap(helsinki: Path, command: Path, tmp_path: Path
     theirs = pyarrow.parquet.read_table(tmp_path / "rows.parquet")
     assert result.rows["distance_high_m"].to_pylist() == theirs["distance_high_m"].to_pylist()
     assert result.rows.num_rows > 2000
+
+
+def test_parks_have_gates_and_buildings_doors() -> None:
+    path = LineString([(80_400, 455_000), (80_400, 455_100)])
+    street = LineString([(80_000, 455_000), (80_400, 455_000), (82_000, 455_000)])
+    network = geopandas.GeoDataFrame({"id": [1, 2]}, geometry=[street, path], crs=RD)
+    ground = geopandas.GeoDataFrame(
+        {"id": ["x"]}, geometry=[box(80_380, 455_020, 80_450, 455_060)], crs=RD
+    )
+    home = places([80_100.0], 455_005.0)
+
+    def walk(**keys: Any) -> list[float]:
+        facilities = nabij.Facilities.from_frame(ground, only="green", gates=keys.pop("gates"))
+        result = nabij.score(
+            home, network=network, facilities=facilities, norms={"green": 500}, **keys
+        )
+        row = result.rows.to_pylist()[0]
+        return [row["distance_low_m"], row["facility_leg_m"]]
+
+    assert walk(gates=True) == [325, 0]  # 5 + 300 + 20
+    # As a building: where the path leads in, and out again.
+    assert walk(gates=False) == [325, 0]
+    # Of doors of one's own the one that counts, and no gate.
+    doors = places([80_440.0], 455_019.5)
+    assert walk(gates=True, doors=doors) == pytest.approx([364.5, 19.5])
+    named = doors.assign(of=["x"])
+    assert walk(gates=False, doors={"file": named, "facility": "of"}) == pytest.approx(
+        [364.5, 19.5]
+    )
+    with pytest.raises(nabij.InputError, match="no facility has the id"):
+        walk(gates=False, doors={"file": named.assign(of=["y"]), "facility": "of"})

@@ -4,9 +4,9 @@ use std::{mem::ManuallyDrop, path::Path};
 
 use nabij::{NormSet, Profile};
 use nabij_io::{
-    Audit, City, Job, JobError, Language, Streets, StudyFile, Weight, Written, check as check_job,
-    edge_table, explanations_json, node_table, read_norms, tell, town, write_geopackage,
-    write_whole,
+    AreaStory, Audit, City, Job, JobError, Language, Streets, StudyFile, Weight, Written,
+    check as check_job, edge_table, explanations_json, node_table, read_norms, tell, town,
+    write_geopackage, write_whole,
 };
 
 use crate::{
@@ -124,6 +124,27 @@ pub fn explain(
     }
     for told in all {
         say!("{}\n", tell(&city, &told, study.language));
+    }
+    Ok(())
+}
+
+/// Tells who fails in an area, and why.
+pub fn explain_area(
+    study: &Path,
+    area: &str,
+    norm: Option<&str>,
+    json: bool,
+) -> Result<(), JobError> {
+    let study = StudyFile::read(study)?;
+    let shown = Shown::new();
+    let city = City::read(&study, &|what| shown.stage(what))?;
+    shown.stage("scoring");
+    let job = Job::run(&city, None)?;
+    let story = AreaStory::new(job.results(), area, norm)?;
+    shown.finish("");
+    match json {
+        true => say!("{:#}", story.json()),
+        false => say!("{}", story.text(study.language)),
     }
     Ok(())
 }

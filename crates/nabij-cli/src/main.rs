@@ -62,16 +62,20 @@ enum Command {
         #[arg(long, value_name = "NORM")]
         map: Option<String>,
     },
-    /// Explain one address: the walk, the margin, what was passed over.
+    /// Explain one address (the walk, the margin, what was passed over) or one area.
     Explain {
         /// The study file.
         study: PathBuf,
         /// The id of the address, or a Dutch address such as "2541SV 12".
-        address: String,
+        #[arg(required_unless_present = "area")]
+        address: Option<String>,
+        /// The code of an area instead: who fails there, and why.
+        #[arg(long, value_name = "CODE", conflicts_with = "address")]
+        area: Option<String>,
         /// The norm; every norm that applies if not given.
         #[arg(long)]
         norm: Option<String>,
-        /// As a JSON list, one explanation per norm: docs/explanation.schema.json.
+        /// As JSON: docs/explanation.schema.json, of an area docs/area-explanation.schema.json.
         #[arg(long)]
         json: bool,
     },
@@ -285,9 +289,16 @@ fn main() -> ExitCode {
         Command::Explain {
             study,
             address,
+            area,
             norm,
             json,
-        } => commands::explain(&study, &address, norm.as_deref(), json),
+        } => match (address, area) {
+            (_, Some(area)) => commands::explain_area(&study, &area, norm.as_deref(), json),
+            (address, None) => {
+                let address = address.unwrap_or_default();
+                commands::explain(&study, &address, norm.as_deref(), json)
+            }
+        },
         Command::Network { inputs, out } => inputs
             .study()
             .and_then(|study| commands::network(&study, &out)),

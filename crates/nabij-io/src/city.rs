@@ -8,11 +8,15 @@ mod bag;
 mod details;
 mod doors;
 mod ground;
+mod homes;
 mod labelled;
 mod labels;
 mod lines;
 mod matching;
+mod norms;
+mod openings;
 mod origins;
+mod own_doors;
 pub(crate) mod people;
 mod places;
 mod places_alone;
@@ -34,15 +38,18 @@ use crate::{
     crs::Crs,
     dutch_address::DutchAddress,
     error::JobError,
-    study_file::{FacilitySource, NormsKey, StudyFile},
+    study_file::{FacilitySource, StudyFile},
 };
 
 pub(crate) use address_book::AddressBook;
 pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;
 pub use details::Details;
+pub use homes::Entrance;
 pub use labelled::{LabelledComplex, LabelledComplexes, TOUCHING_M};
 pub use matching::Matched;
+pub use norms::{norms_of, read_norms};
+pub use openings::OutlineDoors;
 pub use people::{People, ZoneSource};
 pub use places_alone::place_tables;
 pub use sensitive::SensitiveTotal;
@@ -57,12 +64,16 @@ pub struct City {
     pub facilities: Facilities,
     /// Addresses.
     pub origins: Origins,
+    /// How many of them start at doors of their building, and not where they are on the map.
+    pub homes_at_doors: usize,
     /// Where the origins are in their own CRS, and what people call them.
     pub origin_places: Vec<OriginPlace>,
     /// What else the origins' own columns say.
     pub origin_details: Details,
     /// The CRS of the origins' own coordinates.
     pub origin_crs: Crs,
+    /// How many facilities got their doors from their outline.
+    pub outline_doors: OutlineDoors,
     /// What else the facilities' own columns say, by category and id.
     pub facility_details: places::FacilityDetails,
     /// By category where its facilities come from.
@@ -167,8 +178,9 @@ impl City {
     ) -> Result<Self, JobError> {
         let norms = norms_of(file)?;
         let profiles = file.profiles()?;
-        let parameters = parameters(file)?;
-        let rests = file.rests.iter().map(|metres| length("rests", *metres));
+        let parameters = norms::parameters(file)?;
+        let rests = file.rests.iter();
+        let rests = rests.map(|metres| norms::length("rests", *metres));
         let rests = rests.collect::<Result<_, _>>()?;
         let made = streets::made_before(file, streets)?;
         if made.is_none() && file.streets.is_empty() {
@@ -193,7 +205,8 @@ impl City {
         // Nothing else needs the network: it is cut while the rest is read.
         let rest = || {
             let read = origins::origins(file, &mut sources)?;
-            let facilities = places::facilities(file, &read.book, &mut sources)?;
+            let mut own_doors = own_doors::OwnDoors::read(file, &mut sources)?;
+            let facilities = places::facilities(file, &read.book, &mut own_doors, &mut sources)?;
             let areas = areas::read(file, &mut sources)?;
             let own = areas.as_ref().map(|own| &own.areas);
             let sensitive = sensitive::read(file, own, &read.book, &mut sources)?;
@@ -215,29 +228,52 @@ impl City {
             let coverage = ground::coverage(file, &mut sources)?;
             let places = (origins, read.places, read.details, read.crs, read.book);
             Ok::<_, JobError>((
-                places, facilities, areas, people, sensitive, labelled, coverage,
+                (places, own_doors),
+                facilities,
+                areas,
+                people,
+                sensitive,
+                labelled,
+                coverage,
             ))
         };
         let (streets, rest) = rayon::join(build, rest);
         let streets = streets?;
         let (places, facilities, areas, people, sensitive, labelled, coverage) = rest?;
+        let (places, mut own_doors) = places;
         let (origins, origin_places, origin_details, origin_crs, book) = places;
+        let (origins, homes_at_doors) = homes::started(
+            origins,
+            &origin_places,
+            streets.barriers.outlines(),
+            &streets.entrances,
+            &mut own_doors,
+        );
         let places::ReadFacilities {
             facilities,
+            openings,
             details: facility_details,
             sources: facility_sources,
         } = facilities;
+        let opened = openings::opened(facilities, &openings, &streets, &parameters);
+        let (facilities, outline_doors) = opened.map_err(|source| JobError::Places {
+            file: "facilities".to_owned(),
+            source,
+        })?;
         let mut data_dates = streets.data_dates.clone();
         data_dates.extend(sources.dates());
         let mut tallies = streets.tallies.clone();
         tallies.extend(sources.tallies);
         let mut unused = streets.unused.clone();
         unused.extend(sources.unused);
+        unused.extend(own_doors.unused());
         let mut notes = streets.notes.clone();
         notes.extend(sources.notes);
         Ok(City {
             streets,
             facilities,
+            outline_doors,
+            homes_at_doors,
             origins,
             origin_places,
             origin_details,
@@ -334,57 +370,4 @@ impl City {
     pub fn metres(&self, point: nabij::Point) -> (f64, f64) {
         self.streets.frame.metres(point)
     }
-}
-
-/// A norm set by the name of a built-in one or the path of a TOML file.
-///
-/// # Errors
-/// [`JobError::Norms`] with the name, and for files the line and reason.
-pub fn read_norms(name: &str, folder: &std::path::Path) -> Result<NormSet, JobError> {
-    let wrong = |source| JobError::Norms {
-        name: name.to_owned(),
-        source,
-    };
-    if !name.ends_with(".toml") {
-        return NormSet::built_in(name).map_err(wrong);
-    }
-    let path = folder.join(name);
-    let text = std::fs::read_to_string(&path).map_err(|source| JobError::Io { path, source })?;
-    NormSet::from_toml(&text).map_err(wrong)
-}
-
-/// The norms of a study.
-///
-/// # Errors
-/// [`JobError::Norms`] with their name, and for files the line and reason.
-pub fn norms_of(file: &StudyFile) -> Result<NormSet, JobError> {
-    let table = match &file.norms {
-        NormsKey::Named(name) => return read_norms(name, &file.folder),
-        NormsKey::Own(table) => table,
-    };
-    NormSet::from_toml(&table.to_string()).map_err(|source| JobError::Norms {
-        name: file.norms.to_string(),
-        source,
-    })
-}
-
-fn length(name: &str, metres: f64) -> Result<Length, JobError> {
-    Length::from_metres(metres)
-        .map_err(|error| JobError::Incomplete(format!("sets {name}: {error}")))
-}
-
-fn parameters(file: &StudyFile) -> Result<Parameters, JobError> {
-    let given = file.parameters;
-    let usual = Parameters::default();
-    let length =
-        |name: &str, metres: Option<f64>| metres.map(|metres| length(name, metres)).transpose();
-    Ok(Parameters {
-        max_snap: length("max_snap", given.max_snap)?.unwrap_or(usual.max_snap),
-        min_component: length("min_component", given.min_component)?.unwrap_or(usual.min_component),
-        direct: length("direct", given.direct)?.unwrap_or(usual.direct),
-        near: length("near", given.near)?.unwrap_or(usual.near),
-        horizon: length("horizon", given.horizon)?,
-        named_street: length("named_street", given.named_street)?.unwrap_or(usual.named_street),
-        barred_legs: given.barred_legs.unwrap_or(usual.barred_legs),
-    })
 }

@@ -8,7 +8,7 @@ mod profiles;
 mod uniform;
 mod wide;
 
-use nabij::{AreaScores, Explanation, Prepared, Progress, Scored};
+use nabij::{AreaScores, Cause, Explanation, Prepared, Progress, Scored};
 
 pub(crate) use folder::write_folder;
 pub use folder::{Written, write_whole};
@@ -32,6 +32,8 @@ pub struct Job<'c> {
     pub areas: Option<AreaScores>,
     /// The same for everybody else who walks, in the order of the profiles.
     pub others: Vec<Other<'c>>,
+    /// Per walker and row why its norm is not met.
+    pub causes: Vec<Vec<Option<Cause>>>,
     /// Per row of the areas: its shares if people were spread evenly; none where they were not spread.
     pub uniform: Vec<Option<UniformShare>>,
 }
@@ -67,7 +69,10 @@ impl<'c> Job<'c> {
             areas: areas_of(&scored),
             scored,
         });
-        let others = others.collect();
+        let others: Vec<Other<'_>> = others.collect();
+        let each = std::iter::once(&scored).chain(others.iter().map(|other| &other.scored));
+        let causes = each.map(|scored| prepared.causes(&city.origins, scored));
+        let causes = causes.collect();
         let labelled = city.labelled.as_ref();
         let labelled = labelled
             .map(|own| prepared.score(&own.entrances))
@@ -81,6 +86,7 @@ impl<'c> Job<'c> {
             labelled,
             areas,
             others,
+            causes,
             uniform,
         })
     }
@@ -94,6 +100,7 @@ impl<'c> Job<'c> {
             labelled: self.labelled.as_ref(),
             areas: self.areas.as_ref(),
             others: &self.others,
+            causes: &self.causes,
             uniform: &self.uniform,
         }
     }

@@ -33,9 +33,9 @@ pub use audit::{Audit, Audited};
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
 pub use city::{
-    BagAddress, City, CityAreas, Details, LabelledComplex, LabelledComplexes, Matched, OriginPlace,
-    People, RuleCount, SensitiveTotal, Streets, Tally, Unused, ZoneSource, norms_of, place_tables,
-    read_norms,
+    BagAddress, City, CityAreas, Details, Entrance, LabelledComplex, LabelledComplexes, Matched,
+    OriginPlace, OutlineDoors, People, RuleCount, SensitiveTotal, Streets, Tally, Unused,
+    ZoneSource, norms_of, place_tables, read_norms,
 };
 pub use compare::{Comparison, Correspondence, Transition, compare};
 pub use crs::{Crs, CrsError, SpatialRefSys};
@@ -52,17 +52,17 @@ pub use map::{
 pub use names::Names;
 pub use projector::Projector;
 pub use reason::{Position, Reason, Rejected};
-pub use story::{explanations_json, norm_label, profile_label, readable, tell};
+pub use story::{AreaStory, explanations_json, norm_label, profile_label, readable, tell};
 pub use study_file::{
-    AddressColumns, AreaLayer, Audience, AuditTable, BuildingLayer, CountLayer, Dialect,
+    AddressColumns, AreaLayer, Audience, AuditTable, BuildingLayer, CountLayer, Dialect, DoorLayer,
     FacilityLayer, FacilitySource, Format, LabelLayer, Layer, LineLayer, NormsKey, OriginLayer,
     Output, OwnCounts, ParameterTable, ParentLevel, Prefix, ProfilesKey, RuleFiles, StudyFile,
     WeightSection, WideFormat, ZoneLayer,
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{
-    Distances, Results, component_table, edge_table, named_categories, node_table, norm_rows,
-    service_area_table, step_table, unused_table, walk_table,
+    Distances, Failing, Results, component_table, edge_table, named_categories, node_table,
+    norm_rows, service_area_table, step_table, unused_table, walk_table,
 };
 pub use wide::{Wide, WideTable, printed_metres};
 pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

@@ -1,9 +1,11 @@
 //! Rows and explanations in words, in English and Dutch.
 
+mod area;
 mod doubts;
 mod json;
 mod rests;
 
+pub use area::AreaStory;
 pub use json::explanations_json;
 
 use nabij::{
@@ -245,6 +247,8 @@ impl Teller<'_> {
 
     /// Where the door meets the street, and which nearer edges were passed over.
     fn attachment(&self, told: &Explanation, push: &mut impl FnMut(String)) {
+        let (origins, at) = (&self.city.origins, told.row.origin as usize);
+        let doors = origins.doors(at);
         let listed = |door: &Vec<Candidate>| {
             let (chosen, refused): (Vec<_>, Vec<_>) =
                 door.iter().copied().partition(|one| one.refused.is_none());
@@ -253,6 +257,12 @@ impl Teller<'_> {
             (refused.chain(chosen).collect::<Vec<_>>(), more)
         };
         let (told, more): (Vec<_>, Vec<_>) = told.candidates.iter().map(listed).unzip();
+        if !doors.contains(&origins.place(at)) {
+            push(self.say(
+                "starts at a door of its building".to_owned(),
+                "begint bij een deur van het gebouw".to_owned(),
+            ));
+        }
         for candidate in told.into_iter().flatten() {
             let edge = self.city.streets.network.edge(candidate.attachment.edge);
             let street = edge.attributes().street.as_deref().unwrap_or("…");

@@ -23,8 +23,8 @@ pub use audit::AuditTable;
 pub use labels::LabelLayer;
 pub(crate) use layer::FileLayer;
 pub use layer::{
-    AddressColumns, AreaLayer, BarrierKind, BarrierLayer, BuildingLayer, FacilityLayer, Layer,
-    LineLayer, OriginLayer, ParentLevel, Prefix,
+    AddressColumns, AreaLayer, BarrierKind, BarrierLayer, BuildingLayer, DoorLayer, FacilityLayer,
+    Layer, LineLayer, OriginLayer, ParentLevel, Prefix,
 };
 pub use norms::NormsKey;
 pub use output::{Audience, Dialect, Format, Output, WideFormat};
@@ -96,6 +96,9 @@ pub struct StudyFile {
     /// Places to walk to.
     #[serde(default)]
     pub facilities: Vec<FacilityLayer>,
+    /// Doors of facilities and homes.
+    #[serde(default)]
+    pub doors: Vec<DoorLayer>,
     /// Ids of facilities that are left out: what if they were not there?
     #[serde(default)]
     pub without: Vec<String>,

@@ -6,6 +6,7 @@ pub(crate) mod columns;
 mod distances;
 mod explanation;
 mod facilities;
+mod failing;
 mod findings;
 mod network;
 mod norms;
@@ -21,6 +22,7 @@ pub(crate) use addresses::places as origin_places;
 pub use distances::{Distances, named_categories};
 pub use explanation::{step_table, walk_table};
 pub(crate) use facilities::places as facility_places;
+pub use failing::Failing;
 pub(crate) use findings::finding_tables;
 pub use network::{component_table, edge_table, node_table};
 pub use norms::norm_rows;
@@ -31,7 +33,7 @@ pub use unused::unused_table;
 pub(crate) use areas::{outline, weight_name};
 pub(crate) use rows::point;
 
-use nabij::{AreaScores, Prepared, Scored, Walker};
+use nabij::{AreaScores, Cause, Prepared, Scored, Walker};
 
 use crate::{
     city::City,
@@ -54,6 +56,8 @@ pub struct Results<'r> {
     pub areas: Option<&'r AreaScores>,
     /// What was scored for other profiles.
     pub others: &'r [Other<'r>],
+    /// Per walker and row why its norm is not met.
+    pub causes: &'r [Vec<Option<Cause>>],
     /// Per row of the areas: its shares if people were spread evenly.
     pub uniform: &'r [Option<UniformShare>],
 }

@@ -5,7 +5,8 @@ mod index;
 use std::ops::Range;
 
 use crate::{
-    category::Category, error::PlaceError, length::Length, point::Point, polygon::Polygon,
+    category::Category, error::PlaceError, length::Length, line::EdgeKey, point::Point,
+    polygon::Polygon,
 };
 use index::DoorIndex;
 
@@ -16,6 +17,28 @@ pub struct Door {
     pub point: Point,
     /// Storey in tenths; unknown counts as the ground.
     pub level: Option<i16>,
+    /// The place on the network that it is, where it is a gate.
+    pub gate: Option<Gate>,
+}
+
+impl From<Point> for Door {
+    fn from(point: Point) -> Self {
+        Door {
+            point,
+            level: None,
+            gate: None,
+        }
+    }
+}
+
+/// A door that lies on a way: where a path leads into a park. Who comes along that way is there;
+/// who cannot walk there does not come in by it, however near another street is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Gate {
+    /// The edge that leads in.
+    pub edge: EdgeKey,
+    /// How far along it, from its first vertex.
+    pub offset: Length,
 }
 
 /// One facility: a shop, a stop, a room.
@@ -46,10 +69,7 @@ impl Facility {
             id: id.into(),
             category,
             name: None,
-            doors: vec![Door {
-                point: door,
-                level: None,
-            }],
+            doors: vec![door.into()],
             polygon: None,
             building: None,
             complex: None,
@@ -132,6 +152,24 @@ impl Facilities {
             first_door,
             categories,
             empty: Vec::new(),
+        })
+    }
+
+    /// The same with other doors for those that `doors` gives some; ranks among doors follow.
+    ///
+    /// # Errors
+    /// [`PlaceError`] when it gives a facility none at all.
+    pub fn with_doors(
+        self,
+        mut doors: impl FnMut(&Facility) -> Option<Vec<Door>>,
+    ) -> Result<Self, PlaceError> {
+        let facilities = self.facilities.into_iter().map(|facility| Facility {
+            doors: doors(&facility).unwrap_or_else(|| facility.doors.clone()),
+            ..facility
+        });
+        Ok(Facilities {
+            empty: self.empty,
+            ..Facilities::new(facilities)?
         })
     }
 

@@ -99,7 +99,7 @@ pub use error::{
     StudyError,
 };
 pub use explain::{Explanation, Resting, RestingWalk, Walk};
-pub use facility::{Door, Facilities, Facility, FacilityId};
+pub use facility::{Door, Facilities, Facility, FacilityId, Gate};
 pub use forest::{Flow, Forest};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
@@ -112,8 +112,8 @@ pub use profile::{Demand, Pass, Profile, Rest, Words};
 pub use rest::{Bench, Chains, RestFinding, RestId, RestPoints, Rested, Rests, Seat, Stage};
 pub use route::{Route, Step};
 pub use score::{
-    AreaRow, AreaScores, Finding, LimitShare, Outcome, Reason, RestRows, RestShare, RestedWalk,
-    Row, Verdict, located,
+    AreaRow, AreaScores, Cause, Finding, LimitShare, Outcome, Reason, RestRows, RestShare,
+    RestedWalk, Row, Verdict, located,
 };
 pub use search::{Graph, Label, Search};
 pub use service_area::{ServiceAreas, Stretch};

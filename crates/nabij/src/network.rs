@@ -4,7 +4,7 @@ mod builder;
 mod square;
 mod stored;
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 pub use builder::NetworkBuilder;
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,21 @@ impl Network {
     /// The edge of this number, which must come from this network.
     pub fn edge(&self, id: EdgeId) -> Edge<'_> {
         Edge { network: self, id }
+    }
+
+    /// The edge of this permanent name; nothing where the network has none.
+    pub fn edge_named(&self, key: EdgeKey) -> Option<EdgeId> {
+        let (mut low, mut high) = (0, self.edge_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let id = EdgeId(middle as u32);
+            match self.edge(id).key().cmp(&key) {
+                Ordering::Equal => return Some(id),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// Where a node is.

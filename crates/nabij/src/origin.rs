@@ -90,6 +90,7 @@ pub struct WeightColumn {
 #[derive(Clone, Debug)]
 pub struct Origins {
     ids: Texts,
+    places: Vec<Point>,
     doors: Vec<Point>,
     first_door: Vec<u32>,
     kinds: Texts,
@@ -136,6 +137,11 @@ impl Origins {
         };
         Ok(Origins {
             ids: origins.iter().map(|origin| &origin.id).collect(),
+            places: first_door
+                .iter()
+                .take(origins.len())
+                .map(|at| doors[*at as usize])
+                .collect(),
             kinds: column(|origin| &origin.kind),
             buildings: column(|origin| &origin.building),
             complexes: column(|origin| &origin.complex),
@@ -188,6 +194,36 @@ impl Origins {
         &self.doors[self.first_door[origin] as usize..self.first_door[origin + 1] as usize]
     }
 
+    /// Where an origin is on the map, and in which area: its first door, as it was given.
+    pub fn place(&self, origin: usize) -> Point {
+        self.places[origin]
+    }
+
+    /// The same origins in the same places with other doors, for those that `doors` gives some.
+    ///
+    /// ```
+    /// use nabij::{Origin, Origins, Point};
+    /// let (flat, door) = (Point::new(0, 0), Point::new(9_000, 0));
+    /// let origins = Origins::new([Origin::new("flat", flat)])?.with_doors(|_| Some(vec![door]));
+    /// assert_eq!((origins.place(0), origins.doors(0)), (flat, &[door][..]));
+    /// # Ok::<(), nabij::PlaceError>(())
+    /// ```
+    pub fn with_doors(self, mut doors: impl FnMut(usize) -> Option<Vec<Point>>) -> Self {
+        let (mut all, mut first_door) = (Vec::with_capacity(self.doors.len()), vec![0]);
+        for origin in 0..self.len() {
+            match doors(origin).filter(|doors| !doors.is_empty()) {
+                Some(doors) => all.extend(doors),
+                None => all.extend(self.doors(origin)),
+            }
+            first_door.push(all.len() as u32);
+        }
+        Origins {
+            doors: all,
+            first_door,
+            ..self
+        }
+    }
+
     /// What an origin is, where given.
     pub fn kind(&self, origin: usize) -> Option<&str> {
         given(&self.kinds, origin)
@@ -218,6 +254,7 @@ impl Origins {
         let one = |column: &Texts| std::iter::once(column.get(origin)).collect();
         Origins {
             ids: one(&self.ids),
+            places: vec![self.place(origin)],
             doors: self.doors(origin).to_vec(),
             first_door: vec![0, self.doors(origin).len() as u32],
             kinds: one(&self.kinds),

@@ -1,12 +1,17 @@
 //! Polygons on whole millimetres, decided exactly.
 
 mod banded;
+mod entry;
 
 pub(crate) use banded::Banded;
+pub(crate) use entry::Share;
 
 use serde::{Deserialize, Serialize};
 
-use crate::point::{Point, orientation};
+use crate::{
+    point::{Point, orientation},
+    segments::Segment,
+};
 
 /// A polygon with holes. Rings need not repeat their first vertex.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +94,15 @@ impl Polygon {
         let mut inside = false;
         let on_ring = self.any_segment(|a, b| meets((x, y), a, b, &mut inside));
         Side::of(on_ring, inside)
+    }
+
+    /// How far a place is from the nearest ring, in mm, rounded halves up; nothing without a ring.
+    pub fn to_edge_mm(&self, place: Point) -> Option<u64> {
+        let sides = self.segments().map(|(a, b)| {
+            let (owner, at) = (0, 0);
+            Segment { a, b, owner, at }.squared_distance(place).root()
+        });
+        sides.map(|length| u64::from(length.mm())).min()
     }
 
     /// Whether a walker can go from `a` to `b` in a straight line without leaving the closed

@@ -1,11 +1,13 @@
 //! From distances to verdicts: the only place where norms meet distances.
 
 mod area_rows;
+mod cause;
 mod outcome;
 mod rest_rows;
 mod statistics;
 
 pub use area_rows::{AreaRow, AreaScores, LimitShare, RestShare, located};
+pub use cause::Cause;
 pub use outcome::{Outcome, Verdict};
 pub use rest_rows::{RestRows, RestedWalk};
 

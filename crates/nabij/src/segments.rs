@@ -1,6 +1,9 @@
 //! A packed static index of straight segments: the nearest one, exactly, and those near a box.
 
-use crate::point::Point;
+use crate::{
+    length::{Length, round_root},
+    point::Point,
+};
 
 /// A straight piece of something, with what it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +24,12 @@ pub(crate) struct Squared {
 }
 
 impl Squared {
+    /// The distance, rounded halves up.
+    pub fn root(self) -> Length {
+        let mm = round_root(self.numerator, self.denominator);
+        Length::millimetres(u32::try_from(mm).unwrap_or(u32::MAX))
+    }
+
     /// Exact comparison without overflow: whole parts first, then the remainders crosswise.
     pub fn compare(self, other: Squared) -> std::cmp::Ordering {
         let whole = |s: Squared| s.numerator / s.denominator;

@@ -2,6 +2,7 @@
 
 mod attached;
 mod choice;
+mod outline;
 mod street;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use crate::{
     attributes::Refusal,
     barrier::Barriers,
     components::Components,
+    facility::Gate,
     length::Length,
     network::{EdgeId, Network, Square},
     point::Point,
@@ -56,6 +58,8 @@ pub struct Doorway {
     pub point: Point,
     /// The street of its address, as [`Snapper::street_named`] found it.
     pub street: Option<StreetId>,
+    /// The place on the network that it is, where it is a gate: then it is there or nowhere.
+    pub gate: Option<Gate>,
 }
 
 impl From<Point> for Doorway {
@@ -63,6 +67,7 @@ impl From<Point> for Doorway {
         Doorway {
             point,
             street: None,
+            gate: None,
         }
     }
 }
@@ -88,7 +93,7 @@ impl From<Point> for Doorway {
 /// let point = p(9, 28);
 /// assert_eq!(leg(point.into()), Length::metres(2));
 /// let street = snapper.street_named("KADE");
-/// assert_eq!(leg(Doorway { point, street }), Length::metres(2)); // the canal is between
+/// assert_eq!(leg(Doorway { street, ..point.into() }), Length::metres(2)); // the canal is between
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -258,6 +263,10 @@ impl<'n> Snapper<'n> {
     }
 
     pub(crate) fn attach_into(&self, door: Doorway, attachments: &mut Vec<Attachment>) {
+        if let Some(gate) = door.gate {
+            attachments.extend(self.at_gate(gate));
+            return;
+        }
         let before = attachments.len();
         if let Some(square) = self.square_around(door.point) {
             attachments.extend(self.seen(square, door.point));
@@ -295,6 +304,16 @@ impl<'n> Snapper<'n> {
     /// why each was refused.
     pub fn candidates(&self, door: impl Into<Doorway>) -> Vec<Candidate> {
         let door = door.into();
+        if let Some(gate) = door.gate {
+            let refused = None;
+            let there = self.at_gate(gate).into_iter();
+            return there
+                .map(|attachment| Candidate {
+                    attachment,
+                    refused,
+                })
+                .collect();
+        }
         self.weigh(door.point, door.street)
     }
 

@@ -1,5 +1,6 @@
 //! A study: network, facilities and norms together, ready to score origins.
 
+mod causes;
 mod explained;
 mod prepared;
 mod rested;

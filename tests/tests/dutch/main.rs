@@ -12,6 +12,7 @@ mod cbs;
 mod colleagues;
 mod complexes;
 mod counts;
+mod doors;
 mod facilities;
 mod faults;
 mod first_metres;

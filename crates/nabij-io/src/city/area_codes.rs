@@ -27,8 +27,7 @@ impl AreaCodes {
             return codes;
         };
         for origin in 0..city.origins.len() {
-            let door = city.origins.doors(origin).first();
-            let place = door.map_or(Located::Nowhere, |door| own.areas.locate(*door));
+            let place = own.areas.locate(city.origins.place(origin));
             let id = || city.origins.ids().get(origin).to_owned();
             let code = city.origins.area(origin);
             codes.given += usize::from(code.is_some());

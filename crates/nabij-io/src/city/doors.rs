@@ -1,4 +1,5 @@
-//! Where one goes in: the doors of points and polygons.
+//! Where one goes in, as far as a geometry tells: points, or a place inside an outline for the time
+//! being (see `openings`).
 
 use geo::InteriorPoint;
 use geo_types::Geometry;
@@ -36,6 +37,17 @@ pub(super) fn places(geometry: &Geometry<f64>) -> Result<Vec<(f64, f64)>, Reason
     }
 }
 
+/// The points of a layer of doors.
+pub(super) fn points(geometry: &Geometry<f64>) -> Result<Vec<(f64, f64)>, Reason> {
+    match geometry {
+        Geometry::Point(_) | Geometry::MultiPoint(_) => places(geometry),
+        _ => Err(Reason::WrongType {
+            found: "line, polygon or collection".to_owned(),
+            wanted: "point",
+        }),
+    }
+}
+
 /// The doors of a place in the plane.
 pub(super) fn doors(geometry: &Geometry<f64>, projector: &Projector) -> Result<Vec<Point>, Reason> {
     places(geometry)?
@@ -44,17 +56,17 @@ pub(super) fn doors(geometry: &Geometry<f64>, projector: &Projector) -> Result<V
         .collect()
 }
 
-/// The ground of a place that is more than points, in the plane.
-pub(super) fn outline(
+/// The ground of a place that is more than points, in the plane: its parts.
+pub(super) fn outlines(
     geometry: &Geometry<f64>,
     projector: &Projector,
-) -> Result<Option<Polygon>, Reason> {
-    let polygon = match geometry {
-        Geometry::Polygon(polygon) => Some(polygon),
-        Geometry::MultiPolygon(polygons) => polygons.0.first(),
-        _ => None,
+) -> Result<Vec<Polygon>, Reason> {
+    let polygons = match geometry {
+        Geometry::Polygon(polygon) => std::slice::from_ref(polygon),
+        Geometry::MultiPolygon(polygons) => polygons.0.as_slice(),
+        _ => &[],
     };
-    polygon
-        .map(|polygon| super::ground::polygon(polygon, projector))
-        .transpose()
+    let parts = polygons.iter();
+    let parts = parts.map(|polygon| super::ground::polygon(polygon, projector));
+    parts.collect()
 }

@@ -4,7 +4,7 @@ use nabij::{Door, Polygon};
 
 use super::{
     address_book::AddressBook,
-    doors::{doors, outline},
+    doors::{doors, outlines},
     origins::Houses,
     places::need_places,
     sources::Sources,
@@ -38,7 +38,8 @@ impl Matched {
 /// Where a facility is.
 pub(super) struct Ground {
     pub doors: Vec<Door>,
-    pub polygon: Option<Polygon>,
+    /// Its ground, where that is more than points.
+    pub outlines: Vec<Polygon>,
     pub building: Option<String>,
 }
 
@@ -75,11 +76,8 @@ fn of_geometry(table: &Table, row: usize, projector: &Projector) -> Result<Groun
     let geometry = table.geometry(row).map_err(Reason::clone)?;
     let doors = doors(geometry, projector)?;
     Ok(Ground {
-        doors: doors
-            .into_iter()
-            .map(|point| Door { point, level: None })
-            .collect(),
-        polygon: outline(geometry, projector)?,
+        doors: doors.into_iter().map(Door::from).collect(),
+        outlines: outlines(geometry, projector)?,
         building: None,
     })
 }
@@ -87,11 +85,8 @@ fn of_geometry(table: &Table, row: usize, projector: &Projector) -> Result<Groun
 fn of_address(houses: &Houses<'_>, row: usize, book: &AddressBook) -> Result<Ground, Reason> {
     let found = houses.find(row, book)?;
     Ok(Ground {
-        doors: vec![Door {
-            point: found.door,
-            level: None,
-        }],
-        polygon: None,
+        doors: vec![found.door.into()],
+        outlines: Vec::new(),
         building: found.building.clone(),
     })
 }

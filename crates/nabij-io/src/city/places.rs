@@ -8,6 +8,8 @@ use super::{
     address_book::AddressBook,
     details,
     matching::{self, Ground},
+    openings::{Open, Openings},
+    own_doors::OwnDoors,
     precedence::{self, Found, Provided},
     sources::{Sources, Unused},
 };
@@ -25,7 +27,9 @@ pub type FacilityDetails = BTreeMap<(Category, String), BTreeMap<String, String>
 
 /// Facilities, and what their tables say of them.
 pub(super) struct ReadFacilities {
+    /// With points inside of outlines for doors.
     pub facilities: Facilities,
+    pub openings: Openings,
     pub details: FacilityDetails,
     pub sources: BTreeMap<Category, FacilitySource>,
 }
@@ -34,6 +38,7 @@ pub(super) struct ReadFacilities {
 pub(super) fn facilities(
     file: &StudyFile,
     book: &AddressBook,
+    own: &mut OwnDoors,
     sources: &mut Sources<'_>,
 ) -> Result<ReadFacilities, JobError> {
     let mut all: Vec<Found> = Vec::new();
@@ -97,13 +102,24 @@ pub(super) fn facilities(
         });
         categories.push(found.facility.category);
     }
-    let mut details = FacilityDetails::new();
+    let (mut details, mut openings) = (FacilityDetails::new(), Openings::new());
     let mut kept = Vec::new();
-    for Found { facility, told, .. } in chosen.kept {
-        if !told.is_empty() {
-            details.insert((facility.category.clone(), facility.id.clone()), told);
+    for mut one in chosen.kept {
+        let outlines = one.open.as_ref().map_or(&[][..], |open| &open.outlines);
+        let is_ground = one.open.as_ref().is_some_and(|open| open.gates);
+        let doors = own.of_facility(&one.facility, outlines, is_ground);
+        if !doors.is_empty() {
+            one.facility.doors = doors;
+            one.open = None;
         }
-        kept.push(facility);
+        let key = || (one.facility.category.clone(), one.facility.id.clone());
+        if !one.told.is_empty() {
+            details.insert(key(), one.told);
+        }
+        if let Some(open) = one.open {
+            openings.insert(key(), open);
+        }
+        kept.push(one.facility);
     }
     let facilities = Facilities::new(kept).map_err(wrong)?;
     // That OSM has none says nothing where OSM's do not count.
@@ -115,6 +131,7 @@ pub(super) fn facilities(
         .fold(facilities, Facilities::declare);
     Ok(ReadFacilities {
         facilities,
+        openings,
         details,
         sources: chosen.sources,
     })
@@ -155,13 +172,14 @@ fn file_names<'f>(files: impl Iterator<Item = &'f std::path::PathBuf>) -> String
 }
 
 fn from_osm(facility: OsmFacility, layer: usize, file: &Path) -> Found {
-    let door = |door: &crate::osm::OsmDoor| Door {
-        point: door.place.point,
-        level: None,
-    };
+    let door = |door: &crate::osm::OsmDoor| Door::from(door.place.point);
+    let has_doors = facility.doors.iter().any(|door| door.node.is_some());
     let ring = |ring: &Vec<crate::osm::OsmPlace>| ring.iter().map(|p| p.point).collect();
     let polygon = |p: &crate::osm::OsmPolygon| Polygon::new(p.rings.iter().map(ring));
     let id = facility.id.to_string();
+    let outlines: Vec<Polygon> = facility.outline.iter().map(polygon).collect();
+    let gates = facility.gates;
+    let is_open = !outlines.is_empty() && (gates || !has_doors);
     Found {
         told: BTreeMap::new(),
         is_osm: true,
@@ -173,11 +191,16 @@ fn from_osm(facility: OsmFacility, layer: usize, file: &Path) -> Found {
             category: facility.category,
             name: facility.name.map(|name| name.to_string()),
             doors: facility.doors.iter().map(door).collect(),
-            polygon: facility.outline.first().map(polygon),
+            polygon: outlines.first().cloned(),
             building: facility.outline_of.map(|id| id.to_string()),
             complex: None,
             street: facility.street.map(|street| street.to_string()),
         },
+        open: is_open.then_some(Open {
+            outlines,
+            gates,
+            has_doors,
+        }),
     }
 }
 
@@ -205,7 +228,7 @@ fn from_table(
     let more = details::named(table, &layer.columns, &details::OF_FACILITIES)?;
     let mut found = Vec::new();
     for (row, ground) in grounds.into_iter().enumerate() {
-        let read = || -> Result<Facility, Reason> {
+        let read = || -> Result<(Facility, Option<Open>), Reason> {
             let category = match (&only, &categories) {
                 (Some(only), _) => only.clone(),
                 (None, Some(column)) => {
@@ -220,23 +243,30 @@ fn from_table(
             };
             let ground = ground?;
             let building = buildings.as_ref().and_then(|column| column.text(row));
-            Ok(Facility {
+            let facility = Facility {
                 id: required(&ids, row)?,
                 category,
                 name: names.as_ref().and_then(|column| column.text(row)),
                 doors: ground.doors,
-                polygon: ground.polygon,
+                polygon: ground.outlines.first().cloned(),
                 building: building.or(ground.building),
                 complex: complexes.as_ref().and_then(|column| column.text(row)),
                 street: streets.as_ref().and_then(|column| column.text(row)),
-            })
+            };
+            let open = (!ground.outlines.is_empty()).then_some(Open {
+                outlines: ground.outlines,
+                gates: layer.gates,
+                has_doors: false,
+            });
+            Ok((facility, open))
         };
         match read() {
-            Ok(facility) => {
+            Ok((facility, open)) => {
                 let told = details::of_facility(table, row, &facility.id, &more, sources);
                 found.push(Found {
                     facility,
                     told,
+                    open,
                     is_osm: false,
                     layer: number,
                     file: file_name(&layer.file),

@@ -1,6 +1,6 @@
 //! Facilities and origins that are looked at without a network.
 
-use super::{origins, places, sources::Sources};
+use super::{origins, own_doors::OwnDoors, places, sources::Sources};
 use crate::{
     error::JobError,
     study_file::StudyFile,
@@ -18,7 +18,8 @@ pub fn place_tables(file: &StudyFile) -> Result<Vec<OutTable>, JobError> {
     let mut sources = Sources::read(file)?;
     sources.project(None)?;
     let read = origins::origins(file, &mut sources)?;
-    let facilities = places::facilities(file, &read.book, &mut sources)?.facilities;
+    let mut own = OwnDoors::read(file, &mut sources)?;
+    let facilities = places::facilities(file, &read.book, &mut own, &mut sources)?.facilities;
     let frame = sources.frame()?;
     Ok(vec![
         facility_places(&facilities, frame),

@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nabij::{Category, Facilities, Facility, Length};
 
-use super::sources::{RuleCount, Unused};
+use super::{
+    openings::Open,
+    sources::{RuleCount, Unused},
+};
 use crate::{error::JobError, study_file::FacilitySource};
 
-/// An object of OSM that has a door this near to one's own facility is the same place, inclusively.
+/// An object of OSM that has a door this near to one's own facility is the same place, inclusively;
+/// so is one whose outline holds it, or that lies in its outline.
 pub(super) const SAME_PLACE: Length = Length::metres(30);
 
 /// A facility as it was read.
@@ -15,6 +19,8 @@ pub(super) struct Found {
     pub facility: Facility,
     /// What its columns say.
     pub told: BTreeMap<String, String>,
+    /// Its outline, where its doors are to be looked for on the network.
+    pub open: Option<Open>,
     pub is_osm: bool,
     /// The position of its layer in the study.
     pub layer: usize,
@@ -200,11 +206,18 @@ fn sources(
 fn preferred(own: &Facilities, object: &Facility) -> Option<String> {
     let category = &object.category;
     let near = |door: &nabij::Door| own.nearest(door.point, category, 1).first().copied();
+    let within = object.polygon.iter();
+    let within = within.flat_map(|ground| own.inside(ground, category));
+    let around = own.of(category).filter(|id| {
+        let ground = own.get(*id).polygon.as_ref();
+        ground.is_some_and(|ground| object.doors.iter().any(|door| ground.claims(door.point)))
+    });
     // The nearest; of two equally near the one with the smaller id.
     let nearest = object
         .doors
         .iter()
         .filter_map(near)
+        .chain(within.chain(around).map(|id| (id, 0)))
         .min_by_key(|(id, mm)| (*mm, *id));
     let (id, mm) = nearest.filter(|(_, mm)| *mm <= u64::from(SAME_PLACE.mm()))?;
     let named = |one: &Facility| {

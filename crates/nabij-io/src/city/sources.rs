@@ -69,12 +69,13 @@ pub struct Unused {
 impl Unused {
     /// Whether a rule of the study leaves it out: nothing is wrong with its row.
     pub fn is_asked(&self) -> bool {
-        const ASKED: [&str; 5] = [
+        const ASKED: [&str; 6] = [
             "source_own",
             "source_osm",
             "own_preferred",
             "closed_to_residents",
             "without",
+            "no_door",
         ];
         ASKED.contains(&self.code.as_str())
     }

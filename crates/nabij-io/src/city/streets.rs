@@ -8,7 +8,9 @@ use nabij::{Barriers, Coverage, Network, NetworkBuilder};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ground, lines,
+    ground,
+    homes::Entrance,
+    lines,
     sources::{Sources, Tally, Unused},
 };
 use crate::{
@@ -29,6 +31,8 @@ pub struct Streets {
     pub network: Network,
     /// What a straight line next door may not cross, nor a leg from a door to the street.
     pub barriers: Barriers,
+    /// Doors on outlines of buildings.
+    pub entrances: Vec<Entrance>,
     /// Where the data are complete, where that is known.
     pub extent: Option<Coverage>,
     /// Whether any of it comes from OpenStreetMap.
@@ -108,12 +112,32 @@ pub(super) fn made_before(
     Ok(Some(streets))
 }
 
+/// The entrances that the extracts of the streets tell of.
+fn entrances(file: &StudyFile, sources: &mut Sources<'_>) -> Vec<Entrance> {
+    let mut all = Vec::new();
+    for layer in file.streets.iter().filter(|layer| layer.is_osm()) {
+        let found = sources.osm(&layer.file);
+        let found = found.map(|extract| std::mem::take(&mut extract.entrances));
+        let found = found.into_iter().flatten().filter(|one| !one.visitors);
+        all.extend(found.map(|one| Entrance {
+            point: one.place.point,
+            street: one.street.map(|street| street.to_string()),
+            number: one.number.map(|number| number.to_string()),
+            own: false,
+        }));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// What streets are made of, as read from their files.
 pub(super) struct Parts {
     frame: Frame,
     network: NetworkBuilder,
     barriers: ground::Lines,
     buildings: ground::Lines,
+    entrances: Vec<Entrance>,
     extent: Option<Coverage>,
     of_osm: bool,
     own_barriers: bool,
@@ -129,6 +153,7 @@ impl Parts {
             network: lines::builder(file, sources)?,
             barriers: ground::barriers(BarrierKind::Barrier, file, sources)?,
             buildings: ground::barriers(BarrierKind::Building, file, sources)?,
+            entrances: entrances(file, sources),
             extent: ground::extent(file, sources)?,
             of_osm: file.streets.iter().any(FileLayer::is_osm),
             own_barriers: file
@@ -149,6 +174,7 @@ impl Parts {
             frame: self.frame,
             network: network?,
             barriers,
+            entrances: self.entrances,
             extent: self.extent,
             of_osm: self.of_osm,
             own_barriers: self.own_barriers,

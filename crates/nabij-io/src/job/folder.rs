@@ -81,6 +81,7 @@ impl Job<'_> {
             tables.push(addresses);
             tables.extend(results.areas());
             tables.extend(results.areas_wide());
+            tables.extend(results.causes());
             tables.extend(results.people());
             tables.push(unused_table("not_used", &self.city.unused));
         }

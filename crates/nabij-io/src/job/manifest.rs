@@ -62,6 +62,12 @@ impl Manifest {
             "facility_sources": city.facility_sources.iter()
                 .map(|(category, source)| (category.as_str(), source.as_str()))
                 .collect::<BTreeMap<_, _>>(),
+            "doors_from_outlines": {
+                "gates": city.outline_doors.gates,
+                "outline": city.outline_doors.outline,
+                "inside": city.outline_doors.inside,
+            },
+            "homes_at_doors": city.homes_at_doors,
             "addresses_looked_up": city.matched.iter().map(|list| json!({
                 "file": list.file, "rows": list.rows, "unmatched": list.unmatched,
             })).collect::<Vec<_>>(),
@@ -174,7 +180,21 @@ fn assumptions(job: &Job<'_>) -> Vec<String> {
             false => "From a door to the street one walks straight, whatever is in between.",
         }
         .to_owned(),
-        "A place given as a polygon has its door at a point inside it.".to_owned(),
+        format!(
+            "A place of which only the outline is known has its doors where streets lead into it, \
+             else one at the point nearest to a street ({}); where none is near enough, at a point \
+             inside ({}).",
+            job.city.outline_doors.outline, job.city.outline_doors.inside
+        ),
+        format!(
+            "A home inside a building of which doors are known starts at its own: that of its address, \
+             else the nearest within 50 m ({}).",
+            job.city.homes_at_doors
+        ),
+        format!(
+            "Open ground is reached where ways cross its edge ({}).",
+            job.city.outline_doors.gates
+        ),
         "A square is crossed in straight lines between its entries and corners; from a place on its ring one walks along the ring.".to_owned(),
         "Access that is not known lets walkers pass.".to_owned(),
     ];

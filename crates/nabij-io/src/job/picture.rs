@@ -107,9 +107,9 @@ impl Job<'_> {
     fn verdicts(&self, number: usize) -> Vec<(Point, Verdict)> {
         let rows = self.scored.rows.iter();
         rows.filter(|row| usize::from(row.norm) == number)
-            .filter_map(|row| {
-                let doors = self.city.origins.doors(row.origin as usize);
-                Some((*doors.first()?, row.verdict))
+            .map(|row| {
+                let place = self.city.origins.place(row.origin as usize);
+                (place, row.verdict)
             })
             .collect()
     }

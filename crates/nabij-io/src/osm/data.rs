@@ -13,7 +13,7 @@ use super::{
     date,
     error::OsmError,
     file::{Blocks, Header},
-    found::{FoundArea, FoundObject},
+    found::{FoundArea, FoundDoor, FoundObject},
     id::OsmId,
     open::read,
     report::OsmReport,
@@ -57,6 +57,8 @@ pub struct OsmData {
     pub(crate) squares: Vec<Square>,
     pub(crate) barriers: Vec<Barrier>,
     pub(crate) node_attributes: Vec<(u32, NodeAttributes)>,
+    /// Doors that ways in use pass, by node.
+    pub(crate) doors: Vec<(u32, FoundDoor)>,
     pub(crate) objects: Vec<Object>,
     pub(crate) areas: Vec<Area>,
     pub(crate) stop_areas: Vec<(OsmId, i64)>,

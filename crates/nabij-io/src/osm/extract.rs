@@ -22,6 +22,8 @@ pub struct OsmExtract {
     pub buildings: Vec<OsmBarrier>,
     /// Facilities: one per object and category, sorted by category, then id.
     pub facilities: Vec<OsmFacility>,
+    /// Entrances that ways in use pass.
+    pub entrances: Vec<OsmEntrance>,
     /// Objects with a house number.
     pub origins: Vec<OsmOrigin>,
     /// Administrative areas.
@@ -72,6 +74,23 @@ pub struct OsmPolygon {
     pub rings: Vec<Vec<OsmPlace>>,
 }
 
+/// An entrance on an outline that is no service door.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OsmEntrance {
+    /// The node.
+    pub id: i64,
+    /// Where it is.
+    pub place: OsmPlace,
+    /// Whether it is a door only for those who live there.
+    pub residents: bool,
+    /// Whether it is a door only for those who do not, such as that of a shop.
+    pub visitors: bool,
+    /// The street of its own address.
+    pub street: Option<Arc<str>>,
+    /// The house number of its own address.
+    pub number: Option<Arc<str>>,
+}
+
 /// A facility of one category.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OsmFacility {
@@ -83,6 +102,8 @@ pub struct OsmFacility {
     pub name: Option<Arc<str>>,
     /// Its doors, at least one: entrances on its outline, else a point inside.
     pub doors: Vec<OsmDoor>,
+    /// Whether it is open ground, which one comes to where ways cross its edge.
+    pub gates: bool,
     /// Its outline, or that of the building that was merged into it; empty for a point.
     pub outline: Vec<OsmPolygon>,
     /// The object that the outline comes from.

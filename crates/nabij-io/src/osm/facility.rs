@@ -133,6 +133,7 @@ fn one_category(
             category: category.name.clone(),
             name: found.name.clone(),
             doors: candidate.placed.doors.clone(),
+            gates: category.gates,
             outline,
             outline_of,
             street: found.origin.as_ref().and_then(|own| own.street.clone()),

@@ -5,7 +5,7 @@ use super::{
     block::{Block, Dense, Element, OsmKind, Place, RawTags, Relation},
     columns::Nodes,
     found::{
-        Found, FoundArea, FoundBarrier, FoundLine, FoundNode, FoundObject, FoundOrigin,
+        Found, FoundArea, FoundBarrier, FoundDoor, FoundLine, FoundNode, FoundObject, FoundOrigin,
         FoundRelation, Site,
     },
     id::OsmId,
@@ -116,9 +116,15 @@ impl Found {
                     rule: rule.map(|(at, _)| at),
                 });
             }
-            let door = tags.text(key::ENTRANCE);
-            if door.is_some_and(|kind| rules.facilities.doors.iter().any(|door| door == kind)) {
-                self.doors.push(id);
+            if let Some((residents, visitors)) = rules.door(tags) {
+                let mut streets = rules.origins.street.iter();
+                self.doors.push(FoundDoor {
+                    id,
+                    residents,
+                    visitors,
+                    street: streets.find_map(|&key| tags.shared(key)),
+                    number: tags.shared(key::HOUSENUMBER),
+                });
             }
         }
         self.object(rules, OsmId::node(id), Site::Node(place), tags, uses);
@@ -281,7 +287,7 @@ impl Found {
                 number: tags.shared(key::HOUSENUMBER),
                 postcode: tags.shared(key::POSTCODE),
                 other: rules.origins.other.iter().any(|&key| tags.has(key)),
-                entrance: tags.text(key::ENTRANCE).is_some_and(|kind| kind != "no"),
+                entrance: rules.door(tags).is_some(),
             }),
         });
         true

@@ -20,7 +20,7 @@ pub(crate) struct Found {
     pub(crate) squares: Vec<FoundLine>,
     pub(crate) barriers: Vec<FoundBarrier>,
     pub(crate) node_attributes: Vec<FoundNode>,
-    pub(crate) doors: Vec<i64>,
+    pub(crate) doors: Vec<FoundDoor>,
     pub(crate) objects: Vec<FoundObject>,
     pub(crate) relations: Vec<FoundRelation>,
     /// What the rules' `none` keeps out, and as what.
@@ -60,6 +60,19 @@ pub(crate) struct FoundNode {
     pub(crate) id: i64,
     pub(crate) attributes: NodeAttributes,
     pub(crate) rule: Option<usize>,
+}
+
+/// A node that is a door.
+#[derive(Debug)]
+pub(crate) struct FoundDoor {
+    pub(crate) id: i64,
+    /// Whether it is one only for those who live there.
+    pub(crate) residents: bool,
+    /// Whether it is one only for those who do not.
+    pub(crate) visitors: bool,
+    /// Its own address.
+    pub(crate) street: Option<Arc<str>>,
+    pub(crate) number: Option<Arc<str>>,
 }
 
 /// A facility or an origin.

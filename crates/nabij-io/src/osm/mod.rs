@@ -19,6 +19,7 @@ mod block;
 mod columns;
 mod data;
 mod date;
+mod entrance;
 mod error;
 mod extract;
 mod facility;
@@ -50,8 +51,8 @@ pub use block::OsmKind;
 pub use data::{OsmData, OsmParts};
 pub use error::OsmError;
 pub use extract::{
-    OriginKind, OsmArea, OsmBarrier, OsmDoor, OsmExtract, OsmFacility, OsmOrigin, OsmPlace,
-    OsmPolygon,
+    OriginKind, OsmArea, OsmBarrier, OsmDoor, OsmEntrance, OsmExtract, OsmFacility, OsmOrigin,
+    OsmPlace, OsmPolygon,
 };
 pub use id::OsmId;
 pub use project::ToPlane;

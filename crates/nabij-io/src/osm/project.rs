@@ -48,6 +48,7 @@ impl OsmData {
         for (node, attributes) in std::mem::take(&mut data.node_attributes) {
             extract.nodes.push((data.nodes.id(node), attributes));
         }
+        extract.entrances = data.entrances(&plane);
         data.lines(layer, &plane, &mut extract);
         data.squares(layer, &plane, &mut extract);
         data.barriers(&plane, &mut extract);

@@ -9,7 +9,7 @@ use super::{
     columns::{self, Ways},
     data::{Barrier, Line, NodeTable, OsmData, Square},
     file::Header,
-    found::{Counts, Found, FoundNode, FoundObject, FoundRelation, Site},
+    found::{Counts, Found, FoundDoor, FoundNode, FoundObject, FoundRelation, Site},
     id::OsmId,
     object::ring,
     report::{Clipped, OsmReport, Rejected},
@@ -44,6 +44,7 @@ impl Reading {
                 squares: Vec::new(),
                 barriers: Vec::new(),
                 node_attributes: Vec::new(),
+                doors: Vec::new(),
                 objects: Vec::new(),
                 areas: Vec::new(),
                 stop_areas: Vec::new(),
@@ -182,12 +183,13 @@ impl Reading {
     }
 
     pub(super) fn finish(mut self) -> OsmData {
-        let found = std::mem::take(&mut self.found);
-        let doors: FxHashSet<i64> = found
-            .iter()
-            .flat_map(|found| &found.doors)
-            .copied()
-            .collect();
+        let mut found = std::mem::take(&mut self.found);
+        let doors = found.iter_mut().flat_map(|found| found.doors.drain(..));
+        let on_ways = |door: FoundDoor| Some((self.data.nodes.find(door.id)?, door));
+        let doors: Vec<(u32, FoundDoor)> = doors.filter_map(on_ways).collect();
+        let public = doors.iter().filter(|(_, door)| !door.residents);
+        let public: FxHashSet<i64> = public.map(|(_, door)| door.id).collect();
+        self.data.doors = doors;
         let mut objects: Vec<(usize, FoundObject)> = Vec::new();
         let mut relations: Vec<FoundRelation> = Vec::new();
         let mut nodes = Vec::new();
@@ -217,7 +219,7 @@ impl Reading {
         relations.sort_by_key(|relation| relation.id);
         relations.dedup_by_key(|relation| relation.id);
         let outlines = self.relations(relations);
-        self.objects(objects, &outlines, &doors);
+        self.objects(objects, &outlines, &public);
         self.nodes(nodes);
         self.unique();
         self.data
@@ -347,6 +349,8 @@ impl Reading {
             .sort_by(|a, b| (a.id, a.kind, &a.nodes).cmp(&(b.id, b.kind, &b.nodes)));
         data.barriers
             .dedup_by(|a, b| (a.id, a.kind, &a.nodes) == (b.id, b.kind, &b.nodes));
+        data.doors.sort_by_key(|(node, _)| *node);
+        data.doors.dedup_by_key(|(node, _)| *node);
         data.node_attributes.sort_by_key(|(node, _)| *node);
         data.node_attributes.dedup_by_key(|(node, _)| *node);
         data.areas.sort_by_key(|area| area.id);

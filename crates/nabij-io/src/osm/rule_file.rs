@@ -41,7 +41,9 @@ impl OsmRules {
                 rules: Vec::new(),
                 never: When::default(),
                 keep: Vec::new(),
-                doors: Vec::new(),
+                no_doors: When::default(),
+                residents: When::default(),
+                visitors: When::default(),
                 unnamed_mm: 0,
                 stop_area_mm: 0,
             },
@@ -185,14 +187,13 @@ impl OsmRules {
                     return Err(radius_mistake());
                 }
                 if let (None, Some(none)) = (&never, text.none) {
-                    let text = WhenText {
-                        none,
-                        ..WhenText::default()
-                    };
-                    never = Some(When::new(&text, &mut self.words, Uses::NONE)?);
+                    never = Some(When::none(none, &mut self.words)?);
                 }
                 keep = keep.take().or(text.keep);
-                doors = doors.take().or(text.doors);
+                if let (None, Some(own)) = (&doors, text.doors) {
+                    let mut none = |tests| When::none(tests, &mut self.words);
+                    doors = Some((none(own.none)?, none(own.residents)?, none(own.visitors)?));
+                }
                 merge = merge.or(text.merge);
                 merge_stops = merge_stops.or(text.merge_stops);
                 for rule in &text.category {
@@ -211,10 +212,14 @@ impl OsmRules {
                         u16::try_from(at).map_err(|_| rule.mistake("is one category too many"))?;
                     own.rules.push(CategoryRule { category, when });
                     match own.categories.get_mut(at) {
-                        Some(category) => category.stop |= rule.stop,
+                        Some(category) => {
+                            category.stop |= rule.stop;
+                            category.gates |= rule.gates;
+                        }
                         None => own.categories.push(CategoryInUse {
                             name,
                             stop: rule.stop,
+                            gates: rule.gates,
                             same_name_mm: 0,
                         }),
                     }
@@ -226,7 +231,7 @@ impl OsmRules {
             }
         }
         own.never = never.unwrap_or_default();
-        own.doors = doors.unwrap_or_default();
+        (own.no_doors, own.residents, own.visitors) = doors.unwrap_or_default();
         own.keep = keep
             .unwrap_or_default()
             .into_iter()
@@ -291,15 +296,11 @@ impl OsmRules {
                 break;
             }
         }
-        let none = WhenText {
-            none: none.unwrap_or_default(),
-            ..WhenText::default()
-        };
-        self.not_barrier =
-            When::new(&none, &mut self.words, Uses::NONE).map_err(|mistake| OsmError::Rules {
-                file: "barriers.toml".to_owned(),
-                reason: mistake.what,
-            })?;
+        let none = When::none(none.unwrap_or_default(), &mut self.words);
+        self.not_barrier = none.map_err(|mistake| OsmError::Rules {
+            file: "barriers.toml".to_owned(),
+            reason: mistake.what,
+        })?;
         Ok(())
     }
 }

@@ -33,11 +33,19 @@ pub(super) struct FacilitiesText {
     pub(super) extends: bool,
     pub(super) none: Option<Vec<TestText>>,
     pub(super) keep: Option<Vec<String>>,
-    pub(super) doors: Option<Vec<String>>,
+    pub(super) doors: Option<DoorsText>,
     pub(super) merge: Option<MergeText>,
     pub(super) merge_stops: Option<MergeStopsText>,
     #[serde(default)]
     pub(super) category: Vec<RuleText>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct DoorsText {
+    pub(super) none: Vec<TestText>,
+    pub(super) residents: Vec<TestText>,
+    pub(super) visitors: Vec<TestText>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -97,6 +105,8 @@ pub(super) struct RuleText {
     pub(super) passes: Option<Passes>,
     #[serde(default)]
     pub(super) stop: bool,
+    #[serde(default)]
+    pub(super) gates: bool,
     #[serde(default)]
     pub(super) building: bool,
     pub(super) why: String,

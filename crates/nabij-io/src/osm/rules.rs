@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{
     tags::Tags,
     test::When,
-    vocabulary::{Symbol, Vocabulary},
+    vocabulary::{Symbol, Vocabulary, key},
 };
 
 /// The built-in rules for streets.
@@ -118,6 +118,8 @@ pub(crate) struct CategoryInUse {
     pub(crate) name: Category,
     /// Merged as stops of public transport are.
     pub(crate) stop: bool,
+    /// Open ground, reached where ways cross its edge.
+    pub(crate) gates: bool,
     pub(crate) same_name_mm: i64,
 }
 
@@ -127,7 +129,11 @@ pub(crate) struct FacilityRules {
     pub(crate) rules: Vec<CategoryRule>,
     pub(crate) never: When,
     pub(crate) keep: Vec<(Symbol, Arc<str>)>,
-    pub(crate) doors: Vec<String>,
+    /// Entrances that are no doors, by `none`, and those of residents only.
+    pub(crate) no_doors: When,
+    pub(crate) residents: When,
+    /// Entrances that lead into shops, and nobody home.
+    pub(crate) visitors: When,
     /// How far apart a platform and its stop may be, where a name is missing, and within a stop area.
     pub(crate) unnamed_mm: i64,
     pub(crate) stop_area_mm: i64,
@@ -184,6 +190,15 @@ impl OsmRules {
     pub(crate) fn barrier(&self, tags: Tags<'_, '_>) -> Option<usize> {
         let found = self.barriers.iter().position(|rule| rule.when.fits(tags))?;
         (!self.not_barrier.refuses(tags)).then_some(found)
+    }
+
+    /// Whether a node is a door, and if so whether only for those who live there, and whether only
+    /// for those who do not.
+    pub(crate) fn door(&self, tags: Tags<'_, '_>) -> Option<(bool, bool)> {
+        let entrance = tags.has(key::ENTRANCE) || tags.text(key::BUILDING) == Some("entrance");
+        (entrance && !self.facilities.no_doors.refuses(tags))
+            .then(|| [&self.facilities.residents, &self.facilities.visitors])
+            .map(|[residents, visitors]| (residents.refuses(tags), visitors.refuses(tags)))
     }
 
     /// Positions of the categories that an object belongs to, each once, in order;

@@ -76,6 +76,15 @@ impl When {
         Ok(when)
     }
 
+    /// What only refuses.
+    pub(crate) fn none(none: Vec<TestText>, words: &mut Vocabulary) -> Result<Self, Mistake> {
+        let text = WhenText {
+            none,
+            ..WhenText::default()
+        };
+        When::new(&text, words, Uses::NONE)
+    }
+
     /// Whether it asks for something to be there.
     pub(crate) fn is_positive(&self) -> bool {
         self.any_is_positive() || self.all.iter().any(|test| test.needs().is_some())

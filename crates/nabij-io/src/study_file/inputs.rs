@@ -15,6 +15,7 @@ impl StudyFile {
         files.extend(self.network.clone());
         files.extend(self.facilities.iter().map(|layer| layer.file.clone()));
         files.extend(self.origins.iter().map(|layer| layer.file.clone()));
+        files.extend(self.doors.iter().map(|layer| layer.file.clone()));
         files.extend(self.coverage.values().cloned());
         files.extend(self.labels.iter().map(|layer| layer.file.clone()));
         files.extend(self.buildings.iter().map(|layer| layer.file.clone()));

@@ -111,6 +111,9 @@ pub struct FacilityLayer {
     pub complex: Option<String>,
     /// The column of the streets that addresses name.
     pub street: Option<String>,
+    /// Whether its polygons are open ground, which one comes to where ways cross their edge.
+    #[serde(default)]
+    pub gates: bool,
     /// Columns that are copied to the tables for colleagues, by what they say.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
@@ -120,6 +123,39 @@ pub struct FacilityLayer {
     /// The columns of addresses, where the file has no places: they are looked up among the origins.
     #[serde(rename = "match")]
     pub matching: Option<AddressColumns>,
+}
+
+/// Doors: points that say whose they are, else lie on an outline.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoorLayer {
+    /// The file.
+    pub file: PathBuf,
+    /// The layer of a GeoPackage.
+    pub layer: Option<String>,
+    /// The CRS, where the file states none.
+    pub crs: Option<String>,
+    /// CSV: the column of eastings or longitudes.
+    pub x: Option<String>,
+    /// CSV: the column of northings or latitudes.
+    pub y: Option<String>,
+    /// CSV: what separates cells.
+    pub separator: Option<char>,
+    /// CSV: the encoding.
+    pub encoding: Option<String>,
+    /// CSV: whether numbers have a decimal comma.
+    #[serde(default)]
+    pub decimal_comma: bool,
+    /// The column of ids of facilities.
+    pub facility: Option<String>,
+    /// The column of buildings, which facilities and addresses name.
+    pub building: Option<String>,
+    /// The column of complexes, which facilities and addresses name.
+    pub complex: Option<String>,
+    /// The column of kinds: `service` and the like do not count.
+    pub kind: Option<String>,
+    /// The column of storeys.
+    pub level: Option<String>,
 }
 
 /// Columns that together are a Dutch address.
@@ -301,4 +337,5 @@ file_layer!(BarrierLayer, [crs]);
 file_layer!(AreaLayer, [crs]);
 file_layer!(BuildingLayer, [crs]);
 file_layer!(FacilityLayer, [crs] x, y, separator, encoding, decimal_comma);
+file_layer!(DoorLayer, [crs] x, y, separator, encoding, decimal_comma);
 file_layer!(OriginLayer, [crs] x, y, separator, encoding, decimal_comma);

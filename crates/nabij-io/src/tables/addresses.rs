@@ -83,6 +83,9 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
     for (norm, rows) in city.norms.norms().iter().zip(&by_norm) {
         let id = &norm.id;
         let numbers = rows.iter().copied();
+        let causes = numbers
+            .clone()
+            .map(|row| *results.causes.first()?.get(row?)?);
         let rows = || rows.iter().map(|at| scored.rows.get((*at)?));
         if norm.category().is_some() {
             columns.number(
@@ -123,6 +126,12 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
             &format!("{id}_reason"),
             rows().map(|row| Some(row?.reason?.as_str())),
         );
+        if norm.category().is_some() {
+            columns.word(
+                &format!("{id}_cause"),
+                causes.map(|cause| Some(cause?.as_str())),
+            );
+        }
         if let Some(rests) = scored.rests.as_ref().filter(|_| norm.category().is_some()) {
             rests::of_addresses(id, rests, numbers, &mut columns);
         }

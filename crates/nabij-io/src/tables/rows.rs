@@ -98,6 +98,8 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
             walks.then(|| f64::from(row.unknown_mm) / 1000.0)
         }),
     );
+    let causes = results.causes.iter().flatten();
+    columns.own_word("cause", causes.map(|cause| Some((*cause)?.as_str())));
     columns.own_word(
         "profile",
         rows().map(|(_, scored, _)| Some(scored.profile.id())),

@@ -154,6 +154,52 @@ fn the_door_of_a_building() {
 }
 
 #[test]
+fn service_doors_do_not_count() {
+    let doors = |tags: [&str; 4]| {
+        let corners = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)];
+        let file = (1..)
+            .zip(corners)
+            .zip(tags)
+            .fold(Pbf::default(), |file, ((id, (x, y)), tags)| {
+                file.node(id, x, y, tags)
+            });
+        let found = file.way(5, &[1, 2, 3, 4, 1], "shop=supermarket|building=yes");
+        let found = found.extract();
+        let entrances: Vec<_> = found
+            .entrances
+            .iter()
+            .map(|e| (e.id, e.residents))
+            .collect();
+        let doors = found.facilities[0].doors.iter().map(|door| door.node);
+        (doors.collect::<Vec<_>>(), entrances)
+    };
+    let none = ["service", "garage", "emergency", "exit", "no"];
+    for kind in none {
+        let kind = format!("entrance={kind}");
+        // With another one it does not count; alone it is as if it were not there.
+        assert_eq!(
+            doors([&kind, "entrance=secondary", "", ""]),
+            (vec![Some(2)], vec![(2, false)]),
+            "{kind}"
+        );
+        assert_eq!(doors([&kind, "", "", ""]), (vec![None], vec![]), "{kind}");
+    }
+    // Somebody's own front door leads nobody else in.
+    assert_eq!(
+        doors(["entrance=yes|access=private", "entrance=home", "", ""]),
+        (vec![None], vec![(1, true), (2, true)])
+    );
+    let shop = Pbf::default().node(1, 0.0, 0.0, "entrance=shop");
+    let shop = shop.nodes(&[(2, 9.0, 0.0), (3, 9.0, 9.0)]);
+    let shop = shop.way(5, &[1, 2, 3, 1], "shop=supermarket").extract();
+    assert!(shop.entrances[0].visitors && shop.facilities[0].doors[0].node == Some(1));
+    assert_eq!(
+        doors(["building=entrance", "", "entrance=staircase", ""]).0,
+        [Some(1), Some(3)]
+    );
+}
+
+#[test]
 fn the_point_of_other_shapes() {
     // The centroid of an L lies outside it.
     let corners = [

@@ -179,18 +179,11 @@ impl AreaScores {
     }
 }
 
-/// The area that an origin counts in: the one its register says, else the one its first door is in.
+/// The area that an origin counts in: the one its register says, else the one it is in.
 /// A code of none of the areas says nothing.
 pub fn located(origins: &Origins, origin: usize, areas: &Areas) -> Located {
     let said = origins.area(origin).and_then(|code| areas.find(code));
-    let place = || {
-        origins
-            .doors(origin)
-            .first()
-            .map(|door| areas.locate(*door))
-    };
-    let located = said.map(Located::In).or_else(place);
-    located.unwrap_or(Located::Nowhere)
+    said.map_or_else(|| areas.locate(origins.place(origin)), Located::In)
 }
 
 impl AreaRow {

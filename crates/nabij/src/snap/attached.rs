@@ -61,16 +61,22 @@ impl AttachedFacilities {
             let street = facility.street.as_deref();
             let street = street.and_then(|name| snapper.street_named(name));
             for (rank, door) in facilities.doors(id) {
-                let point = door.point;
-                attach(rank, Doorway { point, street }, &mut attachments);
+                let (point, gate) = (door.point, door.gate);
+                let door = Doorway {
+                    point,
+                    street,
+                    gate,
+                };
+                attach(rank, door, &mut attachments);
                 targets.resize(attachments.len(), (id, rank));
                 facility_of_door.push(id);
-                points.push(Segment {
-                    a: door.point,
-                    b: door.point,
+                // One comes to a gate along its way only.
+                points.extend(gate.is_none().then_some(Segment {
+                    a: point,
+                    b: point,
                     owner: rank,
                     at: 0,
-                });
+                }));
             }
             first.push(attachments.len() as u32);
         }
@@ -286,5 +292,6 @@ pub(crate) fn doorways<'o>(
     doors.map(move |point| Doorway {
         point: *point,
         street,
+        gate: None,
     })
 }

@@ -14,8 +14,8 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Near {
     pub attachment: Attachment,
-    segment: Segment,
-    squared: Squared,
+    pub(super) segment: Segment,
+    pub(super) squared: Squared,
 }
 
 impl Near {
@@ -34,7 +34,7 @@ impl Near {
             attachment: Attachment {
                 edge: EdgeId(segment.owner),
                 offset: mm(u64::from(segment.at) + along),
-                leg: mm(round_root(squared.numerator, squared.denominator)),
+                leg: squared.root(),
             },
             segment: *segment,
             squared,
@@ -137,7 +137,12 @@ impl Snapper<'_> {
 
     /// The nearest accepted edge; of several at exactly the same distance the first by key, on one
     /// edge the smallest offset.
-    fn nearest(&self, door: Point, reach: Length, accept: impl Fn(EdgeId) -> bool) -> Option<Near> {
+    pub(super) fn nearest(
+        &self,
+        door: Point,
+        reach: Length,
+        accept: impl Fn(EdgeId) -> bool,
+    ) -> Option<Near> {
         let index = &self.shared.index;
         let segments = index.nearest(door, reach.mm(), |edge| accept(EdgeId(edge)));
         let all = segments.iter().map(|segment| Near::new(segment, door));

@@ -139,7 +139,12 @@ impl<'a> Walker<'a> {
         let layer = |category: &Category| {
             let ranks = attached.of_category(study.facilities, category);
             let edges = ranks.map(|rank| attached.attachment(rank).edge);
-            let off = |id: &FacilityId| attached.of(*id).is_empty();
+            // Gates lie on the network: who cannot walk there knows that.
+            let at_doors = |id: FacilityId| {
+                let mut doors = study.facilities.get(id).doors.iter();
+                doors.any(|door| door.gate.is_none())
+            };
+            let off = |id: &FacilityId| attached.of(*id).is_empty() && at_doors(*id);
             Layer {
                 reaching: components.reaching(edges),
                 unsnapped: study.facilities.of(category).filter(off).collect(),

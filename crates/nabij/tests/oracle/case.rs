@@ -242,7 +242,7 @@ impl Case {
             "facility" => {
                 let (name, doors) = named()?;
                 let (category, id) = name.split_once('/').unwrap_or(("pharmacy", name));
-                let door = |point| Door { point, level: None };
+                let door = |point| Door::from(point);
                 self.facilities.push(Facility {
                     doors: read_points(doors, *scale)?.into_iter().map(door).collect(),
                     street,

@@ -225,6 +225,7 @@ fn attachments(
         let doorway = Doorway {
             point: door,
             street: street.and_then(|name| snapper.street_named(name)),
+            gate: None,
         };
         let all = snapper.attach(doorway).into_iter();
         let mut library: Vec<Join> = all

@@ -326,7 +326,7 @@ impl Town {
             } else {
                 Category::PHARMACY
             };
-            let door = |point| Door { point, level: None };
+            let door = |point| Door::from(point);
             self.case.facilities.push(Facility {
                 doors: doors.into_iter().map(door).collect(),
                 ..Facility::new(format!("f{at}"), category, place)

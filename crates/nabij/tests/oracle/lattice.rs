@@ -198,7 +198,7 @@ impl Genes {
             } else {
                 Category::PHARMACY
             };
-            let door = |point| Door { point, level: None };
+            let door = |point| Door::from(point);
             case.facilities.push(Facility {
                 doors: fine(doors).into_iter().map(door).collect(),
                 street: name(id as i32).map(str::to_owned),

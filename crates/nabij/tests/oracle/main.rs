@@ -13,6 +13,7 @@ mod forest;
 mod grid;
 mod lattice;
 mod links;
+mod outline;
 mod parts;
 mod places;
 mod random;

@@ -169,7 +169,7 @@ proptest! {
         let scaled = |p: &Point| Point::new(p.x * scale, p.y * scale);
         let (from, category) = (scaled(&from), Category::PHARMACY);
         let made: Vec<Facility> = shops.iter().enumerate().map(|(at, (doors, kind))| Facility {
-            doors: doors.iter().map(|p| nabij::Door { point: scaled(p), level: None }).collect(),
+            doors: doors.iter().map(|p| nabij::Door::from(scaled(p))).collect(),
             ..Facility::new(
                 format!("{:x}", at * 7919 % 256),
                 if *kind == 0 { Category::PHARMACY } else { Category::SUPERMARKET },

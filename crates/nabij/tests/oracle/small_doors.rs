@@ -21,6 +21,7 @@ fn told(text: &str) -> Vec<String> {
     let candidates = snapper.candidates(Doorway {
         point: origin.doors[0],
         street: street.and_then(|name| snapper.street_named(name)),
+        gate: None,
     });
     let told = candidates.iter().map(|candidate| {
         let line = core.network.edge(candidate.attachment.edge).key().line.id;

@@ -7,7 +7,7 @@ use nabij::{Dwellings, Origins};
 use super::People;
 use crate::{crs::Crs, error::JobError, frame::Frame};
 
-/// The square of 100 m that each origin's first door lies in, by its south-western corner.
+/// The square of 100 m that each origin lies in, by its south-western corner.
 pub(super) fn squares(origins: &Origins, frame: &Frame) -> Result<Vec<Option<String>>, JobError> {
     if frame.crs().text() != Crs::RD_NEW {
         return Err(JobError::Incomplete(format!(
@@ -16,7 +16,7 @@ pub(super) fn squares(origins: &Origins, frame: &Frame) -> Result<Vec<Option<Str
         )));
     }
     let square = |origin: usize| {
-        let (x, y) = frame.metres(*origins.doors(origin).first()?);
+        let (x, y) = frame.metres(origins.place(origin));
         Some(format!(
             "E{:04.0}N{:04.0}",
             (x / 100.0).floor(),

@@ -7,14 +7,12 @@ use super::*;
 fn found(id: &str, category: &str, is_osm: bool, doors: &[(i32, i32)]) -> Found {
     let category = Category::new(category).unwrap();
     let mut facility = Facility::new(id, category, Point::new(0, 0));
-    let door = |(x, y): &(i32, i32)| Door {
-        point: Point::new(*x, *y),
-        level: None,
-    };
+    let door = |(x, y): &(i32, i32)| Door::from(Point::new(*x, *y));
     facility.doors = doors.iter().map(door).collect();
     Found {
         facility,
         told: BTreeMap::new(),
+        open: None,
         is_osm,
         layer: usize::from(is_osm),
         file: if is_osm { "city.osm.pbf" } else { "own.csv" }.to_owned(),
@@ -179,4 +177,30 @@ fn the_order_of_the_input_does_not_matter() {
         chosen(&BOTH, all()).unwrap(),
         chosen(&BOTH, turned).unwrap()
     );
+}
+
+#[test]
+fn section_5_own_wins_inside_an_outline_however_large() {
+    let ring = [(0, 0), (900_000, 0), (900_000, 900_000), (0, 900_000)];
+    let ground = || nabij::Polygon::new([ring.map(|(x, y)| Point::new(x, y)).to_vec()]);
+    // OSM's door is in the middle, one's own place in a corner 622 m away, or just outside.
+    for (place, drawn, is_kept) in [
+        ((10_000, 10_000), "n1", false),
+        ((10_000, 10_000), "a1", false),
+        ((-30_001, 450_000), "n1", true),
+    ] {
+        let mut all = vec![
+            found("a1", "pharmacy", false, &[place]),
+            found("n1", "pharmacy", true, &[(450_000, 450_000)]),
+        ];
+        for one in all.iter_mut().filter(|one| one.facility.id == drawn) {
+            one.facility.polygon = Some(ground());
+        }
+        let (kept, _) = chosen(&BOTH, all).unwrap();
+        assert_eq!(
+            kept.contains(&"osm:n1".to_owned()),
+            is_kept,
+            "{place:?} {drawn}"
+        );
+    }
 }
