@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
+import json
 import os
 import subprocess
 import tempfile
@@ -105,6 +106,26 @@ def town(folder: Path) -> tuple[str, str, np.ndarray, Facilities]:
         f'[[{layer}]]\nfile = "town/{layer}.geojson"\n' for layer in ("streets", "squares", "nodes")
     )
     return streets, generated.CRS, origins, facilities(folder)
+
+
+def osm(folder: Path, extract: Path, crs: str, origins: np.ndarray) -> str:
+    """The streets of an extract and nothing else of it: points stand for buildings, so that no leg
+    is kept from crossing what surrounds them, and no home starts at another door."""
+    to = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    # Of a kind of which a layer tells, that of OpenStreetMap is not read: here one far from all.
+    corner = origins.min(axis=0) - 20_000
+    ring = [list(to.transform(*(corner + by))) for by in ((0, 0), (0, 9), (9, 9), (0, 0))]
+    text = "\n"
+    for kind, shape, places in (
+        ("barrier", "LineString", ring[:2]),
+        ("building", "Polygon", [ring]),
+    ):
+        one = {"type": "Feature", "properties": {"id": 1},
+               "geometry": {"type": shape, "coordinates": places}}  # fmt: skip
+        layer = json.dumps({"type": "FeatureCollection", "features": [one]})
+        (folder / f"{kind}.geojson").write_text(layer)
+        text += f'[[barriers]]\nfile = "{kind}.geojson"\nkind = "{kind}"\n'
+    return f'[[streets]]\nfile = "{extract}"{text}'
 
 
 def facilities(folder: Path) -> Facilities:
@@ -280,10 +301,7 @@ def main() -> None:
         for name, file, crs in (("Helsinki", mosaic.extract(), "EPSG:3879"), *asked.city):
             extract, own = Path(file).resolve(), made(temporary, name)
             origins, places = from_osm(own, extract, crs)
-            # The points stand for buildings: no leg is kept from crossing what surrounds them.
-            (own / "barriers.geojson").write_text(NOWHERE)
-            streets = f'[[streets]]\nfile = "{extract}"\n[[barriers]]\nfile = "barriers.geojson"\n'
-            cities.append(measure(name, own, streets, crs, origins, places))
+            cities.append(measure(name, own, osm(own, extract, crs, origins), crs, origins, places))
         own = made(temporary, "town")
         cities.append(measure("Loopveen", own, *town(own)))
         own = made(temporary, "generated")
@@ -294,11 +312,6 @@ def main() -> None:
     print(page(cities))
     if any(own.wrong > 0 for city in cities for own in city.ways["nabij"].values()):
         raise SystemExit("nabij's verdicts differ from the exact ones")
-
-
-# A barrier where nobody lives; those of OpenStreetMap are not read then.
-NOWHERE = """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":1},
-"geometry":{"type":"LineString","coordinates":[[24.9,60.0],[24.9,60.0001]]}}]}"""
 
 
 if __name__ == "__main__":

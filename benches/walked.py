@@ -160,8 +160,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for name, file, crs in (("Helsinki", helsinki, "EPSG:3879"), *asked.city):
             own, extract = accuracy.made(temporary, name), Path(file).resolve()
-            places = accuracy.from_osm(own, extract, crs)
-            wrong += compare(name, own, f'[[streets]]\nfile = "{extract}"\n', crs, *places)
+            origins, places = accuracy.from_osm(own, extract, crs)
+            streets = accuracy.osm(own, extract, crs, origins)
+            wrong += compare(name, own, streets, crs, origins, places)
         own = accuracy.made(temporary, "town")
         wrong += compare("Loopveen", own, *accuracy.town(own))
         if not asked.quick:
