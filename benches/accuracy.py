@@ -154,7 +154,7 @@ def write(folder: Path, city: City, streets: str, crs: str) -> None:
     )
     layer = f'crs = "{crs}"\nx = "x"\ny = "y"\n'
     (folder / "study.toml").write_text(
-        f'crs = "{crs}"\n{streets}\n[parameters]\ndirect = 0\n'
+        f'crs = "{crs}"\n{streets}\n[parameters]\ndirect = 0\nbarred_legs = false\n'
         f'[norms]\nname = "limits"\n{norms}'
         f'[[facilities]]\nfile = "facilities.csv"\n{layer}'
         f'[origins]\nfile = "origins.csv"\n{layer}'

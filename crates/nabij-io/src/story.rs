@@ -128,12 +128,47 @@ impl Teller<'_> {
                 format!("daarna: {called}, {far}"),
             ));
         }
+        self.straight(told, &limits, &mut push);
         self.attachment(told, &mut push);
         self.doubts(row, &mut push);
         self.others(told, &limits, &mut push);
         for part in &told.parts {
             self.tell(part, &format!("{indent}  "), lines);
         }
+    }
+
+    /// What is in between in a straight line, where the limit is not surely met.
+    fn straight(&self, told: &Explanation, limits: &[Length], push: &mut impl FnMut(String)) {
+        let failing = told.row.outcome_upper != Outcome::Met;
+        let Some(own) = told.straight.filter(|_| failing) else {
+            return;
+        };
+        let counts = [
+            (own.across.barriers, "water or railways", "water of spoor"),
+            (own.across.walls, "walls or fences", "muren of hekken"),
+            (own.across.buildings, "buildings", "gebouwen"),
+        ];
+        let there = counts.into_iter().filter(|(count, ..)| *count > 0);
+        let across: Vec<String> = there
+            .map(|(count, english, dutch)| {
+                format!("{count} × {}", self.language.word(english, dutch))
+            })
+            .collect();
+        let across = match across.is_empty() {
+            true => String::new(),
+            false => format!(
+                "; {} {}",
+                self.language.word("across", "over"),
+                across.join(", ")
+            ),
+        };
+        let facility = called(self.city.facilities.get(own.facility));
+        let far = u32::try_from(own.mm).map_or(Length::MAX, Length::millimetres);
+        let far = readable(far, limits);
+        push(self.say(
+            format!("in a straight line: {facility}, {far}{across}"),
+            format!("hemelsbreed: {facility}, {far}{across}"),
+        ));
     }
 
     /// The walk on streets of which enough is known, where it is another one.
@@ -268,16 +303,26 @@ impl Teller<'_> {
             let street = edge.attributes().street.as_deref().unwrap_or("…");
             let leg = candidate.attachment.leg;
             push(match candidate.refused {
-                None => self.say(
-                    format!(
-                        "starts at {street} (edge {}), {leg} from the door",
-                        edge.key()
-                    ),
-                    format!(
-                        "begint aan {street} (lijn {}), {leg} van de deur",
-                        edge.key()
-                    ),
-                ),
+                None => {
+                    let (english, dutch) =
+                        candidate.across.map_or_else(Default::default, |across| {
+                            let (english, dutch) = why(across);
+                            (
+                                format!(", though {english}: so it is everywhere"),
+                                format!(", al geldt: {dutch}; dat is overal zo"),
+                            )
+                        });
+                    self.say(
+                        format!(
+                            "starts at {street} (edge {}), {leg} from the door{english}",
+                            edge.key()
+                        ),
+                        format!(
+                            "begint aan {street} (lijn {}), {leg} van de deur{dutch}",
+                            edge.key()
+                        ),
+                    )
+                }
                 Some(refusal) => {
                     let (english, dutch) = why(refusal);
                     self.say(
@@ -349,8 +394,8 @@ fn why(refusal: Refusal) -> (&'static str, &'static str) {
         Refusal::Fragment => ("a cut-off piece of street", "een los stuk straat"),
         Refusal::TooFar => ("too far from the door", "te ver van de deur"),
         Refusal::Barrier => (
-            "water, a railway or a wall is between",
-            "er ligt water, een spoorlijn of een muur tussen",
+            "water or a railway is between",
+            "er ligt water of een spoorlijn tussen",
         ),
         Refusal::Building => (
             "another building is between",

@@ -215,9 +215,16 @@ impl StudyFile {
     }
 
     /// The layers that tell of barriers of one kind; nothing where those of the OSM streets count.
+    /// A layer of barriers or of walls stands for both of OSM's.
     pub(crate) fn barriers_of(&self, kind: BarrierKind) -> Option<Vec<&BarrierLayer>> {
+        let kinds = match kind {
+            BarrierKind::Building => &[BarrierKind::Building][..],
+            BarrierKind::Barrier | BarrierKind::Wall => &[BarrierKind::Barrier, BarrierKind::Wall],
+        };
+        let tells = |layer: &&BarrierLayer| kinds.iter().any(|kind| layer.tells(*kind));
+        let own = self.barriers.iter().any(|layer| tells(&layer));
         let told = self.barriers.iter().filter(|layer| layer.tells(kind));
-        Some(told.collect::<Vec<_>>()).filter(|layers| !layers.is_empty())
+        own.then(|| told.collect())
     }
 
     /// A path of the file as one that can be opened.

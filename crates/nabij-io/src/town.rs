@@ -22,6 +22,7 @@ files!(
     "squares.geojson",
     "streets.geojson",
     "study.toml",
+    "walls.geojson",
 );
 
 /// Writes the town's files into a folder, which is made if need be.

@@ -207,7 +207,7 @@ pub enum Refusal {
     Fragment,
     /// Farther away than a leg may be long.
     TooFar,
-    /// The leg would cross water, a railway, a wall or a fence.
+    /// The leg would cross what nobody walks across: water, a railway.
     Barrier,
     /// The leg would cross a building that the door is not in.
     Building,

@@ -1,5 +1,7 @@
 //! Barriers: what a straight line from door to door, or from a door to its street, may not cross.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,50 +12,75 @@ use crate::{
     segments::{Segment, SegmentIndex},
 };
 
-/// Lines and rings that nobody walks across (water, railways, walls, fences), and outlines of
-/// buildings, which only those who start inside walk out of.
+/// What bars the way: lines and rings that nobody walks across (water, railways); walls, fences and
+/// ditches around plots, where everybody has a gate that no map shows; and outlines of buildings.
 ///
 /// ```
 /// use nabij::{Barriers, Point};
 /// let p = Point::new;
-/// let wall = Barriers::new([(vec![p(0, -10), p(0, 0), p(0, 10)], false)]);
-/// assert!(wall.between(p(-5, 0), p(5, 0)));
-/// assert!(!wall.between(p(-5, 10), p(5, 10)), "touching its end is not crossing");
-/// assert!(!wall.between(p(-5, 0), p(0, 0)), "nor is coming up to it");
+/// let canal = Barriers::new([(vec![p(0, -10), p(0, 0), p(0, 10)], false)]);
+/// assert!(canal.between(p(-5, 0), p(5, 0)));
+/// assert!(!canal.between(p(-5, 10), p(5, 10)), "touching its end is not crossing");
+/// assert!(!canal.between(p(-5, 0), p(0, 0)), "nor is coming up to it");
 /// ```
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "Stored")]
 pub struct Barriers {
-    lines: Vec<(Vec<Point>, bool)>,
-    buildings: Vec<(Vec<Point>, bool)>,
-    #[serde(skip)]
+    lines: Lines,
+    walls: Lines,
+    buildings: Lines,
+}
+
+/// What a straight line goes across, each line and outline counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Across {
+    /// What nobody walks across: water, railways.
+    pub barriers: usize,
+    /// Walls, fences and ditches around plots.
+    pub walls: usize,
+    /// Buildings, those at its ends too.
+    pub buildings: usize,
+}
+
+/// Vertices of a line, and whether it closes on itself.
+type Line = (Vec<Point>, bool);
+
+/// Lines and rings of one kind.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Line>", into = "Vec<Line>")]
+struct Lines {
+    lines: Vec<Line>,
     index: SegmentIndex,
-    #[serde(skip)]
-    walls: SegmentIndex,
 }
 
-/// What is stored of barriers.
-#[derive(Deserialize)]
-struct Stored {
-    lines: Vec<(Vec<Point>, bool)>,
-    buildings: Vec<(Vec<Point>, bool)>,
+impl From<Lines> for Vec<Line> {
+    fn from(lines: Lines) -> Self {
+        lines.lines
+    }
 }
 
-impl From<Stored> for Barriers {
-    fn from(stored: Stored) -> Self {
-        let rings = stored.buildings.into_iter().map(|(ring, _)| ring);
-        Barriers::new(stored.lines).buildings(rings)
+impl From<Vec<Line>> for Lines {
+    fn from(lines: Vec<Line>) -> Self {
+        Lines::new(lines)
     }
 }
 
 impl Barriers {
-    /// Barriers from their vertices, each with whether it closes on itself.
+    /// What nobody walks across, from its vertices, each line with whether it closes on itself.
     pub fn new(lines: impl IntoIterator<Item = (Vec<Point>, bool)>) -> Self {
-        let mut lines: Vec<(Vec<Point>, bool)> = lines.into_iter().collect();
         Barriers {
-            index: indexed(&mut lines),
-            lines,
+            lines: Lines::new(lines),
             ..Barriers::default()
+        }
+    }
+
+    /// The same with walls, fences and ditches around plots.
+    ///
+    /// They bar short lines from door to door ([`Barriers::between`]), not legs
+    /// ([`Barriers::bars`]): whoever lives behind one has a gate in it.
+    pub fn walls(self, lines: impl IntoIterator<Item = (Vec<Point>, bool)>) -> Self {
+        Barriers {
+            walls: Lines::new(lines),
+            ..self
         }
     }
 
@@ -62,36 +89,49 @@ impl Barriers {
     /// They bar legs ([`Barriers::bars`]), not short lines from door to door
     /// ([`Barriers::between`]).
     pub fn buildings(self, rings: impl IntoIterator<Item = Vec<Point>>) -> Self {
-        let mut buildings: Vec<(Vec<Point>, bool)> =
-            rings.into_iter().map(|ring| (ring, true)).collect();
         Barriers {
-            walls: indexed(&mut buildings),
-            buildings,
+            buildings: Lines::new(rings.into_iter().map(|ring| (ring, true))),
             ..self
         }
     }
 
     /// Barriers that close on themselves, without closing vertices; no buildings.
     pub fn rings(&self) -> impl Iterator<Item = &[Point]> {
-        let closed = self.lines.iter().filter(|(_, closed)| *closed);
+        let all = self.lines.lines.iter().chain(&self.walls.lines);
+        let closed = all.filter(|(_, closed)| *closed);
         closed.map(|(ring, _)| ring.as_slice())
     }
 
     /// The outlines of buildings, without closing vertices.
     pub fn outlines(&self) -> impl ExactSizeIterator<Item = &[Point]> {
-        self.buildings.iter().map(|(ring, _)| ring.as_slice())
+        self.buildings.lines.iter().map(|(ring, _)| ring.as_slice())
     }
 
     /// Whether a straight walk from `a` to `b` goes from one side of a barrier to the other.
     /// Touching is not crossing. Buildings do not count.
     pub fn between(&self, a: Point, b: Point) -> bool {
-        self.bars_way(&Leg::between(a, b))
+        let way = Leg::between(a, b);
+        let crossed = |lines: &Lines| lines.crossed(&way, |_| false);
+        crossed(&self.lines) || crossed(&self.walls)
     }
 
-    /// What bars a straight leg from a door at `from` to a place `to`: a barrier that it crosses,
-    /// or a building that it crosses and that is not its own. Touching is not crossing; its own are
-    /// the buildings whose ring contains the door or has it on its edge, and out of those a leg
-    /// leads anyhow, through a courtyard too.
+    /// How many barriers of each kind a straight line goes across.
+    pub fn across(&self, a: Point, b: Point) -> Across {
+        let way = Leg::between(a, b);
+        Across {
+            barriers: self.lines.count(&way),
+            walls: self.walls.count(&way),
+            buildings: self.buildings.count(&way),
+        }
+    }
+
+    /// What bars a straight leg from a door at `from` to a place `to`: what nobody walks across, or
+    /// a building that is not its own. Touching is not crossing. Its own are the buildings that
+    /// contain the door or have it on their edge, and out of those a leg leads anyhow, through a
+    /// courtyard too.
+    ///
+    /// Who is inside a ring of water is on a boat, and may leave it for the shore; but a leg that
+    /// leads out of two rings or out of one and across another barrier leads from an island.
     ///
     /// ```
     /// use nabij::{Barriers, Point, Refusal};
@@ -101,6 +141,9 @@ impl Barriers {
     /// assert_eq!(town.bars(p(5, 5), p(15, 5)), None, "out of its own");
     /// assert_eq!(town.bars(p(5, 5), p(35, 5)), Some(Refusal::Building), "through another");
     /// assert_eq!(town.bars(p(5, 10), p(35, 10)), None, "along its wall");
+    /// let lake = Barriers::new([(vec![p(0, 0), p(9, 0), p(9, 9), p(0, 9)], true)]);
+    /// assert_eq!(lake.bars(p(5, 5), p(5, 10)), None, "off a boat");
+    /// assert_eq!(lake.bars(p(5, 10), p(5, -10)), Some(Refusal::Barrier), "over the lake");
     /// ```
     pub fn bars(&self, from: Point, to: Point) -> Option<Refusal> {
         self.bar(&Leg::between(from, to))
@@ -108,61 +151,93 @@ impl Barriers {
 
     /// What bars a leg.
     pub(crate) fn bar(&self, leg: &Leg) -> Option<Refusal> {
-        if self.bars_way(leg) {
+        if self.bar_all(leg) {
             Some(Refusal::Barrier)
         } else {
-            self.crosses_another(leg).then_some(Refusal::Building)
+            self.bar_others(leg).then_some(Refusal::Building)
         }
     }
 
-    fn bars_way(&self, leg: &Leg) -> bool {
-        let mut crossed = false;
-        let (middle, radius) = leg.around();
-        self.index.within(middle, radius, |segment| {
-            crossed = crossed || crosses(&self.lines, segment, leg);
-        });
-        crossed
+    /// Whether a leg crosses what nobody walks across, but for the shore of a boat.
+    pub(crate) fn bar_all(&self, leg: &Leg) -> bool {
+        let mut own = None;
+        self.lines.crossed(leg, |line| {
+            let again = own == Some(line);
+            let boat = own.is_none() && self.lines.side(line, leg.from()) == Side::Inside;
+            own = Some(line);
+            again || boat
+        })
     }
 
-    /// Whether a leg crosses a building that the door is not in.
-    fn crosses_another(&self, leg: &Leg) -> bool {
+    /// Whether a leg crosses a building that is not its own.
+    fn bar_others(&self, leg: &Leg) -> bool {
+        let side = |line| self.buildings.side(line, leg.from());
         let mut own: Vec<u32> = Vec::new();
-        let mut crossed = false;
-        let (middle, radius) = leg.around();
-        self.walls.within(middle, radius, |segment| {
-            if crossed || own.contains(&segment.owner) || !crosses(&self.buildings, segment, leg) {
-                return;
+        self.buildings.crossed(leg, |line| {
+            let known = own.contains(&line);
+            if !known {
+                own.push(line);
             }
-            let ring = self.buildings.get(segment.owner as usize);
-            let side = ring.map(|(ring, _)| side_of_ring(ring, leg.from()));
-            crossed = side == Some(Side::Outside);
-            own.push(segment.owner);
-        });
-        crossed
+            known || side(line) != Side::Outside
+        })
     }
 }
 
-/// Drops closing vertices, and indexes what is left.
-fn indexed(lines: &mut [(Vec<Point>, bool)]) -> SegmentIndex {
-    for (line, closed) in lines.iter_mut() {
-        *closed |= line.len() > 2 && line.first() == line.last();
-        while *closed && line.len() > 1 && line.first() == line.last() {
-            line.pop();
+impl Lines {
+    /// Drops closing vertices, and indexes what is left.
+    fn new(lines: impl IntoIterator<Item = Line>) -> Self {
+        let mut lines: Vec<Line> = lines.into_iter().collect();
+        for (line, closed) in &mut lines {
+            *closed |= line.len() > 2 && line.first() == line.last();
+            while *closed && line.len() > 1 && line.first() == line.last() {
+                line.pop();
+            }
+        }
+        let mut segments = Vec::new();
+        for (owner, (line, closed)) in (0..).zip(&lines) {
+            let ends = line.iter().skip(1).chain(line.first().filter(|_| *closed));
+            for (at, (a, b)) in (0..).zip(line.iter().zip(ends)) {
+                segments.push(Segment {
+                    a: *a,
+                    b: *b,
+                    owner,
+                    at,
+                });
+            }
+        }
+        Lines {
+            index: SegmentIndex::new(segments),
+            lines,
         }
     }
-    let mut segments = Vec::new();
-    for (owner, (line, closed)) in (0..).zip(lines.iter()) {
-        let ends = line.iter().skip(1).chain(line.first().filter(|_| *closed));
-        for (at, (a, b)) in (0..).zip(line.iter().zip(ends)) {
-            segments.push(Segment {
-                a: *a,
-                b: *b,
-                owner,
-                at,
-            });
+
+    /// Whether a way crosses one that does not let it pass, by number.
+    fn crossed(&self, way: &Leg, mut lets: impl FnMut(u32) -> bool) -> bool {
+        let mut crossed = false;
+        self.index.across(way.from(), way.end(), |segment| {
+            crossed = crosses(&self.lines, segment, way) && !lets(segment.owner);
+            !crossed
+        });
+        crossed
+    }
+
+    /// How many a way crosses.
+    fn count(&self, way: &Leg) -> usize {
+        let mut all = BTreeSet::new();
+        self.crossed(way, |line| {
+            all.insert(line);
+            true
+        });
+        all.len()
+    }
+
+    /// Where a place is: outside of what does not close.
+    fn side(&self, line: u32, place: Point) -> Side {
+        match self.lines.get(line as usize) {
+            Some((ring, true)) => side_of_ring(ring, place),
+            _ => Side::Outside,
         }
     }
-    SegmentIndex::new(segments)
 }
 
 /// Whether a line goes from one side of the way to the other at this segment or at its end.

@@ -18,23 +18,20 @@ pub(crate) struct Leg {
     far: i128,
     over: i128,
     under: i128,
-    /// Half the way, to the nearest mm, and its length.
-    middle: Point,
-    mm: u32,
+    /// Roughly where it ends: to far less than a millimetre.
+    end: (f64, f64),
 }
 
 impl Leg {
     /// The way between two whole places.
     pub fn between(a: Point, b: Point) -> Self {
-        let middle = |a: i32, b: i32| ((i64::from(a) + i64::from(b)) / 2) as i32;
         Leg {
             from: a,
             toward: a.to(b),
             far: dot(a.to(b), a.to(b)),
             over: 1,
             under: 1,
-            middle: Point::new(middle(a.x, b.x), middle(a.y, b.y)),
-            mm: u32::try_from(a.distance_mm(b)).unwrap_or(u32::MAX),
+            end: (f64::from(b.x), f64::from(b.y)),
         }
     }
 
@@ -52,15 +49,14 @@ impl Leg {
         let toward = if aside > 0 { (uy, -ux) } else { (-uy, ux) };
         let (over, under) = (aside.abs(), square as i128);
         let share = over as f64 / under as f64;
-        let half = |at: i32, step: i64| (f64::from(at) + step as f64 * share / 2.0).round() as i32;
+        let end = |at: i32, step: i64| f64::from(at) + step as f64 * share;
         Leg {
             from: door,
             toward,
             far: over,
             over,
             under,
-            middle: Point::new(half(door.x, toward.0), half(door.y, toward.1)),
-            mm: (over as f64 / (under as f64).sqrt()).ceil() as u32,
+            end: (end(door.x, toward.0), end(door.y, toward.1)),
         }
     }
 
@@ -69,9 +65,9 @@ impl Leg {
         self.from
     }
 
-    /// A circle that the whole way lies in: its middle and its radius in mm.
-    pub fn around(&self) -> (Point, u32) {
-        (self.middle, self.mm / 2 + 2)
+    /// Roughly where it ends: to far less than a millimetre.
+    pub fn end(&self) -> (f64, f64) {
+        self.end
     }
 
     /// On which side of the way a place lies: 1 left, −1 right, 0 on its line.
@@ -153,7 +149,7 @@ mod tests {
     #[test]
     fn a_leg_to_an_end_is_a_way_between_whole_places() {
         let leg = onto(p(3, 4), p(9, 9), p(0, 0));
-        assert_eq!((leg.mm, leg.far), (5, 25));
+        assert_eq!((leg.end, leg.far), ((3.0, 4.0), 25));
         assert!(leg.meets(p(3, 4), p(9, 9)) && leg.meets(p(0, 0), p(0, 9)));
         let none = Leg::between(p(1, 1), p(1, 1));
         assert!(none.meets(p(0, 0), p(2, 2)) && !none.meets(p(0, 0), p(2, 0)));

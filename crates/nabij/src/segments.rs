@@ -235,6 +235,45 @@ impl SegmentIndex {
         );
     }
 
+    /// Every segment whose box meets that around two places (and a few more), until `visit` says
+    /// that it is enough.
+    pub fn across(&self, from: Point, to: (f64, f64), mut visit: impl FnMut(&Segment) -> bool) {
+        let sides = |from: i32, to: f64| (from.min(to.floor() as i32), from.max(to.ceil() as i32));
+        let (x, y) = (sides(from.x, to.0), sides(from.y, to.1));
+        let beside = |(least, most): (i32, i32), a: i32, b: i32| a.max(b) < least || a.min(b) > most;
+        let (west, east) = (around(x.0).0, around(x.1).1);
+        let (south, north) = (around(y.0).0, around(y.1).1);
+        let mut stack: Vec<(u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());
+        stack.push((self.storeys.len() as u32, 0));
+        while let Some((storey, number)) = stack.pop() {
+            let number = number as usize;
+            let Some(below) = storey.checked_sub(1) else {
+                let rest = self.segments.get(number * FAN..).unwrap_or_default();
+                for segment in rest.iter().take(FAN) {
+                    let (a, b) = (segment.a, segment.b);
+                    if !beside(x, a.x, b.x) && !beside(y, a.y, b.y) && !visit(segment) {
+                        return;
+                    }
+                }
+                continue;
+            };
+            let Some(boxes) = self.storeys[below as usize].get(number) else {
+                continue;
+            };
+            let meets: [bool; FAN] = std::array::from_fn(|child| {
+                (boxes.west[child] <= east)
+                    & (boxes.east[child] >= west)
+                    & (boxes.south[child] <= north)
+                    & (boxes.north[child] >= south)
+            });
+            for (child, meets) in meets.into_iter().enumerate() {
+                if meets {
+                    stack.push((below, (number * FAN + child) as u32));
+                }
+            }
+        }
+    }
+
     /// Visits segments below boxes that are not beyond the bound, nearer boxes first; `visit`
     /// returns the new bound.
     fn descend(&self, p: Point, mut visit: impl FnMut(&Segment) -> f64, mut bound: f64) {

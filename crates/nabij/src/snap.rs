@@ -48,6 +48,8 @@ pub struct Candidate {
     pub attachment: Attachment,
     /// Why not; nothing for the edge that is chosen.
     pub refused: Option<Refusal>,
+    /// What the leg to the chosen edge crosses all the same: a building, where no other edge will do.
+    pub across: Option<Refusal>,
 }
 
 /// A door to be attached: a place, and the street that its address names. A [`Point`] is a door
@@ -194,9 +196,14 @@ impl<'n> Snapper<'n> {
 
     pub(crate) fn for_usable(&self, usable: &Usable) -> Self {
         Snapper {
+            network: self.network,
             refused: refusals(self.network, usable, &self.shared),
             passable: usable.passable_nodes(Pass::Unknown),
-            ..self.clone()
+            shared: Arc::clone(&self.shared),
+            max_snap: self.max_snap,
+            barriers: self.barriers,
+            named_street: self.named_street,
+            streets: self.streets.clone(),
         }
     }
 
@@ -210,6 +217,11 @@ impl<'n> Snapper<'n> {
 
     /// Refuses edges up to which the leg would cross one of these ([`Barriers::bars`]), corners of
     /// squares too. The next nearest edge is taken.
+    ///
+    /// Nobody is walled in: a passage between buildings may not be drawn. So the next edge is taken
+    /// only up to twice as far away as the one with only buildings in front of it, of the street
+    /// that the address names or else the nearest; where there is none, the door opens onto that
+    /// one. What nobody walks across always counts.
     pub fn barred_by(self, barriers: &'n Barriers) -> Self {
         Snapper {
             barriers: Some(barriers),
@@ -285,10 +297,13 @@ impl<'n> Snapper<'n> {
     ) {
         let same = match base {
             [] => true,
-            // An edge without a name may be the pavement of a street that is refused here.
+            // Where it is not the street of the address, it hangs on what else is refused here.
             [one] => {
+                let named = || {
+                    self.street(one.edge) == door.street && one.leg <= self.named_street
+                };
                 self.accepts(one.edge)
-                    && (door.street.is_none() || self.street(one.edge).is_some())
+                    && (door.street.is_none() || named())
                     && self.square_around(door.point).is_none()
             }
             _ => false,
@@ -305,14 +320,13 @@ impl<'n> Snapper<'n> {
     pub fn candidates(&self, door: impl Into<Doorway>) -> Vec<Candidate> {
         let door = door.into();
         if let Some(gate) = door.gate {
-            let refused = None;
             let there = self.at_gate(gate).into_iter();
-            return there
-                .map(|attachment| Candidate {
-                    attachment,
-                    refused,
-                })
-                .collect();
+            let candidate = |attachment| Candidate {
+                attachment,
+                refused: None,
+                across: None,
+            };
+            return there.map(candidate).collect();
         }
         self.weigh(door.point, door.street)
     }

@@ -47,7 +47,7 @@ impl Default for Parameters {
             direct: Length::metres(10),
             near: Length::metres(10),
             named_street: Length::metres(50),
-            barred_legs: false,
+            barred_legs: true,
             horizon: None,
         }
     }

@@ -188,11 +188,20 @@ pub fn squares(plan: &Plan) -> String {
     collection("squares", &rows)
 }
 
-/// Water, the railway, fences and walls.
+/// Water and the railway.
 pub fn barriers(plan: &Plan) -> String {
-    let rows: Vec<_> = plan
-        .barriers
-        .iter()
+    barriers_of(plan, "barriers", &["water", "railway"])
+}
+
+/// Fences and walls.
+pub fn walls(plan: &Plan) -> String {
+    barriers_of(plan, "walls", &["fence", "wall"])
+}
+
+fn barriers_of(plan: &Plan, name: &str, kinds: &[&str]) -> String {
+    let all = plan.barriers.iter();
+    let rows: Vec<_> = all
+        .filter(|barrier| kinds.contains(&barrier.kind))
         .enumerate()
         .map(|(at, barrier)| {
             let fields = [
@@ -208,7 +217,7 @@ pub fn barriers(plan: &Plan) -> String {
             (properties(&fields), shape)
         })
         .collect();
-    collection("barriers", &rows)
+    collection(name, &rows)
 }
 
 /// Facilities.

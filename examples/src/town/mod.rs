@@ -33,6 +33,7 @@ pub fn files() -> Option<Vec<(&'static str, String)>> {
         ("nodes.geojson", geojson::nodes(&plan)),
         ("squares.geojson", geojson::squares(&plan)),
         ("barriers.geojson", geojson::barriers(&plan)),
+        ("walls.geojson", geojson::walls(&plan)),
         ("facilities.geojson", geojson::facilities(&facilities)),
         ("coverage_pharmacy.geojson", geojson::coverage_pharmacy()),
         ("addresses.csv", csv::addresses(&addresses, &postcodes)),

@@ -95,7 +95,8 @@ fn the_town_has_an_island_and_a_fenced_fragment() {
 #[test]
 fn only_bridges_cross_water_and_only_tunnel_and_crossing_the_railway() {
     let mut over = BTreeMap::new();
-    for barrier in features("barriers.geojson") {
+    let walls = features("walls.geojson");
+    for barrier in features("barriers.geojson").into_iter().chain(walls) {
         let kind = barrier["properties"]["kind"].as_str().unwrap();
         let name = barrier["properties"]["name"].as_str().unwrap();
         let lines: Vec<Vec<Point>> = if kind == "water" {

@@ -41,10 +41,6 @@ fn layer(geometry: &str) -> String {
 
 /// A canal between the homes and the Kade, and a house between them and the Achterom.
 fn with_layers(rest: &str) -> Study {
-    let rest = &match rest.contains("[parameters]") {
-        true => rest.to_owned(),
-        false => format!("{rest}[parameters]\nbarred_legs = true\n"),
-    };
     let canal = r#"{"type":"LineString","coordinates":[[80000,454510],[83000,454510]]}"#;
     let house = r#"{"type":"Polygon","coordinates":[[[80490,454530],[80510,454530],[80510,454535],[80490,454535],[80490,454530]]]}"#;
     study(rest)
@@ -79,7 +75,13 @@ fn a_home_is_in_the_street_of_its_address() {
 fn nobody_walks_through_water_or_the_house_of_others() {
     assert_eq!(legs(&with_layers(CANAL)), ["15", "15"]);
     assert_eq!(legs(&with_layers(HOUSE)), ["25", "25"]);
-    assert_eq!(legs(&with_layers(&format!("{CANAL}{HOUSE}"))), ["", ""]);
+    // In both at once: a passage through the house is not drawn, a bridge over the canal is.
+    assert_eq!(legs(&with_layers(&format!("{CANAL}{HOUSE}"))), ["15", "15"]);
+    let canals = CANAL.replace("canal", "house");
+    assert_eq!(legs(&with_layers(&format!("{CANAL}{canals}"))), ["", ""]);
+    // Around a plot there is a gate.
+    let wall = format!("{CANAL}kind = \"wall\"\n");
+    assert_eq!(legs(&with_layers(&wall)), ["25", "15"]);
     let free = format!("{CANAL}{HOUSE}[parameters]\nbarred_legs = false\n");
     let study = with_layers(&free);
     assert_eq!(legs(&study), ["25", "15"]);

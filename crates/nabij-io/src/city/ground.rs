@@ -28,6 +28,7 @@ pub(super) fn barriers(
     let osm = |extract: Option<&mut OsmExtract>| {
         let all = extract.map(|extract| match kind {
             BarrierKind::Barrier => std::mem::take(&mut extract.barriers),
+            BarrierKind::Wall => std::mem::take(&mut extract.walls),
             BarrierKind::Building => std::mem::take(&mut extract.buildings),
         });
         let all = all.into_iter().flatten();
@@ -60,6 +61,7 @@ pub(super) fn barriers(
         }
         let role = match kind {
             BarrierKind::Barrier => "barriers",
+            BarrierKind::Wall => "walls",
             BarrierKind::Building => "buildings",
         };
         sources.tally(role, &layer.file, table.len(), used);

@@ -141,7 +141,7 @@ impl<'f> Sources<'f> {
         for layer in &file.streets {
             want(layer, &|parts| {
                 parts.streets = true;
-                parts.barriers |= BarrierKind::BOTH
+                parts.barriers |= BarrierKind::ALL
                     .iter()
                     .any(|kind| file.barriers_of(*kind).is_none());
             });

@@ -136,6 +136,7 @@ pub(super) struct Parts {
     frame: Frame,
     network: NetworkBuilder,
     barriers: ground::Lines,
+    walls: ground::Lines,
     buildings: ground::Lines,
     entrances: Vec<Entrance>,
     extent: Option<Coverage>,
@@ -152,6 +153,7 @@ impl Parts {
             frame: sources.frame()?.clone(),
             network: lines::builder(file, sources)?,
             barriers: ground::barriers(BarrierKind::Barrier, file, sources)?,
+            walls: ground::barriers(BarrierKind::Wall, file, sources)?,
             buildings: ground::barriers(BarrierKind::Building, file, sources)?,
             entrances: entrances(file, sources),
             extent: ground::extent(file, sources)?,
@@ -168,7 +170,10 @@ impl Parts {
     pub fn build(self) -> Result<Streets, JobError> {
         let (tallies, unused, notes) = self.noted;
         let rings = self.buildings.into_iter().map(|(ring, _)| ring);
-        let barriers = || Barriers::new(self.barriers).buildings(rings);
+        let barriers = || {
+            let barriers = Barriers::new(self.barriers).walls(self.walls);
+            barriers.buildings(rings)
+        };
         let (network, barriers) = rayon::join(|| self.network.build(), barriers);
         Ok(Streets {
             frame: self.frame,

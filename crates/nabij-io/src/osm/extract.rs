@@ -16,8 +16,10 @@ pub struct OsmExtract {
     pub nodes: Vec<(i64, NodeAttributes)>,
     /// Closed pedestrian areas.
     pub squares: Vec<SourceSquare>,
-    /// What a straight line from door to door may not cross.
+    /// What nobody walks across: water, railways.
     pub barriers: Vec<OsmBarrier>,
+    /// Walls, fences and ditches around plots.
+    pub walls: Vec<OsmBarrier>,
     /// Outlines of buildings: the outer rings, without courtyards.
     pub buildings: Vec<OsmBarrier>,
     /// Facilities: one per object and category, sorted by category, then id.

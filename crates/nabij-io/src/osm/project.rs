@@ -12,6 +12,7 @@ use super::{
     origin,
     report::{Merged, Rejected},
     rings::Polygon,
+    rules::BarrierSort,
 };
 
 /// Projects pairs of longitude and latitude in degrees, in order; nothing for places outside the plane.
@@ -219,13 +220,14 @@ impl OsmData {
                 let closed = barrier.closed && points.len() == barrier.nodes.len();
                 if closed {
                     points.pop();
-                } else if rule.building {
+                } else if rule.sort == BarrierSort::Building {
                     continue;
                 }
                 used = true;
-                let list = match rule.building {
-                    true => &mut extract.buildings,
-                    false => &mut extract.barriers,
+                let list = match rule.sort {
+                    BarrierSort::Barrier => &mut extract.barriers,
+                    BarrierSort::Wall => &mut extract.walls,
+                    BarrierSort::Building => &mut extract.buildings,
                 };
                 list.push(OsmBarrier {
                     id: barrier.id,
@@ -235,9 +237,11 @@ impl OsmData {
                 });
             }
             if !used {
-                let reason = match rule.building {
-                    true => "its outline does not close within the file and the plane",
-                    false => "no two nodes in a row are in the file and in the plane",
+                let reason = match rule.sort {
+                    BarrierSort::Building => {
+                        "its outline does not close within the file and the plane"
+                    }
+                    _ => "no two nodes in a row are in the file and in the plane",
                 };
                 reject(extract, barrier.id, "barrier", reason);
             }

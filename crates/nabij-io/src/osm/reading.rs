@@ -14,7 +14,7 @@ use super::{
     object::ring,
     report::{Clipped, OsmReport, Rejected},
     rings::Polygon,
-    rules::OsmRules,
+    rules::{BarrierSort, OsmRules},
 };
 
 pub(super) type WayAt = (usize, usize);
@@ -265,7 +265,7 @@ impl Reading {
 
     pub(super) fn is_building(&self, kind: usize) -> bool {
         let rule = self.data.rules.barriers.get(kind);
-        rule.is_some_and(|rule| rule.building)
+        rule.is_some_and(|rule| rule.sort == BarrierSort::Building)
     }
 
     pub(super) fn barrier(&mut self, id: OsmId, kind: usize, nodes: Vec<u32>) {

@@ -286,7 +286,7 @@ impl OsmRules {
                 for rule in &text.barrier {
                     self.barriers.push(BarrierRule {
                         kind: rule.name(),
-                        building: rule.building,
+                        sort: rule.sort,
                         when: rule.when(&mut self.words, Uses::BARRIER)?,
                     });
                 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     error::OsmError,
-    rules::{Passes, RuleFile, Walk},
+    rules::{BarrierSort, Passes, RuleFile, Walk},
     test::{Mistake, TestText, When, WhenText},
     vocabulary::{Uses, Vocabulary},
 };
@@ -108,7 +108,7 @@ pub(super) struct RuleText {
     #[serde(default)]
     pub(super) gates: bool,
     #[serde(default)]
-    pub(super) building: bool,
+    pub(super) sort: BarrierSort,
     pub(super) why: String,
 }
 

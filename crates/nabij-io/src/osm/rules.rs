@@ -98,11 +98,23 @@ pub(crate) struct NodeRule {
     pub(crate) passes: Passes,
 }
 
+/// Who heeds a barrier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum BarrierSort {
+    /// The straight line next door, and legs.
+    #[default]
+    Barrier,
+    /// The straight line next door.
+    Wall,
+    /// Legs that do not start inside.
+    Building,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct BarrierRule {
     pub(crate) kind: Arc<str>,
-    /// Whoever starts inside walks out of it.
-    pub(crate) building: bool,
+    pub(crate) sort: BarrierSort,
     pub(crate) when: When,
 }
 
@@ -197,7 +209,7 @@ impl OsmRules {
     pub(crate) fn door(&self, tags: Tags<'_, '_>) -> Option<(bool, bool)> {
         let entrance = tags.has(key::ENTRANCE) || tags.text(key::BUILDING) == Some("entrance");
         (entrance && !self.facilities.no_doors.refuses(tags))
-            .then(|| [&self.facilities.residents, &self.facilities.visitors])
+            .then_some([&self.facilities.residents, &self.facilities.visitors])
             .map(|[residents, visitors]| (residents.refuses(tags), visitors.refuses(tags)))
     }
 

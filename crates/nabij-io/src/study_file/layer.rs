@@ -31,7 +31,7 @@ pub struct BarrierLayer {
     pub layer: Option<String>,
     /// The CRS, where the file states none.
     pub crs: Option<String>,
-    /// Which ones they are; of an OSM extract both if not given, of a table barriers.
+    /// Which ones they are; of an OSM extract all if not given, of a table barriers.
     pub kind: Option<BarrierKind>,
     /// Columns, as other lines have them; nothing depends on them.
     #[serde(default)]
@@ -39,25 +39,32 @@ pub struct BarrierLayer {
 }
 
 /// What a barrier is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BarrierKind {
-    /// Water, a railway, a wall: nobody walks across.
+    /// Water, a railway: nobody walks across.
+    #[default]
     Barrier,
+    /// A wall, a fence or a ditch around a plot: only the straight line next door heeds it.
+    Wall,
     /// A building: only who starts inside walks out of it.
     Building,
 }
 
 impl BarrierKind {
     /// Every kind.
-    pub const BOTH: [BarrierKind; 2] = [BarrierKind::Barrier, BarrierKind::Building];
+    pub const ALL: [BarrierKind; 3] = [
+        BarrierKind::Barrier,
+        BarrierKind::Wall,
+        BarrierKind::Building,
+    ];
 }
 
 impl BarrierLayer {
     /// Whether the layer tells of such barriers.
     pub(crate) fn tells(&self, kind: BarrierKind) -> bool {
-        let both = self.is_osm() && self.kind.is_none();
-        both || self.kind.unwrap_or(BarrierKind::Barrier) == kind
+        let all = self.is_osm() && self.kind.is_none();
+        all || self.kind.unwrap_or_default() == kind
     }
 }
 

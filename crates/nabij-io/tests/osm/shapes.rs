@@ -168,14 +168,15 @@ fn relations_that_are_not_whole_are_rejected() {
 #[test]
 fn each_kind_of_barrier() {
     let kind = |tags| {
-        let barriers = row(&[1, 2]).way(7, &[1, 2], tags).extract().barriers;
-        barriers.first().map(|barrier| barrier.kind.to_string())
+        let extract = row(&[1, 2]).way(7, &[1, 2], tags).extract();
+        let mut barriers = extract.barriers.iter().chain(&extract.walls);
+        barriers.next().map(|barrier| barrier.kind.to_string())
     };
     for (tags, expected) in [
-        ("natural=coastline", Some("water")),
+        ("natural=coastline", Some("coastline")),
         ("natural=water", Some("water")),
         ("waterway=canal", Some("waterway")),
-        ("waterway=ditch", Some("waterway")),
+        ("waterway=ditch", Some("ditch")),
         ("railway=rail", Some("railway")),
         ("barrier=wall", Some("wall")),
         ("barrier=retaining_wall", Some("wall")),
@@ -207,8 +208,8 @@ fn barriers_are_lines_and_rings() {
     let wall = row(&[1, 2, 3])
         .way(7, &[1, 2, 9, 3], "barrier=wall")
         .extract();
-    assert!(!wall.barriers[0].closed);
-    assert_eq!(wall.barriers[0].points, [at(10.0, 0.0), at(20.0, 0.0)]);
+    assert!(wall.barriers.is_empty() && !wall.walls[0].closed);
+    assert_eq!(wall.walls[0].points, [at(10.0, 0.0), at(20.0, 0.0)]);
     // A lake with an island: both shores. One that runs out of the extract: the shores that are there.
     let lake = Pbf::default()
         .square(10, 0.0, 0.0, "")
@@ -354,7 +355,7 @@ fn only_what_is_wanted() {
             extract.lines.len(),
             extract.facilities.len(),
             extract.origins.len(),
-            extract.barriers.len(),
+            extract.walls.len(),
         )
     };
     assert_eq!(counts(OsmParts::default()), (1, 1, 1, 1));

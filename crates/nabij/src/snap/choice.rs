@@ -46,32 +46,62 @@ impl Near {
     }
 }
 
+/// What counts as barring a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bars {
+    /// Barriers and the buildings of others.
+    All,
+    /// Only what nobody walks across.
+    Barriers,
+}
+
 impl Snapper<'_> {
     /// The edge that a door opens onto: the nearest one whose leg nothing bars; where the address
     /// names a street, an edge of that name within reach comes before it, unless the way there
     /// leads over an edge without a name: that is the pavement of the street.
     pub(super) fn choose(&self, door: Point, street: Option<StreetId>) -> Option<Near> {
-        let accepts = |edge| self.accepts(edge);
-        let first = self.nearest(door, self.max_snap, accepts)?;
-        let free = self.bar(&first, door).is_none();
-        let done = free && (street.is_none() || self.street(first.attachment.edge) == street);
-        let named = street.filter(|_| !done);
-        match named.and_then(|street| self.named(door, street)) {
-            None if free => Some(first),
-            None => {
-                let mut all = self.around(door, self.max_snap, accepts).into_iter();
-                all.find(|near| self.bar(near, door).is_none())
-            }
-            Some(named) => {
-                let leg = named.leg(door);
-                let nearer = self.around(door, named.attachment.leg, accepts);
-                let mut nearer = nearer
-                    .into_iter()
-                    .take_while(|near| near.attachment != named.attachment);
-                let pavement = nearer.find(|near| self.is_pavement(near, &leg, door));
-                pavement.or(Some(named))
-            }
+        let first = self.nearest(door, self.max_snap, |edge| self.accepts(edge))?;
+        let free = self.is_free(Bars::All, &first, door);
+        if free && (street.is_none() || self.street(first.attachment.edge) == street) {
+            return Some(first);
         }
+        let named = street.and_then(|street| self.named(Bars::All, door, street));
+        match named {
+            Some(named) => Some(self.pavement(&named, door).unwrap_or(named)),
+            None if free => Some(first),
+            None => self.past(&first, door, street),
+        }
+    }
+
+    /// The edge that a door opens onto where something bars the leg to the first one: another that
+    /// nothing bars, at most twice as far away as the one that only buildings are in front of, of
+    /// the street that the address names or else the nearest; or that one.
+    fn past(&self, first: &Near, door: Point, street: Option<StreetId>) -> Option<Near> {
+        let named = street.and_then(|street| self.named(Bars::Barriers, door, street));
+        let open = |near: &Near| self.is_free(Bars::Barriers, near, door);
+        let near = |reach| {
+            let all = self.around(door, reach, |edge| self.accepts(edge));
+            all.into_iter()
+        };
+        let nearest = || match open(first) {
+            true => Some(*first),
+            false => near(self.max_snap).find(open),
+        };
+        let behind = named.or_else(nearest)?;
+        let twice = Length::millimetres(behind.attachment.leg.mm().saturating_mul(2));
+        let free = |near: &Near| self.is_free(Bars::All, near, door);
+        near(twice.min(self.max_snap)).find(free).or(Some(behind))
+    }
+
+    /// The pavement of a street: an edge without a name that nothing bars and that the way to the
+    /// street leads over.
+    fn pavement(&self, street: &Near, door: Point) -> Option<Near> {
+        let leg = street.leg(door);
+        let all = self.around(door, street.attachment.leg, |edge| self.accepts(edge));
+        let nearer = all.into_iter();
+        nearer
+            .take_while(|near| near.attachment != street.attachment)
+            .find(|near| self.is_pavement(near, &leg) && self.is_free(Bars::All, near, door))
     }
 
     /// The edges near a door from the nearest on, each with why it is not chosen, up to the chosen
@@ -88,13 +118,15 @@ impl Snapper<'_> {
         for near in all {
             let attachment = near.attachment;
             let here = Some(attachment.edge) == chosen;
+            let barred = self.barriers.and_then(|all| all.bar(&near.leg(door)));
             let refused = self.refused[attachment.edge.index()]
                 .or((attachment.leg > self.max_snap).then_some(Refusal::TooFar))
-                .or_else(|| self.bar(&near, door))
-                .or((!here).then_some(Refusal::OtherStreet));
+                .or(barred)
+                .or(Some(Refusal::OtherStreet));
             candidates.push(Candidate {
                 attachment,
-                refused,
+                refused: refused.filter(|_| !here),
+                across: barred.filter(|_| here),
             });
             if here {
                 break;
@@ -104,35 +136,37 @@ impl Snapper<'_> {
     }
 
     /// The nearest edge of a street that is within reach and that nothing bars.
-    fn named(&self, door: Point, street: StreetId) -> Option<Near> {
+    fn named(&self, bars: Bars, door: Point, street: StreetId) -> Option<Near> {
         let reach = self.named_street.min(self.max_snap);
         let of_street = |edge| self.accepts(edge) && self.street(edge) == Some(street);
         let nearest = self.nearest(door, reach, of_street)?;
-        if self.bar(&nearest, door).is_none() {
+        if self.is_free(bars, &nearest, door) {
             return Some(nearest);
         }
         let mut all = self.around(door, reach, of_street).into_iter();
-        all.find(|near| self.bar(near, door).is_none())
+        all.find(|near| self.is_free(bars, near, door))
     }
 
-    /// Whether an edge is the pavement of a street: it has no name, the leg to the street leads over
-    /// it, and nothing bars the way to it.
-    fn is_pavement(&self, near: &Near, leg: &Leg, door: Point) -> bool {
+    /// Whether an edge is the pavement of a street: it has no name, and the leg to the street leads
+    /// over it.
+    fn is_pavement(&self, near: &Near, leg: &Leg) -> bool {
         let edge = near.attachment.edge;
         let mut sides = self.network.edge(edge).geometry().windows(2);
-        self.street(edge).is_none()
-            && sides.any(|ends| leg.meets(ends[0], ends[1]))
-            && self.bar(near, door).is_none()
+        self.street(edge).is_none() && sides.any(|ends| leg.meets(ends[0], ends[1]))
     }
 
     /// Whether something bars the leg from a door to an edge.
     pub(crate) fn is_barred(&self, door: Point, edge: EdgeId) -> bool {
         let nearest = self.nearest(door, self.max_snap, |own| own == edge);
-        nearest.is_some_and(|near| self.bar(&near, door).is_some())
+        nearest.is_some_and(|near| !self.is_free(Bars::All, &near, door))
     }
 
-    fn bar(&self, near: &Near, door: Point) -> Option<Refusal> {
-        self.barriers?.bar(&near.leg(door))
+    /// Whether nothing bars the leg to an edge.
+    fn is_free(&self, bars: Bars, near: &Near, door: Point) -> bool {
+        self.barriers.is_none_or(|all| match bars {
+            Bars::All => all.bar(&near.leg(door)).is_none(),
+            Bars::Barriers => !all.bar_all(&near.leg(door)),
+        })
     }
 
     /// The nearest accepted edge; of several at exactly the same distance the first by key, on one

@@ -67,7 +67,11 @@ fn the_base_s_answer_gives_the_same_as_a_search() {
         let house = [(0, 0), (9, 0), (9, 9), (0, 9)];
         let house = house.map(|(x, y)| Point::new(corner.x + x, corner.y + y));
         let barriers = Barriers::new([(vec![dice.place(), dice.place()], false)]);
-        let barriers = barriers.buildings([house.to_vec()]);
+        let fence = (
+            vec![dice.place(), dice.place(), dice.place()],
+            dice.roll(2) == 0,
+        );
+        let barriers = barriers.walls([fence]).buildings([house.to_vec()]);
         let components = Components::new(&network, &Profile::ADULT);
         let (none, reach) = (Length::ZERO, Length::millimetres(12));
         let base = Snapper::new(&network, &Profile::ADULT, &components, none, reach)

@@ -77,6 +77,7 @@ proptest! {
         shuffle(&mut dice, &mut other.facilities);
         shuffle(&mut dice, &mut other.origins);
         shuffle(&mut dice, &mut other.barriers);
+        shuffle(&mut dice, &mut other.fences);
         shuffle(&mut dice, &mut other.buildings);
         for facility in &mut other.facilities {
             shuffle(&mut dice, &mut facility.doors);

@@ -189,10 +189,15 @@ impl Oracle {
                 for (door, b) in &ranked.doors {
                     for a in &source.doors {
                         let mm = straight(*a, *b);
-                        let crossed = case.barriers.iter().any(|(barrier, closed)| {
-                            let back = barrier.len() > 2 && barrier.first() == barrier.last();
-                            sight::crosses(barrier, *closed || back, *a, *b)
-                        });
+                        let crossed =
+                            case.barriers
+                                .iter()
+                                .chain(&case.fences)
+                                .any(|(barrier, closed)| {
+                                    let back =
+                                        barrier.len() > 2 && barrier.first() == barrier.last();
+                                    sight::crosses(barrier, *closed || back, *a, *b)
+                                });
                         if mm <= case.direct.into() && !crossed {
                             let best = Best {
                                 mm,

@@ -10,6 +10,7 @@
 //! facility a: 1,2 3,4           doors; other categories: facility supermarket/a: 1,2
 //! origin home: 5,5 ; street=Kade
 //! wall 0,0 10,0                 ring 0,0 1,0 1,1           building 0,0 1,0 1,1
+//! fence 0,0 10,0                yard 0,0 1,0 1,1
 //! bench b1: 3,4                 set reach: how far from a street one may stand
 //! ```
 
@@ -28,6 +29,8 @@ pub struct Case {
     pub facilities: Vec<Facility>,
     pub origins: Vec<Origin>,
     pub barriers: Vec<(Vec<Point>, bool)>,
+    /// Walls and fences, which bar no legs.
+    pub fences: Vec<(Vec<Point>, bool)>,
     pub buildings: Vec<Vec<Point>>,
     pub barred: bool,
     pub named_street: Option<u32>,
@@ -49,6 +52,7 @@ impl Default for Case {
             facilities: Vec::new(),
             origins: Vec::new(),
             barriers: Vec::new(),
+            fences: Vec::new(),
             buildings: Vec::new(),
             barred: false,
             named_street: None,
@@ -259,6 +263,8 @@ impl Case {
                 .benches
                 .push((named()?.0.to_owned(), read_point(named()?.1, *scale)?)),
             "wall" => self.barriers.push((read_points(body, *scale)?, false)),
+            "fence" => self.fences.push((read_points(body, *scale)?, false)),
+            "yard" => self.fences.push((read_points(body, *scale)?, true)),
             "building" => self.buildings.push(read_points(body, *scale)?),
             "ring" => self.barriers.push((read_points(body, *scale)?, true)),
             _ => return None,
@@ -344,6 +350,10 @@ impl fmt::Display for Case {
             let points: String = points.iter().map(show).collect();
             writeln!(f, "{}{points}", if *closed { "ring" } else { "wall" })?;
         }
+        for (points, closed) in &self.fences {
+            let points: String = points.iter().map(show).collect();
+            writeln!(f, "{}{points}", if *closed { "yard" } else { "fence" })?;
+        }
         for ring in &self.buildings {
             let points: String = ring.iter().map(show).collect();
             writeln!(f, "building{points}")?;
@@ -366,7 +376,8 @@ fn a_printed_case_can_be_pasted_back() {
          line w1: 0,0 10,0@10 3,4#5 ; private forward steps street=Kade
          square 2:f9: 0,0 9,0 9,9 / 2,2 2,4 4,4\nnode 3,4#5 ; blocked gate
          facility supermarket/a: 1,2 3,4 ; street=Hof\norigin h: 5,5 ; street=Kade
-         set reach 3\nbench b: 1,1\nbuilding 0,0 1,0 1,1\nwall 0,0 1,1\nring 0,0 1,0 1,1",
+         set reach 3\nbench b: 1,1\nbuilding 0,0 1,0 1,1\nfence 0,0 1,1\nyard 0,0 1,0 1,1
+         wall 0,0 1,1\nring 0,0 1,0 1,1",
     );
     assert_eq!(Case::parse(&case.to_string()), case);
     assert_eq!(case.squares[0].key.layer, 2);

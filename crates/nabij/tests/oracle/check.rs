@@ -298,12 +298,19 @@ fn candidates(
         if *leg > doors.cap() {
             reasons.push(Refusal::TooFar);
         }
-        if reasons.is_empty() {
-            reasons.extend(doors.barred(*edge, door));
-        }
         let chosen = joins
             .iter()
             .any(|join| matches!(join, Join::Edge { edge: own, .. } if own == edge));
+        let barred = doors.barred(*edge, door);
+        let across = barred.filter(|_| chosen);
+        same(
+            &format!("in front of {candidate:?}"),
+            candidate.across,
+            across,
+        )?;
+        if reasons.is_empty() && !chosen {
+            reasons.extend(barred);
+        }
         if reasons.is_empty() && !chosen {
             reasons.push(Refusal::OtherStreet);
         }

@@ -64,7 +64,9 @@ pub fn snapper<'n>(
 }
 
 pub fn barriers(case: &Case) -> Barriers {
-    Barriers::new(case.barriers.clone()).buildings(case.buildings.clone())
+    Barriers::new(case.barriers.clone())
+        .walls(case.fences.clone())
+        .buildings(case.buildings.clone())
 }
 
 impl Core {

@@ -335,7 +335,11 @@ impl Town {
                 let near = self.dice.near(place, 9_000);
                 self.origin(vec![near]);
                 let (a, b) = (self.dice.near(place, 5_000), self.dice.near(place, 5_000));
-                self.case.barriers.push((vec![a, b], false));
+                let list = match self.dice.once_in(2) {
+                    true => &mut self.case.barriers,
+                    false => &mut self.case.fences,
+                };
+                list.push((vec![a, b], false));
             }
         }
         for _ in 0..origins {

@@ -223,7 +223,12 @@ impl Genes {
         }
         case.reach = pick([100, 0, 1, 2], self.benches.1);
         for (points, closed) in &self.walls {
-            case.barriers.push((fine(points), *closed));
+            // Every other one, told by its first corner, is a wall or a fence.
+            let list = match points.first().is_some_and(|(x, _)| x % 2 == 0) {
+                true => &mut case.barriers,
+                false => &mut case.fences,
+            };
+            list.push((fine(points), *closed));
         }
         for (outline, (dx, dy)) in &self.buildings {
             let ring = OUTLINES[*outline][0].iter();

@@ -1,7 +1,7 @@
 //! The first metres by name, drawn above each: what bars a leg, and the street that an address
 //! names. Every case is also compared with the oracle. `D` door, `─` street, `#` barrier, `▒` house.
 
-use nabij::{Doorway, Refusal};
+use nabij::Doorway;
 
 use crate::{
     case::Case,
@@ -25,7 +25,13 @@ fn told(text: &str) -> Vec<String> {
     });
     let told = candidates.iter().map(|candidate| {
         let line = core.network.edge(candidate.attachment.edge).key().line.id;
-        let why = candidate.refused.map_or("chosen", Refusal::as_str);
+        let chosen = match candidate.across {
+            None => "chosen".to_owned(),
+            Some(across) => format!("chosen across {}", across.as_str()),
+        };
+        let why = candidate
+            .refused
+            .map_or(chosen, |why| why.as_str().to_owned());
         format!("w{line} {} {why}", candidate.attachment.leg.mm())
     });
     told.collect()
@@ -102,6 +108,87 @@ fn through_its_own_courtyard() {
         told(&format!("{TWO}{ring}building 35,5 45,5 45,15 35,15")),
         ["w1 20000 building", "w2 30000 chosen"]
     );
+}
+
+/// The wall of a garden bars no leg, open or closed: there is a gate in it.
+#[test]
+fn no_wall_bars_a_leg() {
+    for wall in [
+        "fence 30,10 50,10",
+        "yard 30,10 50,10 50,30 30,30",
+        "yard 30,5 50,5 50,15 30,15",
+    ] {
+        assert_eq!(told(&format!("{TWO}{wall}")), ["w1 20000 chosen"], "{wall}");
+    }
+}
+
+/// ```text
+/// ──────── w2
+///   #####
+///   # D #     a boat leaves its water
+///   #####
+/// ──────── w1
+/// ```
+#[test]
+fn a_boat_leaves_its_water() {
+    let water = "ring 30,10 50,10 50,30 30,30";
+    assert_eq!(told(&format!("{TWO}{water}")), ["w1 20000 chosen"]);
+    // Another water behind the shore, or the line of a river on this side of it.
+    let other = ["w1 20000 barrier", "w2 30000 chosen"];
+    assert_eq!(told(&format!("{TWO}{water}\nwall 30,5 50,5")), other);
+    assert_eq!(told(&format!("{TWO}{water}\nwall 30,15 50,15")), other);
+    // A lake with an island in it, or the water of others: no boat.
+    let lake = format!("{TWO}{water}\nring 20,5 60,5 60,40 20,40");
+    assert_eq!(told(&lake), ["w1 20000 barrier", "w2 30000 barrier"]);
+    let pond = format!("{TWO}ring 30,5 50,5 50,15 30,15");
+    assert_eq!(told(&pond), other);
+    // Who stands on the shore is not in the water.
+    let shore = format!("{TWO}ring 30,20 50,20 50,10 30,10");
+    assert_eq!(told(&shore), other);
+}
+
+/// Houses on all sides: a passage is not drawn, and they do not count. Water does.
+#[test]
+fn nobody_is_walled_in() {
+    let town = format!("{TWO}building 30,5 50,5 50,10 30,10\n");
+    let both = format!("{town}building 30,40 50,40 50,45 30,45");
+    assert_eq!(told(&both), ["w1 20000 chosen across building"]);
+    let canal = format!("{both}\nwall 30,12 50,12");
+    assert_eq!(
+        told(&canal),
+        ["w1 20000 barrier", "w2 30000 chosen across building"]
+    );
+    // The street of the address then too.
+    let home = format!("set named_street 50000\n{KADE}origin o: 40,20 ; street=Kade\n");
+    assert_eq!(
+        told(&format!(
+            "{home}building 30,5 50,5 50,10 30,10\nbuilding 30,40 50,40 50,45 30,45"
+        )),
+        ["w1 20000 building", "w2 30000 chosen across building"]
+    );
+}
+
+/// Around a house one goes to a street twice as far away, and no farther; around water to any.
+///
+/// ```text
+/// ──────── w2    as far as it takes
+///    D
+///   ▒▒▒
+/// ──────── w1    10 m
+/// ```
+#[test]
+fn another_street_is_at_most_twice_as_far() {
+    let told = |far: i32, between: &str| {
+        told(&format!(
+            "set scale 1\nline w1: 0,0 90000,0\nline w2: 0,{far} 90000,{far}
+             origin o: 40000,10000\n{between}"
+        ))
+    };
+    let house = "building 30000,5000 50000,5000 50000,8000 30000,8000";
+    assert_eq!(told(30_000, house), ["w1 10000 building", "w2 20000 chosen"]);
+    assert_eq!(told(30_001, house), ["w1 10000 chosen across building"]);
+    let canal = "wall 30000,5000 50000,5000";
+    assert_eq!(told(30_001, canal), ["w1 10000 barrier", "w2 20001 chosen"]);
 }
 
 /// Nothing is left within `max_snap`: the door is not on the network.

@@ -81,24 +81,24 @@ impl Doors<'_> {
 
     /// What bars the straight leg from a door, if anything is asked.
     fn bars(&self, door: Point, end: Rational) -> Option<Refusal> {
-        let wall = |(wall, closed): &(Vec<Point>, bool)| {
-            let closed = *closed || wall.len() > 2 && wall.first() == wall.last();
-            sight::crosses(wall, closed, door, end)
-        };
-        let another = |ring: &Vec<Point>| {
-            sight::side(std::slice::from_ref(ring), door.into()) < 0
-                && sight::crosses(ring, true, door, end)
-        };
         if !self.case.barred {
-            None
-        } else if self.case.barriers.iter().any(wall) {
+            return None;
+        }
+        let inside = |ring: &Vec<Point>| sight::side(std::slice::from_ref(ring), door.into());
+        let closes = |(wall, closed): &(Vec<Point>, bool)| {
+            *closed || wall.len() > 2 && wall.first() == wall.last()
+        };
+        let walls = self.case.barriers.iter();
+        let crosses = |wall: &&(Vec<Point>, bool)| sight::crosses(&wall.0, closes(wall), door, end);
+        let crossed: Vec<_> = walls.filter(crosses).collect();
+        let boat = matches!(&crossed[..], [one] if closes(one) && inside(&one.0) > 0);
+        let another =
+            |ring: &&Vec<Point>| inside(ring) < 0 && sight::crosses(ring, true, door, end);
+        if !crossed.is_empty() && !boat {
             Some(Refusal::Barrier)
         } else {
-            self.case
-                .buildings
-                .iter()
-                .any(another)
-                .then_some(Refusal::Building)
+            let building = self.case.buildings.iter().find(another);
+            building.map(|_| Refusal::Building)
         }
     }
 
@@ -210,22 +210,38 @@ impl Doors<'_> {
         if !corners.is_empty() {
             return corners;
         }
-        let mut free: Vec<(usize, u64, u64)> = self.by_distance(door);
-        free.retain(|(edge, _, leg)| {
-            *leg <= self.cap()
-                && self.refusals(*edge).is_empty()
-                && self.barred(*edge, door).is_none()
-        });
+        let near = self.by_distance(door).into_iter();
+        let usable =
+            near.filter(|(edge, _, leg)| *leg <= self.cap() && self.refusals(*edge).is_empty());
+        let usable: Vec<_> = usable
+            .map(|near| (near, self.barred(near.0, door)))
+            .collect();
+        let all_but = |bars: &[Refusal]| -> Vec<(usize, u64, u64)> {
+            let lets = |barred: Option<Refusal>| barred.is_none_or(|why| !bars.contains(&why));
+            let kept = usable.iter().filter(|(_, barred)| lets(*barred));
+            kept.map(|(near, _)| *near).collect()
+        };
+        let free = all_but(&[Refusal::Barrier, Refusal::Building]);
+        let open = all_but(&[Refusal::Barrier]);
         let name = |edge: usize| self.streets.edges[edge].attributes.street.as_deref();
         let reach = self.case.named_street.map_or(0, u64::from);
-        let named = free.iter().position(|(edge, _, leg)| {
-            self.case.named_street.is_some()
-                && street.is_some()
-                && name(*edge) == street
-                && *leg <= reach
-        });
-        let chosen = match named {
-            None => free.first().copied(),
+        let named = |all: &[(usize, u64, u64)]| {
+            all.iter().position(|(edge, _, leg)| {
+                self.case.named_street.is_some()
+                    && street.is_some()
+                    && name(*edge) == street
+                    && *leg <= reach
+            })
+        };
+        let chosen = match named(&free) {
+            None => {
+                let behind = open.get(named(&open).unwrap_or(0)).copied();
+                let first = free.first().copied();
+                let near = |(_, _, leg): &(usize, u64, u64)| {
+                    behind.is_some_and(|behind| *leg <= 2 * behind.2)
+                };
+                first.filter(near).or(behind)
+            }
             Some(at) => {
                 let end = self.end(free[at].0, door);
                 let pavement = free[..at].iter().find(|(edge, ..)| {

@@ -10,7 +10,7 @@ use crate::{error::JobError, job::write_whole};
 /// What every such file starts with.
 const MARK: &[u8; 8] = b"nabijnet";
 /// Another version is another order of columns: there is no reading across.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Mark, version and checksum.
 const HEAD: usize = MARK.len() + size_of::<u32>() + 32;
 
