@@ -299,9 +299,7 @@ impl<'n> Snapper<'n> {
             [] => true,
             // Where it is not the street of the address, it hangs on what else is refused here.
             [one] => {
-                let named = || {
-                    self.street(one.edge) == door.street && one.leg <= self.named_street
-                };
+                let named = || self.street(one.edge) == door.street && one.leg <= self.named_street;
                 self.accepts(one.edge)
                     && (door.street.is_none() || named())
                     && self.square_around(door.point).is_none()

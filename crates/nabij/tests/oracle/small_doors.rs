@@ -185,7 +185,10 @@ fn another_street_is_at_most_twice_as_far() {
         ))
     };
     let house = "building 30000,5000 50000,5000 50000,8000 30000,8000";
-    assert_eq!(told(30_000, house), ["w1 10000 building", "w2 20000 chosen"]);
+    assert_eq!(
+        told(30_000, house),
+        ["w1 10000 building", "w2 20000 chosen"]
+    );
     assert_eq!(told(30_001, house), ["w1 10000 chosen across building"]);
     let canal = "wall 30000,5000 50000,5000";
     assert_eq!(told(30_001, canal), ["w1 10000 barrier", "w2 20001 chosen"]);
