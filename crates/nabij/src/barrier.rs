@@ -89,6 +89,11 @@ impl Barriers {
         closed.map(|(ring, _)| ring.as_slice())
     }
 
+    /// The outlines of buildings, without closing vertices.
+    pub fn outlines(&self) -> impl ExactSizeIterator<Item = &[Point]> {
+        self.buildings.lines.iter().map(|(ring, _)| ring.as_slice())
+    }
+
     /// Whether a straight walk from `a` to `b` goes from one side of a barrier to the other.
     /// Touching is not crossing. Buildings do not count.
     pub fn between(&self, a: Point, b: Point) -> bool {
