@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
+import json
 import os
 import subprocess
 import tempfile
@@ -105,6 +106,26 @@ def town(folder: Path) -> tuple[str, str, np.ndarray, Facilities]:
         f'[[{layer}]]\nfile = "town/{layer}.geojson"\n' for layer in ("streets", "squares", "nodes")
     )
     return streets, generated.CRS, origins, facilities(folder)
+
+
+def osm(folder: Path, extract: Path, crs: str, origins: np.ndarray) -> str:
+    """The streets of an extract and nothing else of it: points stand for buildings, so that no leg
+    is kept from crossing what surrounds them, and no home starts at another door."""
+    to = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    # Of a kind of which a layer tells, that of OpenStreetMap is not read: here one far from all.
+    corner = origins.min(axis=0) - 20_000
+    ring = [list(to.transform(*(corner + by))) for by in ((0, 0), (0, 9), (9, 9), (0, 0))]
+    text = "\n"
+    for kind, shape, places in (
+        ("barrier", "LineString", ring[:2]),
+        ("building", "Polygon", [ring]),
+    ):
+        one = {"type": "Feature", "properties": {"id": 1},
+               "geometry": {"type": shape, "coordinates": places}}  # fmt: skip
+        layer = json.dumps({"type": "FeatureCollection", "features": [one]})
+        (folder / f"{kind}.geojson").write_text(layer)
+        text += f'[[barriers]]\nfile = "{kind}.geojson"\nkind = "{kind}"\n'
+    return f'[[streets]]\nfile = "{extract}"{text}'
 
 
 def facilities(folder: Path) -> Facilities:
@@ -250,8 +271,9 @@ every way; where nabij leaves a verdict open for that, its better reading counts
 
 `make bench-exact` compares more with the same rules: for all [profiles](profiles.md), at best and
 for certain, every distance, leg, facility, outcome and verdict, in Helsinki, in Loopveen and in the
-generated town with kerbs, slopes, surfaces and gates; nothing may differ. What a walker can use is
-worked out in `benches/walkers.py` from the edges' attributes.
+generated town with kerbs, slopes, surfaces and gates. Nobody is left out there, also inside a
+square, and nothing may differ. What a walker can use is worked out in `benches/walkers.py` from the
+edges' attributes.
 
 - *nearest node*: both ends at the nearest node of the network (all nodes that `nabij network`
   writes, in pieces of at least 1,000 m), and the way between the nodes, without legs as pandana and
@@ -279,8 +301,7 @@ def main() -> None:
         for name, file, crs in (("Helsinki", mosaic.extract(), "EPSG:3879"), *asked.city):
             extract, own = Path(file).resolve(), made(temporary, name)
             origins, places = from_osm(own, extract, crs)
-            streets = f'[[streets]]\nfile = "{extract}"\n'
-            cities.append(measure(name, own, streets, crs, origins, places))
+            cities.append(measure(name, own, osm(own, extract, crs, origins), crs, origins, places))
         own = made(temporary, "town")
         cities.append(measure("Loopveen", own, *town(own)))
         own = made(temporary, "generated")

@@ -66,8 +66,8 @@ class Walked:
         self.streets, self.facilities, self.points = streets, facilities, homes
         self.ways, self.nodes = use
         doors = Doors(streets, lambda edge: max(self.ways[edge]) >= DOUBT)
-        self.homes = doors.attach(homes)
-        self.shops = doors.attach(np.array([place for _, place in facilities]))
+        self.homes = doors.join(homes)
+        self.shops = doors.join(np.array([place for _, place in facilities]))
         self.best, self.certain = self.walks(DOUBT), self.walks(YES)
 
     def walks(self, least: int, one_way: bool = True) -> Walks:
@@ -77,7 +77,7 @@ class Walked:
             allowed = self.streets.way(edge, forward) or not one_way
             return allowed and self.ways[edge][not forward] >= least
 
-        every = [place for place in self.homes + self.shops if place]
+        every = [place for places in self.homes + self.shops for place in places]
         return Walks(self.streets, every, way, [node >= least for node in self.nodes])
 
     @cached_property
@@ -93,12 +93,12 @@ class Walked:
         own = [at for at, (of, _) in enumerate(self.facilities) if of == category]
         # Equally near: the byte order of the ids, which are these numbers.
         own.sort(key=lambda at: str(at).encode())
-        snapped = [(rank, self.shops[at]) for rank, at in enumerate(own) if self.shops[at]]
+        snapped = [(rank, place) for rank, at in enumerate(own) for place in self.shops[at]]
 
         def towards(walks: Walks, limit: int) -> dict[int, tuple[int, int]]:
             goals = [
-                (walks.at[place[:2]], place[2], rank)
-                for rank, place in snapped
+                (walks.at[place[:2]], place[2], number)
+                for number, (_, place) in enumerate(snapped)
                 if place[:2] in walks.at
             ]
             return walks.towards(goals, limit)
@@ -107,33 +107,34 @@ class Walked:
         joined = towards(self.joined, NEVER)
         loose = [self.facilities[at][1] for at in own if not self.shops[at]]
 
-        def found(walks: Walks, told: dict, home: Place) -> tuple[int, int] | None:
-            at = walks.at.get(home[:2])
-            if at is None or 3 * at + HOME not in told:
-                return None
-            mm, rank = told[3 * at + HOME]
-            return (mm + home[2], rank) if mm + home[2] <= HORIZON else None
+        def found(walks: Walks, told: dict, home: list[Place]) -> tuple[int, int, Place] | None:
+            ways = []
+            for place in home:
+                at = walks.at.get(place[:2])
+                if at is not None and 3 * at + HOME in told:
+                    mm, rank = told[3 * at + HOME]
+                    ways.append((mm + place[2], rank, place))
+            return min((way for way in ways if way[0] <= HORIZON), default=None)
 
         there = {self.facilities[at][1]: at for at in reversed(own)}
 
-        def answer(home: Place | None, point: tuple[int, int]) -> Answer:
+        def answer(home: list[Place], point: tuple[int, int]) -> Answer:
             if point in there:  # next door, at the very same place
                 return Answer(0, 0, None, there[point])
             # A facility on no street may be as near as it looks.
             line = nearest_mm(point, loose)
-            near = home and found(self.best, best, home)
-            sure = home and found(self.certain, certain, home)
+            near, sure = found(self.best, best, home), found(self.certain, certain, home)
             low = min((mm for mm in (near and near[0], line) if mm is not None), default=None)
             if low is not None and low > HORIZON:
                 low = None
-            if home is None:
+            if not home:
                 return Answer(low, None, None, None, "unsnapped")
             high = sure[0] if sure else None
             if near is None:
-                reached = 3 * self.joined.at[home[:2]] + HOME in joined
+                reached = any(3 * self.joined.at[place[:2]] + HOME in joined for place in home)
                 return Answer(low, high, None, None, "beyond_horizon" if reached else "unreachable")
-            at = own[near[1]]
-            return Answer(low, high, (home[2], self.shops[at][2]), at)
+            shop, there_leg = snapped[near[1]][0], snapped[near[1]][1][2]
+            return Answer(low, high, (near[2][2], there_leg), own[shop])
 
         return [
             answer(*one) for one in zip(self.homes, map(tuple, self.points.tolist()), strict=True)

@@ -73,7 +73,8 @@ class Streets:
             edge["length"] = sum(edge["pieces"])
             edge["private"] = edge["access"] == "private"
         self.reach = self.components()
-        self.squares = shapely.STRtree(self.square_grounds())
+        self.grounds, self.rims = self.square_grounds()
+        self.squares = shapely.STRtree(self.grounds)
 
     def components(self) -> list[int]:
         """Per edge the length in mm of what it leads to: public edges that share an open node.
@@ -117,16 +118,26 @@ class Streets:
         """Whether walkers may go that way."""
         return self.edges[number]["direction"] != ("backward" if forward else "forward")
 
-    def square_grounds(self) -> list[shapely.Polygon]:
-        """Squares that are crossed in straight lines, from their rings."""
+    def square_grounds(self) -> tuple[list[shapely.Polygon], list[dict[int, tuple[int, int]]]]:
+        """Squares that are crossed in straight lines, from their rings, without what stands in
+        them; and for each its entries and corners: by node an edge of the square and the offset."""
         of = lambda edge: edge["key"].split(".")[0]  # noqa: E731
         crossed = {of(edge) for edge in self.edges if edge["sight"] == 1}
-        rings = defaultdict(list)
-        for edge in self.edges:
-            if of(edge) in crossed and edge["sight"] != 1:
+        rings, ends = defaultdict(list), defaultdict(dict)
+        for number, edge in enumerate(self.edges):
+            if of(edge) not in crossed:
+                continue
+            if edge["sight"] != 1:
                 rings[of(edge)].append(shapely.LineString(edge["mm"]))
-        polygons = (shapely.polygonize(lines) for lines in rings.values())
-        return [polygon for found in polygons for polygon in found.geoms]
+            ends[of(edge)] |= {edge["from"]: (number, 0), edge["to"]: (number, edge["length"])}
+        grounds, rims = [], []
+        for square, lines in rings.items():
+            faces = list(shapely.polygonize(lines).geoms)
+            holes = [shapely.Polygon(ring) for face in faces for ring in face.interiors]
+            own = [face for face in faces if not any(face.equals(hole) for hole in holes)]
+            grounds += own
+            rims += [ends[square]] * len(own)
+        return grounds, rims
 
     def inside(self, points: np.ndarray) -> np.ndarray:
         """Which points are inside a square."""

@@ -101,10 +101,6 @@ def compare(
         for of, (x, y) in places
         if of in accuracy.CATEGORIES
     ]
-    # From inside a square walks go in straight lines.
-    homes = homes[~network.inside(homes)]
-    inside = network.inside(np.array([point for _, point in facilities]))
-    facilities = [one for one, out in zip(facilities, ~inside, strict=True) if out]
     wrong, known = 0, {}
     for how, assume in ASSUMED.items():
         walkers = built_in(assume)
@@ -164,8 +160,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for name, file, crs in (("Helsinki", helsinki, "EPSG:3879"), *asked.city):
             own, extract = accuracy.made(temporary, name), Path(file).resolve()
-            places = accuracy.from_osm(own, extract, crs)
-            wrong += compare(name, own, f'[[streets]]\nfile = "{extract}"\n', crs, *places)
+            origins, places = accuracy.from_osm(own, extract, crs)
+            streets = accuracy.osm(own, extract, crs, origins)
+            wrong += compare(name, own, streets, crs, origins, places)
         own = accuracy.made(temporary, "town")
         wrong += compare("Loopveen", own, *accuracy.town(own))
         if not asked.quick:

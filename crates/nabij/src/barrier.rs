@@ -1,5 +1,7 @@
 //! Barriers: what a straight line from door to door, or from a door to its street, may not cross.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -26,6 +28,17 @@ pub struct Barriers {
     lines: Lines,
     walls: Lines,
     buildings: Lines,
+}
+
+/// What a straight line goes across, each line and outline counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Across {
+    /// What nobody walks across: water, railways.
+    pub barriers: usize,
+    /// Walls, fences and ditches around plots.
+    pub walls: usize,
+    /// Buildings, those at its ends too.
+    pub buildings: usize,
 }
 
 /// Vertices of a line, and whether it closes on itself.
@@ -100,6 +113,16 @@ impl Barriers {
         let way = Leg::between(a, b);
         let crossed = |lines: &Lines| lines.crossed(&way, |_| false);
         crossed(&self.lines) || crossed(&self.walls)
+    }
+
+    /// How many barriers of each kind a straight line goes across.
+    pub fn across(&self, a: Point, b: Point) -> Across {
+        let way = Leg::between(a, b);
+        Across {
+            barriers: self.lines.count(&way),
+            walls: self.walls.count(&way),
+            buildings: self.buildings.count(&way),
+        }
     }
 
     /// What bars a straight leg from a door at `from` to a place `to`: what nobody walks across, or
@@ -196,6 +219,16 @@ impl Lines {
             !crossed
         });
         crossed
+    }
+
+    /// How many a way crosses.
+    fn count(&self, way: &Leg) -> usize {
+        let mut all = BTreeSet::new();
+        self.crossed(way, |line| {
+            all.insert(line);
+            true
+        });
+        all.len()
     }
 
     /// Where a place is: outside of what does not close.

@@ -2,6 +2,7 @@
 
 use crate::{
     access::{Accessibility, Answer},
+    barrier::{Across, Barriers},
     category::Category,
     doubt::Doubt,
     facility::FacilityId,
@@ -38,12 +39,26 @@ pub struct Explanation {
     /// Per door of the origin the edges near it, up to the one it is attached to, each with why it
     /// was refused.
     pub candidates: Vec<Vec<Candidate>>,
+    /// The facility that is nearest in a straight line, and what that line goes across; none for a
+    /// composite norm.
+    pub straight: Option<Straight>,
     /// What rests make of it, where the study asks for them.
     pub rests: Option<Resting>,
     /// For a composite norm, the stories of its parts.
     pub parts: Vec<Explanation>,
     /// The same for everybody else who walks.
     pub others: Vec<Explanation>,
+}
+
+/// The nearest facility in a straight line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Straight {
+    /// Which one.
+    pub facility: FacilityId,
+    /// How far it is.
+    pub mm: u64,
+    /// What is in between.
+    pub across: Across,
 }
 
 /// How far somebody goes without sitting down.
@@ -88,6 +103,7 @@ pub(crate) struct Story<'s> {
     pub access: Accessibility<'s>,
     pub certain: Accessibility<'s>,
     pub snapper: &'s Snapper<'s>,
+    pub barriers: Option<&'s Barriers>,
     pub doors: &'s [Doorway],
     pub attached: &'s [Attachment],
     pub norms: &'s [Norm],
@@ -166,6 +182,9 @@ impl Story<'_> {
                 .iter()
                 .map(|door| self.snapper.candidates(*door))
                 .collect(),
+            straight: self.norms[number]
+                .category()
+                .and_then(|category| self.straight(category)),
             rests: self
                 .rests
                 .map(|rests| rests.tell(at, self.norms[number].category(), row.certain)),
@@ -175,6 +194,24 @@ impl Story<'_> {
                 .filter_map(|at| self.tell(at))
                 .collect(),
             others: Vec::new(),
+        })
+    }
+
+    /// The nearest facility in a straight line from any of the doors.
+    fn straight(&self, category: &Category) -> Option<Straight> {
+        let facilities = self.access.facilities;
+        let from = |home: &Doorway| {
+            let (facility, mm) = *facilities.nearest(home.point, category, 1).first()?;
+            Some((mm, facility, home.point))
+        };
+        let (mm, facility, home) = self.doors.iter().filter_map(from).min()?;
+        let doors = facilities.doors(facility).map(|(_, door)| door.point);
+        let door = doors.min_by_key(|door| (home.distance_mm(*door), *door))?;
+        let across = self.barriers.map(|barriers| barriers.across(home, door));
+        Some(Straight {
+            facility,
+            mm,
+            across: across.unwrap_or_default(),
         })
     }
 

@@ -87,7 +87,7 @@ pub use attributes::{Access, Direction, EdgeAttributes, Kerb, NodeAttributes, Re
 pub use audit::{
     AuditFinding, AuditFragment, AuditKind, AuditParameters, AuditPlace, Scene, Stake, audit,
 };
-pub use barrier::Barriers;
+pub use barrier::{Across, Barriers};
 pub use category::Category;
 pub use clustered::{Clustered, Labelled, Linked};
 pub use components::Components;
@@ -98,7 +98,7 @@ pub use error::{
     CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, ProfileError,
     StudyError,
 };
-pub use explain::{Explanation, Resting, RestingWalk, Walk};
+pub use explain::{Explanation, Resting, RestingWalk, Straight, Walk};
 pub use facility::{Door, Facilities, Facility, FacilityId, Gate};
 pub use forest::{Flow, Forest};
 pub use length::Length;

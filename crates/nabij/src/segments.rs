@@ -240,7 +240,8 @@ impl SegmentIndex {
     pub fn across(&self, from: Point, to: (f64, f64), mut visit: impl FnMut(&Segment) -> bool) {
         let sides = |from: i32, to: f64| (from.min(to.floor() as i32), from.max(to.ceil() as i32));
         let (x, y) = (sides(from.x, to.0), sides(from.y, to.1));
-        let beside = |(least, most): (i32, i32), a: i32, b: i32| a.max(b) < least || a.min(b) > most;
+        let beside =
+            |(least, most): (i32, i32), a: i32, b: i32| a.max(b) < least || a.min(b) > most;
         let (west, east) = (around(x.0).0, around(x.1).1);
         let (south, north) = (around(y.0).0, around(y.1).1);
         let mut stack: Vec<(u32, u32)> = Vec::with_capacity(FAN * self.storeys.len());

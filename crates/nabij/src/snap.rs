@@ -299,9 +299,7 @@ impl<'n> Snapper<'n> {
             [] => true,
             // Where it is not the street of the address, it hangs on what else is refused here.
             [one] => {
-                let named = || {
-                    self.street(one.edge) == door.street && one.leg <= self.named_street
-                };
+                let named = || self.street(one.edge) == door.street && one.leg <= self.named_street;
                 self.accepts(one.edge)
                     && (door.street.is_none() || named())
                     && self.square_around(door.point).is_none()
@@ -320,15 +318,13 @@ impl<'n> Snapper<'n> {
     pub fn candidates(&self, door: impl Into<Doorway>) -> Vec<Candidate> {
         let door = door.into();
         if let Some(gate) = door.gate {
-            let (refused, across) = (None, None);
             let there = self.at_gate(gate).into_iter();
-            return there
-                .map(|attachment| Candidate {
-                    attachment,
-                    refused,
-                    across,
-                })
-                .collect();
+            let candidate = |attachment| Candidate {
+                attachment,
+                refused: None,
+                across: None,
+            };
+            return there.map(candidate).collect();
         }
         self.weigh(door.point, door.street)
     }

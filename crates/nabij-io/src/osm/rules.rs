@@ -209,7 +209,7 @@ impl OsmRules {
     pub(crate) fn door(&self, tags: Tags<'_, '_>) -> Option<(bool, bool)> {
         let entrance = tags.has(key::ENTRANCE) || tags.text(key::BUILDING) == Some("entrance");
         (entrance && !self.facilities.no_doors.refuses(tags))
-            .then(|| [&self.facilities.residents, &self.facilities.visitors])
+            .then_some([&self.facilities.residents, &self.facilities.visitors])
             .map(|[residents, visitors]| (residents.refuses(tags), visitors.refuses(tags)))
     }
 

@@ -237,8 +237,8 @@ fn cause_in_words(cause: Cause, norm: &Norm, language: Language) -> String {
             "te ver: hemelsbreed geen binnen {}",
         ),
         Cause::CutOff => (
-            "cut off: within {} in a straight line, across water, a railway or a wall",
-            "afgesneden: hemelsbreed binnen {}, over water, spoor of een muur",
+            "cut off: within {} in a straight line, across water or a railway",
+            "afgesneden: hemelsbreed binnen {}, over water of spoor",
         ),
         Cause::Unreachable => (
             "no way there: within {} in a straight line, but not joined by streets",

@@ -53,6 +53,13 @@ fn explanation(city: &City, told: &Explanation) -> Value {
             "line": told.certain.as_ref().map(|walk| line(city, &walk.line)),
         })),
         "doubts": told.doubts.iter().map(|one| doubt(city, one)).collect::<Vec<_>>(),
+        "straight": told.straight.map(|own| json!({
+            "facility": named(city, own.facility),
+            "straight_m": own.mm as f64 / 1000.0,
+            "barriers": own.across.barriers,
+            "walls": own.across.walls,
+            "buildings": own.across.buildings,
+        })),
         "rests": told.rests.as_ref().map(|own| rests(city, own)),
         "runners_up": told.runners_up.iter().map(|one| runner_up(city, *one)).collect::<Vec<_>>(),
         "doors": candidates.map(|door| door.iter().map(|one| candidate(city, one)).collect())

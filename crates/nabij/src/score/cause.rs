@@ -16,7 +16,7 @@ pub enum Cause {
     Walker,
     /// No facility is within the limit even in a straight line.
     TooFar,
-    /// Some are, but all behind a barrier: the straight line crosses water, a railway or a wall.
+    /// Some are, but all behind what nobody walks across: water or a railway.
     CutOff,
     /// Some are, but none in the part of the network that the origin is on.
     Unreachable,

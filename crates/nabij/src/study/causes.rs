@@ -4,6 +4,7 @@ use super::{Prepared, Scored, Walker};
 use crate::{
     access::Accessibility,
     category::Category,
+    leg::Leg,
     length::Length,
     origin::Origins,
     profile::{Pass, Profile},
@@ -106,7 +107,8 @@ impl Prepared<'_> {
                 .doors_within(*home, category, limit.mm());
             for (_, _, door) in near {
                 let barriers = self.study.barriers;
-                if !barriers.is_some_and(|barriers| barriers.between(*home, door)) {
+                let line = Leg::between(*home, door);
+                if !barriers.is_some_and(|barriers| barriers.bar_all(&line)) {
                     return Some(match row.verdict {
                         Verdict::Unreachable => Cause::Unreachable,
                         _ => Cause::Detour,

@@ -108,6 +108,7 @@ impl Prepared<'_> {
             access: walker.accessibility(),
             certain: walker.certain(),
             snapper: walker.snapper(),
+            barriers: self.study.barriers,
             doors: &doors,
             attached: attached.of(0),
             norms,

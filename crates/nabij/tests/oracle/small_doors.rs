@@ -113,7 +113,11 @@ fn through_its_own_courtyard() {
 /// The wall of a garden bars no leg, open or closed: there is a gate in it.
 #[test]
 fn no_wall_bars_a_leg() {
-    for wall in ["fence 30,10 50,10", "yard 30,10 50,10 50,30 30,30", "yard 30,5 50,5 50,15 30,15"] {
+    for wall in [
+        "fence 30,10 50,10",
+        "yard 30,10 50,10 50,30 30,30",
+        "yard 30,5 50,5 50,15 30,15",
+    ] {
         assert_eq!(told(&format!("{TWO}{wall}")), ["w1 20000 chosen"], "{wall}");
     }
 }
@@ -181,7 +185,10 @@ fn another_street_is_at_most_twice_as_far() {
         ))
     };
     let house = "building 30000,5000 50000,5000 50000,8000 30000,8000";
-    assert_eq!(told(30_000, house), ["w1 10000 building", "w2 20000 chosen"]);
+    assert_eq!(
+        told(30_000, house),
+        ["w1 10000 building", "w2 20000 chosen"]
+    );
     assert_eq!(told(30_001, house), ["w1 10000 chosen across building"]);
     let canal = "wall 30000,5000 50000,5000";
     assert_eq!(told(30_001, canal), ["w1 10000 barrier", "w2 20001 chosen"]);
