@@ -309,7 +309,9 @@ impl Teller<'_> {
                             let (english, dutch) = why(across);
                             (
                                 format!(", though {english}: no other street is near enough"),
-                                format!(", al geldt: {dutch}; geen andere straat is dichtbij genoeg"),
+                                format!(
+                                    ", al geldt: {dutch}; geen andere straat is dichtbij genoeg"
+                                ),
                             )
                         });
                     self.say(
