@@ -204,7 +204,7 @@ class Result:
         >>> result = nabij.Study.read(town / "study.toml").run()
         >>> told = result.explain_area("BU99990201", "pharmacy").told
         >>> [(one["cause"], len(one["origins"])) for one in told["failing"]]
-        [('too_far', 49), ('cut_off', 22)]
+        [('too_far', 49), ('cut_off', 22), ('detour', 94)]
         """
         text, told = self._read().explain_area(str(area), norm)
         return AreaExplanation(text, json.loads(told))
