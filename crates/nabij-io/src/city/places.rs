@@ -105,7 +105,10 @@ pub(super) fn facilities(
     let (mut details, mut openings) = (FacilityDetails::new(), Openings::new());
     let mut kept = Vec::new();
     for mut one in chosen.kept {
-        let outlines = one.open.as_ref().map_or(&[][..], |open| &open.outlines);
+        let outlines = match &one.open {
+            Some(open) => open.outlines.as_slice(),
+            None => one.facility.polygon.as_slice(),
+        };
         let is_ground = one.open.as_ref().is_some_and(|open| open.gates);
         let doors = own.of_facility(&one.facility, outlines, is_ground);
         if !doors.is_empty() {
