@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import geopandas
 import nabij
-from shapely import LineString, MultiPoint, Point, Polygon
+from shapely import LineString, Point, Polygon
 from towns import Case, Line, Place, box
 
 RD = "EPSG:28992"
@@ -43,17 +43,23 @@ def score(case: Case) -> nabij.Result:
     }
     home = frame([{"id": "home", "street": case.home_street}], [Point(at(case.home))])
     columns = {"street": "street"} if case.home_street else None
-    doors = MultiPoint([at(door) for door in case.doors])
     benches = [{"id": str(number), "category": "bench"} for number, _ in seats(case)]
     places = frame(
         [{"id": case.category, "category": case.category}, *benches],
-        [doors, *(Point(at(bench)) for _, bench in seats(case))],
+        [
+            ground(case.park or case.outline)
+            if case.park or case.outline
+            else Point(at(case.doors[0])),
+            *(Point(at(bench)) for _, bench in seats(case)),
+        ],
     )
+    doors = frame([{"facility": case.category}], [Point(at(case.doors[0]))])
     known = frame([{"id": 1}], [ground(box(-5000, -5000, 5000, 5000))])
     return nabij.score(
         nabij.Origins.from_frame(home, id="id", columns=columns),
         network=nabij.Network.from_frame(streets, **layers),
-        facilities=places,
+        facilities=nabij.Facilities.from_frame(places, gates=bool(case.park)),
+        doors=doors if case.outline else None,
         norms={case.category: case.limit},
         profile=case.profiles,
         coverage={"bench": known} if case.rests else None,

@@ -51,6 +51,7 @@ class Case:
     water: Line = ()
     square: Line = ()
     park: Line = ()
+    outline: Line = ()  # of the facility
     road: Line = ()
     buildings: list[Line] = field(default_factory=list)
     benches: list[Place] = field(default_factory=list)
@@ -139,7 +140,7 @@ CASES = [
         buildings=[box(x, 6, x + 14, 16) for x in range(24, 180, 15)],
         labels=[("alley", (186, 27)), ("Kerkstraat", (150, -7))], sides={"home": (-22, 0)},
     ),
-    # The park is given by its gates, the points where paths cross its edge.
+    # The park is given by its outline; its gates are where paths cross the edge.
     # 10, 160 down the Parkweg to its corner, 60 west, 10 to the gate in the south.
     Case(
         "park",
@@ -225,7 +226,7 @@ CASES = [
         ]),
         labels=[("no bench", (115, 7))],
     ),
-    # The supermarket is given by its door, a point on its outline.
+    # The supermarket is given by its outline, and its door in a layer of doors.
     # 8, 60 to the corner, 70 up, 120 east, 10 to the door.
     Case(
         "door",
@@ -242,7 +243,7 @@ CASES = [
         ],
         home=(60, -8), doors=[(120, 60)], category="supermarket", limit=250,
         verdict="beyond", millimetres=(268_000, 268_000),
-        buildings=[box(80, 12, 160, 60)], name="door",
+        buildings=[box(80, 12, 160, 60)], outline=box(80, 12, 160, 60), name="door",
         labels=[("supermarket", (102, 36)), ("Achterweg", (200, -7)), ("Marktstraat", (200, 77))],
         sides={"door": (24, 0)},
     ),

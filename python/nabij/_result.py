@@ -129,7 +129,7 @@ class Result:
         if table == "rows":
             places = self.addresses.select(["origin", "geometry"])
             return _with_places(found, places, ["origin"])
-        if table == "areas":
+        if table in ("areas", "causes"):
             return _with_places(found, self.outlines, ["level", "area"])
         return frame(found)
 
@@ -202,9 +202,9 @@ class Result:
         --------
         >>> import nabij
         >>> result = nabij.Study.read(town / "study.toml").run()
-        >>> told = result.explain_area("BU99020103", "pharmacy").told
-        >>> [(one["profile"], one["cause"], len(one["origins"])) for one in told["failing"]]
-        []
+        >>> told = result.explain_area("BU99990201", "pharmacy").told
+        >>> [(one["cause"], len(one["origins"])) for one in told["failing"]]
+        [('too_far', 49), ('cut_off', 22), ('detour', 94)]
         """
         text, told = self._read().explain_area(str(area), norm)
         return AreaExplanation(text, json.loads(told))

@@ -80,10 +80,10 @@ impl PyCity {
             // Rows and areas repeat their places, which stand once in addresses and outlines.
             let mut long = vec![results.rows()];
             long.extend(results.areas());
+            long.extend(results.causes());
             let mut tables = vec![results.addresses(), results.facilities()];
             tables.extend(results.outlines());
             tables.extend(results.people());
-            tables.extend(results.causes());
             tables.extend(results.survey(false));
             tables.push(unused_table("not_used", &read.city.unused));
             Ok((long, tables, job.manifest(&read.file)?.text()))

@@ -68,6 +68,7 @@ def test_where_all_benches_are_known_it_is_certain() -> None:
     result = _scored(rests=[183, 100], coverage={"bench": _known(5000)}, areas=AREA)
     assert _walk(result) == (276, 276, "met")
     assert _walk(result, "100") == (None, None, "not_met")
+    assert result.areas is not None
     (area,) = (row for row in result.areas.to_pylist() if row["weight"] == "addresses")
     assert (area["rested_183_share_upper"], area["rested_100_share_upper"]) == (1, 0)
     assert (area["rested_183_stretch_share"], area["rested_100_stretch_share"]) == (1, 0)

@@ -308,8 +308,10 @@ impl Teller<'_> {
                         candidate.across.map_or_else(Default::default, |across| {
                             let (english, dutch) = why(across);
                             (
-                                format!(", though {english}: so it is everywhere"),
-                                format!(", al geldt: {dutch}; dat is overal zo"),
+                                format!(", though {english}: no other street is near enough"),
+                                format!(
+                                    ", al geldt: {dutch}; geen andere straat is dichtbij genoeg"
+                                ),
                             )
                         });
                     self.say(

@@ -176,7 +176,7 @@ fn assumptions(job: &Job<'_>) -> Vec<String> {
         format!("Searches look {} far.", job.prepared.horizon()),
         format!("Where an address names a street and an edge of that name is within {}, its door opens onto that one.", own.named_street),
         match own.barred_legs {
-            true => "From a door to the street nobody walks across water and railways, nor through the buildings of others unless they stand in front of every street.",
+            true => "From a door to the street nobody walks across water and railways, nor through the buildings of others where another street is at most twice as far.",
             false => "From a door to the street one walks straight, whatever is in between.",
         }
         .to_owned(),

@@ -114,7 +114,8 @@ fn distances(case: &Case, oracle: &Oracle, link: Option<&Fault>) -> Vec<Vec<(Str
     all
 }
 
-/// The origins whose nearest edge that doors may open onto, fragments allowed, is in a fragment.
+/// The origins whose nearest edge that doors may open onto, fragments allowed, is in a fragment: no
+/// farther than the one that they do open onto.
 fn refused(case: &Case, oracle: &Oracle, edges: &[usize]) -> Vec<u32> {
     let base = crate::parts::Parts::new(&oracle.streets, false);
     let doors = Doors {
@@ -123,6 +124,7 @@ fn refused(case: &Case, oracle: &Oracle, edges: &[usize]) -> Vec<u32> {
         case,
     };
     let kept_off = |door: &nabij::Point| {
+        let chosen = doors.chosen(*door, None).map(|(edge, ..)| edge);
         let ways = doors.by_distance(*door).into_iter();
         let mut ways = ways.map(|(edge, _, leg)| {
             let mut why = doors.refusals(edge);
@@ -130,7 +132,8 @@ fn refused(case: &Case, oracle: &Oracle, edges: &[usize]) -> Vec<u32> {
             let would = why.is_empty() && doors.barred(edge, *door).is_none();
             (edge, leg, would, doors.refusals(edge).is_empty())
         });
-        ways.find(|(_, _, would, _)| *would)
+        // Up to the one that it opens onto, though only buildings let it.
+        ways.find(|(edge, _, would, _)| *would || Some(*edge) == chosen)
             .is_some_and(|(edge, leg, _, may)| {
                 !may && leg <= u64::from(case.max_snap).min(10_000_000) && edges.contains(&edge)
             })

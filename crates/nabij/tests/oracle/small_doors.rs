@@ -197,7 +197,7 @@ fn another_street_is_at_most_twice_as_far() {
 /// Nothing is left within `max_snap`: the door is not on the network.
 #[test]
 fn barred_on_all_sides() {
-    let around = format!("{TWO}ring 30,10 50,10 50,40 30,40\n");
+    let around = format!("{TWO}wall 30,10 50,10\nwall 30,40 50,40\n");
     assert_eq!(
         told(&format!("{around}set max_snap 30000")),
         ["w1 20000 barrier", "w2 30000 barrier"]

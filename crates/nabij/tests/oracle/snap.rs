@@ -210,6 +210,12 @@ impl Doors<'_> {
         if !corners.is_empty() {
             return corners;
         }
+        let join = |(edge, offset, leg)| Join::Edge { edge, offset, leg };
+        self.chosen(door, street).map(join).into_iter().collect()
+    }
+
+    /// The edge that a door opens onto, with offset and leg, as if it stood in no square.
+    pub fn chosen(&self, door: Point, street: Option<&str>) -> Option<(usize, u64, u64)> {
         let near = self.by_distance(door).into_iter();
         let usable =
             near.filter(|(edge, _, leg)| *leg <= self.cap() && self.refusals(*edge).is_empty());
@@ -233,7 +239,7 @@ impl Doors<'_> {
                     && *leg <= reach
             })
         };
-        let chosen = match named(&free) {
+        match named(&free) {
             None => {
                 let behind = open.get(named(&open).unwrap_or(0)).copied();
                 let first = free.first().copied();
@@ -251,8 +257,6 @@ impl Doors<'_> {
                 });
                 Some(*pavement.unwrap_or(&free[at]))
             }
-        };
-        let join = |(edge, offset, leg)| Join::Edge { edge, offset, leg };
-        chosen.map(join).into_iter().collect()
+        }
     }
 }
