@@ -8,12 +8,13 @@ use door::{Line, arg, assert_same_files, command, csv, nabij, names, ran, replac
 use nabij::NormSet;
 use nabij_io::{City, ReadOptions, StudyFile, Table};
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "addresses",
     "areas",
     "areas_buurt",
     "areas_gemeente",
     "areas_wijk",
+    "causes",
     "facilities",
     "not_used",
     "notes",
@@ -87,7 +88,7 @@ fn the_manifest_counts_what_the_tables_hold() {
         csv(&out.join("addresses.csv")).len()
     );
     let inputs = manifest["inputs"].as_array().unwrap();
-    assert_eq!(inputs.len(), 9);
+    assert_eq!(inputs.len(), 10);
     for input in inputs {
         let bytes = fs::metadata(town.join(input["file"].as_str().unwrap()))
             .unwrap()
@@ -260,6 +261,7 @@ fn every_format_holds_the_same_rows() {
             ("areas_buurt", 8),
             ("areas_gemeente", 1),
             ("areas_wijk", 2),
+            ("causes", 92 * 4), // causes by area and norm, weights
             ("facilities", 63),
             ("not_used", 0),
             ("notes", 0),
