@@ -256,6 +256,21 @@ impl Accessibility<'_> {
         .filter_map(|(end, mm, allowed)| allowed.then_some((end, mm)))
     }
 
+    /// Millimetres from a place by its edge's end to a vertex whose label a walk from there reads, the
+    /// place's leg included: once for each end that is that vertex's node.
+    pub(crate) fn up_to(&self, place: &Attachment, vertex: u32) -> impl Iterator<Item = u64> {
+        let node = self.graph.node(vertex);
+        self.ways_on(place).filter_map(move |(end, rest)| {
+            let reads = || {
+                self.graph
+                    .reading(place.edge, end)
+                    .any(|other| other == vertex)
+            };
+            let mm = u64::from(rest) + u64::from(place.leg.mm());
+            (end == node.0 && reads()).then_some(mm)
+        })
+    }
+
     /// Millimetres from an origin to a facility's attachment along their common edge, legs
     /// included; nothing where they have none, or it may not be walked that way.
     pub(crate) fn along_edge(&self, origin: &Attachment, rank: u32) -> Option<u64> {

@@ -183,11 +183,9 @@ impl Judge {
     /// Tests one origin against a norm made of norms that were tested before.
     pub fn composite(&self, (origin, number): (u32, u16), test: &Test, parts: &[Row]) -> Row {
         let needed = test.parts().map_or(parts.len(), |(needed, _)| needed);
-        // A part with one limit must hold it at either reading.
-        let lower = |row: &Row| row.outcome_lower.unwrap_or(row.outcome_upper);
-        let has_lower = parts.iter().any(|row| row.outcome_lower.is_some());
-        let outcome_lower = has_lower.then(|| Outcome::at_least(needed, parts.iter().map(lower)));
-        let outcome_upper = Outcome::at_least(needed, parts.iter().map(|row| row.outcome_upper));
+        let outcomes = parts.iter();
+        let outcomes = outcomes.map(|row| (row.outcome_lower, row.outcome_upper));
+        let (outcome_lower, outcome_upper) = Outcome::of_parts(needed, outcomes);
         let failing = |verdict: Verdict| {
             let failed = |row: &Row| row.verdict == verdict && row.outcome_upper != Outcome::Met;
             outcome_upper != Outcome::Met && parts.iter().any(failed)
@@ -215,7 +213,7 @@ impl Judge {
             outcome_upper,
             verdict,
             margin_mm: None,
-            near_lower: has_lower.then(|| {
+            near_lower: outcome_lower.map(|_| {
                 let near = |row: &Row| row.near_lower.unwrap_or(row.near_upper);
                 parts.iter().any(near)
             }),

@@ -57,13 +57,8 @@ impl<'a> Reached<'a> {
             let node = access.graph.node(vertex);
             for (_, origin, at) in equal(&self.by_node, |entry| entry.0, node) {
                 let attachment = &self.origins.of(*origin as usize)[*at as usize];
-                for (end, rest) in access.ways_on(attachment) {
-                    let mut read = access.graph.reading(attachment.edge, end);
-                    if end == node.0 && read.any(|other| other == vertex) {
-                        let mm = u64::from(label.mm()) + u64::from(rest);
-                        let mm = mm + u64::from(attachment.leg.mm());
-                        offer(*origin, mm, label.rank(), *at);
-                    }
+                for mm in access.up_to(attachment, vertex) {
+                    offer(*origin, u64::from(label.mm()) + mm, label.rank(), *at);
                 }
             }
         }

@@ -211,12 +211,8 @@ impl<'a> Scene<'a> {
             let node = access.graph.node(vertex);
             for (_, origin, at) in equal(&homes.by_node, |home| home.0, node) {
                 let home = &self.attached.of(*origin as usize)[*at as usize];
-                for (end, rest) in access.ways_on(home) {
-                    let mut read = access.graph.reading(home.edge, end);
-                    if end == node.0 && read.any(|other| other == vertex) {
-                        let mm = u64::from(label.mm()) + u64::from(rest);
-                        found(*origin, mm + u64::from(home.leg.mm()));
-                    }
+                for mm in access.up_to(home, vertex) {
+                    found(*origin, u64::from(label.mm()) + mm);
                 }
             }
         }

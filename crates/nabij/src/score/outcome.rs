@@ -55,6 +55,19 @@ impl Outcome {
         }
     }
 
+    /// The outcomes of a norm that needs so many of its parts, given theirs, at its lower and at its
+    /// upper limit. A part with one limit must hold it at either reading.
+    pub(crate) fn of_parts(
+        needed: usize,
+        parts: impl Iterator<Item = (Option<Outcome>, Outcome)> + Clone,
+    ) -> (Option<Outcome>, Outcome) {
+        let has_lower = parts.clone().any(|(lower, _)| lower.is_some());
+        let lower = parts.clone().map(|(lower, upper)| lower.unwrap_or(upper));
+        let lower = has_lower.then(|| Outcome::at_least(needed, lower));
+        let upper = Outcome::at_least(needed, parts.map(|(_, upper)| upper));
+        (lower, upper)
+    }
+
     /// The word in tables.
     pub const fn as_str(self) -> &'static str {
         match self {

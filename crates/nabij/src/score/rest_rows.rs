@@ -58,15 +58,14 @@ impl RestedWalk {
 
     /// Tests a norm made of others, given their walks.
     pub(crate) fn of_parts(needed: usize, parts: &[&RestedWalk]) -> Self {
-        let has_lower = parts.iter().any(|walk| walk.outcome_lower.is_some());
-        // A part with one limit must hold it at either reading.
-        let lower = |walk: &&RestedWalk| walk.outcome_lower.unwrap_or(walk.outcome_upper);
-        let upper = parts.iter().map(|walk| walk.outcome_upper);
+        let outcomes = parts.iter();
+        let outcomes = outcomes.map(|walk| (walk.outcome_lower, walk.outcome_upper));
+        let (outcome_lower, outcome_upper) = Outcome::of_parts(needed, outcomes);
         RestedWalk {
             low: None,
             high: None,
-            outcome_lower: has_lower.then(|| Outcome::at_least(needed, parts.iter().map(lower))),
-            outcome_upper: Outcome::at_least(needed, upper),
+            outcome_lower,
+            outcome_upper,
         }
     }
 }

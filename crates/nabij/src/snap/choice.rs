@@ -29,7 +29,11 @@ impl Near {
         } else {
             round_root(dot.unsigned_abs().pow(2), square)
         };
-        let squared = segment.squared_distance(door);
+        Near::at(segment, along, segment.squared_distance(door))
+    }
+
+    /// The place so far along a segment, so far from a door.
+    pub(super) fn at(segment: &Segment, along: u64, squared: Squared) -> Self {
         Near {
             attachment: Attachment {
                 edge: EdgeId(segment.owner),

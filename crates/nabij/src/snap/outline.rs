@@ -9,7 +9,7 @@ use crate::{
     network::EdgeId,
     point::Point,
     polygon::{Polygon, Share},
-    segments::{Segment, Squared},
+    segments::Segment,
 };
 
 /// Where a way crosses an outline.
@@ -182,8 +182,10 @@ impl Snapper<'_> {
                     let within = 0 < along && along.unsigned_abs() < square;
                     let share = Share::new(along, square as i128).filter(|_| within);
                     if let Some(share) = share {
-                        let squared = side.squared_distance(end);
-                        offer(Near::at_end(segment, end, squared), share.between(a, b));
+                        let whole = segment.a.distance_mm(segment.b);
+                        let along = if end == segment.a { 0 } else { whole };
+                        let near = Near::at(segment, along, side.squared_distance(end));
+                        offer(near, share.between(a, b));
                     }
                 }
             });
@@ -208,25 +210,5 @@ impl Snapper<'_> {
                 visit(segment);
             }
         });
-    }
-}
-
-impl Near {
-    /// An end of a segment, with what lies between it and a place elsewhere.
-    fn at_end(segment: &Segment, end: Point, squared: Squared) -> Self {
-        let along = if end == segment.a {
-            0
-        } else {
-            segment.a.distance_mm(segment.b)
-        };
-        Near {
-            attachment: Attachment {
-                edge: EdgeId(segment.owner),
-                offset: mm(u64::from(segment.at) + along),
-                leg: squared.root(),
-            },
-            segment: *segment,
-            squared,
-        }
     }
 }

@@ -31,11 +31,8 @@ impl Prepared<'_> {
             ..profile.clone()
         };
         let others = [(Cause::Stairs, climber), (Cause::Walker, Profile::ADULT)];
-        let mut causes: Vec<Option<Cause>> = {
-            let rows = scored.rows.iter();
-            rows.map(|row| self.category_of(row).and_then(|_| told_by(row)))
-                .collect()
-        };
+        let told = |row: &Row| self.category_of(row).and_then(|_| told_by(row));
+        let mut causes: Vec<Option<Cause>> = scored.rows.iter().map(told).collect();
         for (cause, other) in others {
             let usable = Usable::new(self.study.network, &other);
             if usable.is_within(walker.usable()) {

@@ -83,17 +83,16 @@ impl Prepared<'_> {
             .filter(|row| wanted(usize::from(row.norm)))
             .copied()
             .collect();
-        let rests = self.rests(walker, (one, &attached), &rested);
-        let points = rests.is_some().then(|| walker.rest_points());
-        let rests = rests.zip(points.as_ref()).map(|(rows, points)| Restful {
-            rests: Rests::new(
-                &walker.certain(),
+        let longest = self.study.rests.last();
+        let points = longest.map(|_| walker.rest_points());
+        let rests = longest.zip(points.as_ref()).map(|(longest, points)| {
+            let rests = Rests::new(&walker.certain(), points, &attached, *longest);
+            let seats = (points, &rests);
+            Restful {
+                rows: self.rest_rows(walker, seats, (one, &attached), &rested),
+                rests,
                 points,
-                &attached,
-                rows.radii.last().copied().unwrap_or_default(),
-            ),
-            rows,
-            points,
+            }
         });
         let rows: Vec<Row> = rested
             .into_iter()

@@ -10,7 +10,6 @@ use crate::{
     origin::Origins,
     rest::{Bench, RestFinding, RestPoints, Rested, Rests},
     score::{RestRows, RestedWalk, Row},
-    search::Search,
     snap::AttachedOrigins,
 };
 
@@ -48,17 +47,28 @@ impl Prepared<'_> {
         (origins, attached): (&Origins, &AttachedOrigins),
         rows: &[Row],
     ) -> Option<RestRows> {
-        let radii = &self.study.rests;
-        let longest = *radii.last()?;
+        let longest = *self.study.rests.last()?;
         let points = walker.rest_points();
+        let rests = Rests::new(&walker.certain(), &points, attached, longest);
+        Some(self.rest_rows(walker, (&points, &rests), (origins, attached), rows))
+    }
+
+    /// The same, given the stretches between seats on what can be used for certain.
+    pub(super) fn rest_rows(
+        &self,
+        walker: &Walker<'_>,
+        (points, rests): (&RestPoints, &Rests<'_>),
+        (origins, attached): (&Origins, &AttachedOrigins),
+        rows: &[Row],
+    ) -> RestRows {
+        let radii = &self.study.rests;
         let norms = self.study.norms.norms();
-        let certain = walker.certain();
-        let rests = Rests::new(&certain, &points, attached, longest);
         // At best matters only where benches are known to be complete.
         let known = self.study.coverage.get(&Category::BENCH).copied();
         let best = walker.accessibility();
+        let longest = radii.last().copied().unwrap_or_default();
         let at_best = known.filter(|_| walker.has_doubts());
-        let at_best = at_best.map(|_| Rests::new(&best, &points, attached, longest));
+        let at_best = at_best.map(|_| Rests::new(&best, points, attached, longest));
         let find = |(number, norm): (usize, &Norm)| {
             let category = norm.category()?;
             rows.iter().find(|row| usize::from(row.norm) == number)?;
@@ -71,7 +81,7 @@ impl Prepared<'_> {
             };
             let [nearest, surely] = [ordinary(|row| row.answer), ordinary(|row| row.certain)];
             let forest = Forest::new(&best, category);
-            let chains = rests.chains_with(&mut Search::new(certain.graph), category);
+            let chains = rests.chains(category);
             let best_chains = at_best.as_ref().map(|rests| rests.chains(category));
             let rested = |radius: &Length| {
                 let known = chains.nearest(*radius, &surely);
@@ -94,47 +104,61 @@ impl Prepared<'_> {
         for of_origin in rows.chunk_by(|a, b| a.origin == b.origin) {
             let start = all.walks.len();
             for row in of_origin {
-                let (number, origin) = (usize::from(row.norm), row.origin as usize);
-                let norm = &norms[number];
-                let Some(own) = &found[number] else {
+                let number = usize::from(row.norm);
+                if let Some(own) = &found[number] {
+                    let longest = own.longest.get(row.origin as usize).copied().flatten();
+                    all.longest.push(longest.map(Length::millimetres));
+                    all.walks.extend(self.walks_of(walker, origins, row, own));
+                } else {
                     all.longest.push(None);
                     let before = all.walks[start..].to_vec();
                     all.walks.extend((0..radii.len()).map(|at| {
                         let own = before.iter().skip(at).step_by(radii.len());
-                        self.composite_rest(norm, of_origin.iter().zip(own))
+                        self.composite_rest(&norms[number], of_origin.iter().zip(own))
                     }));
-                    continue;
-                };
-                let longest = own.longest.get(origin).copied().flatten();
-                all.longest.push(longest.map(Length::millimetres));
-                let benches_mm = || {
-                    let doors = origins.doors(origin);
-                    RestFinding::benches_mm(known, doors, self.study.horizon())
-                };
-                // Without a coverage an unmapped bench may stand anywhere on the ordinary walk.
-                let finding = known.map(|_| RestFinding {
-                    ordinary_mm: row.answer.map(|answer| answer.mm),
-                    rested_mm: None,
-                    benches_mm: benches_mm(),
-                    facilities_mm: self.unknown_facility_mm(walker, norm, origins, origin),
-                });
-                all.walks.extend(own.rested.iter().map(|both| {
-                    let [best, certain] = both.each_ref().map(|all| Some(all[origin]?.mm));
-                    let low = match finding {
-                        Some(finding) => {
-                            let finding = RestFinding {
-                                rested_mm: best,
-                                ..finding
-                            };
-                            finding.bounds(self.study.horizon()).0
-                        }
-                        None => row.low,
-                    };
-                    RestedWalk::new(norm, low, certain.map(Length::millimetres))
-                }));
+                }
             }
         }
-        Some(all)
+        all
+    }
+
+    /// The rested walks of a row, one for each radius.
+    fn walks_of(
+        &self,
+        walker: &Walker<'_>,
+        origins: &Origins,
+        row: &Row,
+        found: &OfNorm,
+    ) -> Vec<RestedWalk> {
+        let (norm, origin) = (
+            &self.study.norms.norms()[usize::from(row.norm)],
+            row.origin as usize,
+        );
+        let horizon = self.study.horizon();
+        let known = self.study.coverage.get(&Category::BENCH).copied();
+        // Without a coverage an unmapped bench may stand anywhere on the ordinary walk.
+        let finding = known.map(|known| RestFinding {
+            ordinary_mm: row.answer.map(|answer| answer.mm),
+            rested_mm: None,
+            benches_mm: RestFinding::benches_mm(Some(known), origins.doors(origin), horizon),
+            facilities_mm: self.unknown_facility_mm(walker, norm, origins, origin),
+        });
+        let walk = |both: &[Vec<Option<Rested>>; 2]| {
+            let [best, certain] = both.each_ref().map(|all| Some(all[origin]?.mm));
+            let low = match finding {
+                Some(finding) => {
+                    let rested_mm = best;
+                    let finding = RestFinding {
+                        rested_mm,
+                        ..finding
+                    };
+                    finding.bounds(horizon).0
+                }
+                None => row.low,
+            };
+            RestedWalk::new(norm, low, certain.map(Length::millimetres))
+        };
+        found.rested.iter().map(walk).collect()
     }
 
     /// The straight distance to the nearest facility that may be missing.
