@@ -176,6 +176,48 @@ pub enum ProfileError {
     },
 }
 
+/// Catchments that cannot be made, and pairs that do not fit.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatchmentError {
+    /// Steps without a step.
+    #[error("a stepped catchment needs at least one step: a limit and a weight")]
+    NoSteps,
+    /// Limits that do not rise.
+    #[error("step {step} ends at {limit}, it must end beyond the step before it, at {before}")]
+    Limit {
+        /// Which step, from 1.
+        step: usize,
+        /// Its limit.
+        limit: Length,
+        /// The limit before it.
+        before: Length,
+    },
+    /// A weight that is none, or rises.
+    #[error("step {step} weighs {weight}, it must weigh between 0 and {most}")]
+    Weight {
+        /// Which step, from 1.
+        step: usize,
+        /// Its weight.
+        weight: f64,
+        /// The weight before it, or 1.
+        most: f64,
+    },
+    /// A bell without a width.
+    #[error("sigma is 0.000 m, it must be above that")]
+    Sigma,
+    /// A pair of something that is not there.
+    #[error("a pair names {what} {position}, counted from 0, but there are {count}")]
+    Pair {
+        /// "origin" or "facility".
+        what: &'static str,
+        /// The position it names.
+        position: u32,
+        /// How many there are.
+        count: usize,
+    },
+}
+
 /// A study that cannot be scored.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]

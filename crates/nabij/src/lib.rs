@@ -43,6 +43,7 @@
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
 //! | people per address, dasymetric mapping | [`Dwellings::spread`] |
+//! | floating catchments, 2SFCA, E2SFCA | [`Catchment`] |
 //! | result | [`Row`], [`AreaRow`], [`Explanation`] |
 
 mod access;
@@ -50,6 +51,7 @@ mod area;
 mod attributes;
 mod audit;
 mod barrier;
+mod catchment;
 mod category;
 mod clustered;
 mod components;
@@ -88,6 +90,7 @@ pub use audit::{
     AuditFinding, AuditFragment, AuditKind, AuditParameters, AuditPlace, Scene, Stake, audit,
 };
 pub use barrier::{Across, Barriers};
+pub use catchment::{Catchment, CatchmentAccess, Pair, Supplied};
 pub use category::Category;
 pub use clustered::{Clustered, Labelled, Linked};
 pub use components::Components;
@@ -95,8 +98,8 @@ pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use doubt::{Doubt, Part};
 pub use error::{
-    CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, ProfileError,
-    StudyError,
+    CatchmentError, CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError,
+    ProfileError, StudyError,
 };
 pub use explain::{Explanation, Resting, RestingWalk, Straight, Walk};
 pub use facility::{Door, Facilities, Facility, FacilityId, Gate};
