@@ -248,10 +248,10 @@ pub enum StudyError {
          OSM extract or from a table of your own"
     )]
     NoBenches,
-    /// No origin or norm of this name.
+    /// Nothing of this name.
     #[error("there is no {what} {id:?}")]
     NotFound {
-        /// "origin" or "norm".
+        /// "origin", "norm", "profile" or "category".
         what: &'static str,
         /// The id asked for.
         id: String,

@@ -44,6 +44,7 @@
 //! | neighbourhood, zone | [`Areas`] |
 //! | people per address, dasymetric mapping | [`Dwellings::spread`] |
 //! | floating catchments, 2SFCA, E2SFCA | [`Catchment`] |
+//! | siting, maximal covering with one facility more | [`Prepared::pairs_to`], [`best_site`], [`best_supply`] |
 //! | result | [`Row`], [`AreaRow`], [`Explanation`] |
 
 mod access;
@@ -123,6 +124,8 @@ pub use service_area::{ServiceAreas, Stretch};
 pub use snap::{
     AttachedFacilities, AttachedOrigins, Attachment, Candidate, Doorway, Snapper, StreetId,
 };
-pub use study::{Missing, Parameters, Prepared, Progress, Scored, Study, Walker};
+pub use study::{
+    Best, Missing, Parameters, Prepared, Progress, Scored, Study, Walker, best_site, best_supply,
+};
 pub use texts::Texts;
 pub use usable::Usable;

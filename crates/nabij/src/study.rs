@@ -1,14 +1,17 @@
 //! A study: network, facilities and norms together, ready to score origins.
 
+mod best;
 mod causes;
 mod explained;
 mod prepared;
 mod rested;
+mod sites;
 mod survey;
 mod walker;
 
 use std::collections::BTreeMap;
 
+pub use best::{Best, best_site, best_supply};
 pub use prepared::{Prepared, Scored};
 pub use survey::Missing;
 pub use walker::Walker;

@@ -143,6 +143,16 @@ impl AttachedFacilities {
         &self.on_edges[start as usize..end as usize]
     }
 
+    /// The doors at most `direct` away from any of these in a straight line that no barrier crosses,
+    /// each with the shortest in mm.
+    fn next_door(&self, doors: &[Point], direct: Length, barriers: &Barriers) -> Vec<(u32, u32)> {
+        let near = |door: &Point| self.straight(*door, direct, barriers);
+        let mut found: Vec<(u32, u32)> = doors.iter().flat_map(near).collect();
+        found.sort_unstable();
+        found.dedup_by_key(|(door, _)| *door);
+        found
+    }
+
     /// The doors at most `direct` away in a straight line that no barrier crosses, with its length
     /// in mm.
     fn straight(&self, from: Point, direct: Length, barriers: &Barriers) -> Vec<(u32, u32)> {
@@ -179,14 +189,26 @@ impl AttachedOrigins {
     ) -> Self {
         Self::by(origins, |origin| {
             let mut attachments = Vec::new();
-            let mut straight: Vec<(u32, u32)> = Vec::new();
             for door in doorways(origins, origin, snapper) {
                 snapper.attach_into(door, &mut attachments);
-                straight.extend(facilities.straight(door.point, direct, barriers));
             }
-            straight.sort_unstable();
-            straight.dedup_by_key(|(door, _)| *door);
-            (attachments, straight)
+            let doors = origins.doors(origin);
+            (attachments, facilities.next_door(doors, direct, barriers))
+        })
+    }
+
+    /// The same origins among other facilities: only who is next door is looked for again.
+    pub(crate) fn among(
+        &self,
+        origins: &Origins,
+        facilities: &AttachedFacilities,
+        direct: Length,
+        barriers: &Barriers,
+    ) -> Self {
+        Self::by(origins, |origin| {
+            let doors = origins.doors(origin);
+            let straight = facilities.next_door(doors, direct, barriers);
+            (self.of(origin).to_vec(), straight)
         })
     }
 

@@ -42,7 +42,7 @@ pub struct Scored<'a> {
     /// What rests make of the rows, where the study asks for them.
     pub rests: Option<RestRows>,
     norms: &'a NormSet,
-    origins: &'a Origins,
+    pub(super) origins: &'a Origins,
 }
 
 impl Scored<'_> {

@@ -14,4 +14,5 @@ mod lattice;
 mod order;
 mod rests;
 mod rising;
+mod sites;
 mod towns;
