@@ -23,7 +23,8 @@ def town(folder: Path) -> pathlib.Path:
     Returns
     -------
     pathlib.Path
-        The folder. ``study.toml`` in it is a study of everything else in it.
+        The folder. ``study.toml`` in it is a study of its walking distances, ``criteria.toml`` one
+        of the caring neighbourhood.
 
     Examples
     --------

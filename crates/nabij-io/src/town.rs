@@ -4,7 +4,7 @@ use std::{fs, io, path::Path};
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
-        /// The files of the town by name, `study.toml` among them.
+        /// The files of the town by name, the studies `study.toml` and `criteria.toml` among them.
         pub const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../town/", $name)))),*];
     };
 }
@@ -12,16 +12,30 @@ macro_rules! files {
 files!(
     "README.md",
     "addresses.csv",
+    "amenities.geojson",
     "barriers.geojson",
     "buurten.geojson",
+    "candidates.geojson",
     "corporations.csv",
+    "coverage_lists.geojson",
     "coverage_pharmacy.geojson",
+    "coverage_street_lamp.geojson",
+    "criteria.toml",
+    "dwellings.csv",
     "extent.geojson",
     "facilities.geojson",
+    "figures.csv",
+    "fte.csv",
+    "green.geojson",
+    "network.geojson",
     "nodes.geojson",
+    "plans.csv",
+    "routes.geojson",
     "squares.geojson",
+    "stock.csv",
     "streets.geojson",
     "study.toml",
+    "task.csv",
     "walls.geojson",
 );
 

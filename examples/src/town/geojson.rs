@@ -28,7 +28,7 @@ fn list(points: &[Point]) -> String {
 }
 
 /// A polygon: outer ring anticlockwise, holes clockwise, first points repeated.
-fn polygon(rings: &[Vec<Point>]) -> String {
+pub(super) fn polygon(rings: &[Vec<Point>]) -> String {
     let closed: Vec<String> = rings
         .iter()
         .enumerate()
@@ -47,17 +47,17 @@ fn polygon(rings: &[Vec<Point>]) -> String {
     )
 }
 
-fn point(p: Point) -> String {
+pub(super) fn point(p: Point) -> String {
     format!("{{\"type\":\"Point\",\"coordinates\":{}}}", xy(p))
 }
 
-fn line(points: &[Point]) -> String {
+pub(super) fn line(points: &[Point]) -> String {
     let points = list(points);
     format!("{{\"type\":\"LineString\",\"coordinates\":{points}}}")
 }
 
 /// Text, or null where unknown. No name in the town needs escaping.
-fn text(value: Option<&str>) -> String {
+pub(super) fn text(value: Option<&str>) -> String {
     value.map_or("null".to_owned(), |value| format!("\"{value}\""))
 }
 
@@ -65,7 +65,7 @@ fn yes(value: Option<bool>) -> String {
     text(value.map(|yes| if yes { "yes" } else { "no" }))
 }
 
-fn collection(name: &str, features: &[(String, String)]) -> String {
+pub(super) fn collection(name: &str, features: &[(String, String)]) -> String {
     let rows: Vec<String> = features
         .iter()
         .map(|(properties, geometry)| {
@@ -139,7 +139,7 @@ fn street(at: usize, way: &Way) -> String {
     properties(&fields)
 }
 
-fn properties(fields: &[(&str, String)]) -> String {
+pub(super) fn properties(fields: &[(&str, String)]) -> String {
     let all: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("\"{name}\":{value}"))

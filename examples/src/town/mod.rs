@@ -1,17 +1,26 @@
 //! The fictional town of Loopveen: drawn by hand as a plan, filled with houses by rule, written as files.
 
 mod addresses;
+mod amenities;
 mod areas;
+mod balance;
+mod candidates;
 mod corporations;
 mod csv;
+mod dwelling;
+mod dwellings;
 mod facilities;
+mod figures;
 mod geojson;
 pub mod geometry;
+mod grounds;
+mod lamps;
 mod noding;
 mod plan;
 mod quarters;
 mod random;
 mod residents;
+mod route;
 mod rows;
 mod way;
 
@@ -43,5 +52,18 @@ pub fn files() -> Option<Vec<(&'static str, String)>> {
         ),
         ("buurten.geojson", geojson::buurten(&buurten)),
         ("extent.geojson", geojson::extent()),
+        ("amenities.geojson", amenities::amenities(&plan, &buurten)?),
+        ("candidates.geojson", candidates::layer(&plan)?),
+        ("coverage_lists.geojson", grounds::coverage_lists()),
+        ("coverage_street_lamp.geojson", grounds::coverage_lamps()),
+        ("dwellings.csv", dwellings::register(&addresses)),
+        ("figures.csv", figures::figures()),
+        ("fte.csv", balance::fte()),
+        ("green.geojson", grounds::green()),
+        ("network.geojson", grounds::networks(&buurten)),
+        ("plans.csv", balance::plans()),
+        ("routes.geojson", route::layer(&plan)?),
+        ("stock.csv", balance::stock()),
+        ("task.csv", balance::task()),
     ])
 }

@@ -1,6 +1,7 @@
 //! The committed town is what the plan makes, and is what it promises to be.
 
 mod areas;
+mod criteria;
 mod people;
 mod streets;
 
