@@ -30,8 +30,8 @@ pub(crate) mod totals;
 use std::{collections::BTreeMap, sync::Arc};
 
 use nabij::{
-    Category, Coverage, Explanation, Facilities, Length, NormSet, Origins, Parameters, Profile,
-    Study,
+    Category, Coverage, Explanation, Facilities, Length, NormSet, Origins, Parameters, Polygon,
+    Profile, Study,
 };
 
 use crate::{
@@ -42,6 +42,7 @@ use crate::{
 };
 
 pub(crate) use address_book::AddressBook;
+pub(crate) use ground::polygon;
 pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;
 pub use details::Details;
@@ -76,6 +77,8 @@ pub struct City {
     pub outline_doors: OutlineDoors,
     /// What else the facilities' own columns say, by category and id.
     pub facility_details: places::FacilityDetails,
+    /// The grounds of facilities that are known by their outline, by category and id.
+    pub grounds: BTreeMap<(Category, String), Vec<Polygon>>,
     /// By category where its facilities come from.
     pub facility_sources: BTreeMap<Category, FacilitySource>,
     /// Neighbourhoods, where the study names them.
@@ -260,6 +263,8 @@ impl City {
             file: "facilities".to_owned(),
             source,
         })?;
+        let grounds = openings.into_iter().map(|(key, open)| (key, open.outlines));
+        let grounds = grounds.collect();
         let mut data_dates = streets.data_dates.clone();
         data_dates.extend(sources.dates());
         let mut tallies = streets.tallies.clone();
@@ -279,6 +284,7 @@ impl City {
             origin_details,
             origin_crs,
             facility_details,
+            grounds,
             facility_sources,
             areas,
             people,

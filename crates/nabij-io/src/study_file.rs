@@ -1,6 +1,7 @@
 //! The study file: one reviewable TOML text that names inputs, columns, norms and outputs.
 
 mod audit;
+mod criteria;
 mod inputs;
 mod labels;
 mod layer;
@@ -20,6 +21,10 @@ use serde::Deserialize;
 use crate::{error::JobError, language::Language, table::Table};
 
 pub use audit::AuditTable;
+pub use criteria::{
+    BalanceLayer, BalanceSection, CatalogueKey, CriteriaSection, DwellingLayer, FigureLayer,
+    NamedLayer, ShareSection, SupplyLayer, ZonePolygons,
+};
 pub use labels::LabelLayer;
 pub(crate) use layer::FileLayer;
 pub use layer::{
@@ -129,6 +134,27 @@ pub struct StudyFile {
     /// Own rules for OSM tags.
     #[serde(default)]
     pub rules: RuleFiles,
+    /// How criteria are measured and weighed.
+    pub criteria: Option<CriteriaSection>,
+    /// Tables of numbers per area.
+    #[serde(default)]
+    pub figures: Vec<FigureLayer>,
+    /// Registers of dwellings.
+    #[serde(default)]
+    pub dwellings: Vec<DwellingLayer>,
+    /// Polygons in which there is something, such as a network.
+    #[serde(default)]
+    pub zones: Vec<ZonePolygons>,
+    /// Named routes to walk for exercise.
+    #[serde(default)]
+    pub routes: Vec<NamedLayer>,
+    /// Places for new facilities.
+    pub candidates: Option<NamedLayer>,
+    /// The supply of facilities that are in other files.
+    #[serde(default)]
+    pub supply: Vec<SupplyLayer>,
+    /// Need and supply of housing.
+    pub balance: Option<BalanceSection>,
     /// Where results go.
     #[serde(default)]
     pub output: Output,
@@ -230,6 +256,14 @@ impl StudyFile {
     /// A path of the file as one that can be opened.
     pub fn path(&self, file: &Path) -> PathBuf {
         self.folder.join(file)
+    }
+
+    /// Reads the table of a layer, where it is not in memory.
+    pub(crate) fn table(&self, layer: &dyn FileLayer) -> Result<Table, JobError> {
+        match self.tables.get(layer.file()) {
+            Some(table) => Ok(table.clone()),
+            None => Ok(Table::read(self.path(layer.file()), &layer.options()?)?),
+        }
     }
 
     /// The folder for results.

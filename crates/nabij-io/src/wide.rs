@@ -4,7 +4,7 @@
 mod account;
 mod addresses;
 mod areas;
-mod complexes;
+pub(crate) mod complexes;
 mod facilities;
 mod people;
 mod print;

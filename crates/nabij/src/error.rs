@@ -263,3 +263,28 @@ pub enum StudyError {
     #[error("interrupted")]
     Interrupted,
 }
+
+/// A text that is no catalogue of criteria.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CriteriaError {
+    /// No TOML, or other keys than a catalogue has.
+    #[error("{0}")]
+    Toml(String),
+    /// An indicator that makes no sense.
+    #[error("indicator {indicator:?}: {reason}")]
+    Indicator {
+        /// Its id.
+        indicator: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A name that no catalogue has.
+    #[error("there is no catalogue {name:?}; there is {known}")]
+    UnknownCatalogue {
+        /// The name.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+}

@@ -45,6 +45,7 @@
 //! | people per address, dasymetric mapping | [`Dwellings::spread`] |
 //! | floating catchments, 2SFCA, E2SFCA | [`Catchment`] |
 //! | siting, maximal covering with one facility more | [`Prepared::pairs_to`], [`best_site`], [`best_supply`] |
+//! | criteria, indicators, a score | [`criteria::Catalogue`], [`criteria::Measures`], [`criteria::Scores`] |
 //! | result | [`Row`], [`AreaRow`], [`Explanation`] |
 
 mod access;
@@ -57,6 +58,7 @@ mod category;
 mod clustered;
 mod components;
 mod coverage;
+pub mod criteria;
 mod distribute;
 mod doubt;
 mod error;
@@ -99,7 +101,7 @@ pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use doubt::{Doubt, Part};
 pub use error::{
-    CatchmentError, CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError,
+    CatchmentError, CategoryError, CriteriaError, LengthError, NetworkError, NormError, PlaceError, PointError,
     ProfileError, StudyError,
 };
 pub use explain::{Explanation, Resting, RestingWalk, Straight, Walk};

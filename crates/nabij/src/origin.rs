@@ -43,6 +43,8 @@ impl Weight {
     pub const UNKNOWN: Weight = Weight(None);
     /// Exactly one.
     pub const ONE: Weight = Weight(Some(1_000_000));
+    /// Nobody.
+    pub const ZERO: Weight = Weight(Some(0));
 
     /// A weight rounded to millionths.
     ///

@@ -59,6 +59,26 @@ impl Polygon {
         &self.rings
     }
 
+    /// How large it is, less its holes, in square metres.
+    ///
+    /// ```
+    /// use nabij::{Point, Polygon};
+    /// let p = |x, y| Point::new(x * 1000, y * 1000);
+    /// let park = Polygon::new([vec![p(0, 0), p(100, 0), p(100, 50), p(0, 50)]]);
+    /// assert_eq!(park.area_m2(), 5000.0);
+    /// ```
+    pub fn area_m2(&self) -> f64 {
+        let twice = |ring: &[Point]| -> i128 {
+            let cross = |(a, b): (Point, Point)| {
+                i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y)
+            };
+            ring_segments(ring).map(cross).sum::<i128>().abs()
+        };
+        let mut rings = self.rings.iter().map(|ring| twice(ring));
+        let outer = rings.next().unwrap_or(0);
+        (outer - rings.sum::<i128>()) as f64 / 2e6
+    }
+
     /// Every side of every ring.
     pub fn segments(&self) -> impl Iterator<Item = (Point, Point)> {
         self.rings.iter().flat_map(|ring| ring_segments(ring))

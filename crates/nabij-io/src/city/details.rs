@@ -32,16 +32,18 @@ const OF_ORIGINS: [&str; 13] = [
 ];
 
 /// What the columns of facilities may say.
-pub(super) const OF_FACILITIES: [&str; 5] = [
+pub(super) const OF_FACILITIES: [&str; 7] = [
     "address",
     "source",
     "date",
     "open_residents",
     "open_neighbourhood",
+    "fte",
+    "dementia_friendly",
 ];
 
-/// Those of them that say yes or no: who may go in.
-const OPEN: [&str; 2] = ["open_residents", "open_neighbourhood"];
+/// Those of them that say yes or no.
+const OPEN: [&str; 3] = ["open_residents", "open_neighbourhood", "dementia_friendly"];
 
 /// What the columns of a facility's row say. Who may go in is told as `yes` or `no`; a cell that is
 /// neither is unknown, and listed.

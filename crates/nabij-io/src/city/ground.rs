@@ -107,7 +107,7 @@ fn rings(polygon: &geo_types::Polygon<f64>) -> impl Iterator<Item = &LineString<
 }
 
 /// A polygon in the plane.
-pub(super) fn polygon(
+pub(crate) fn polygon(
     polygon: &geo_types::Polygon<f64>,
     projector: &Projector,
 ) -> Result<Polygon, Reason> {

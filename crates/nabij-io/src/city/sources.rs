@@ -165,7 +165,7 @@ impl<'f> Sources<'f> {
             osm.insert(path, Osm::Read(Box::new(data)));
         }
         let streets = file.streets.iter().map(|layer| {
-            let table = (!layer.is_osm()).then(|| table(file, layer));
+            let table = (!layer.is_osm()).then(|| file.table(layer));
             table.transpose()
         });
         Ok(Sources {
@@ -286,7 +286,7 @@ impl<'f> Sources<'f> {
 
     /// Reads a table whose places, if it has any, are not asked for.
     pub fn rows(&self, layer: &dyn FileLayer) -> Result<Table, JobError> {
-        table(self.file, layer)
+        self.file.table(layer)
     }
 
     /// Takes what was noted so far.
@@ -334,12 +334,6 @@ impl<'f> Sources<'f> {
     }
 }
 
-fn table(file: &StudyFile, layer: &dyn FileLayer) -> Result<Table, JobError> {
-    match file.tables.get(layer.file()) {
-        Some(table) => Ok(table.clone()),
-        None => Ok(Table::read(file.path(layer.file()), &layer.options()?)?),
-    }
-}
 
 fn rules(file: &StudyFile) -> Result<OsmRules, JobError> {
     let given = [
@@ -349,6 +343,10 @@ fn rules(file: &StudyFile) -> Result<OsmRules, JobError> {
         (RuleKind::Barriers, &file.rules.barriers),
     ];
     let mut own = Vec::new();
+    if file.criteria.is_some() {
+        let text = include_str!("../../rules/criteria.toml");
+        own.push((RuleKind::Facilities, "criteria.toml".to_owned(), text.to_owned()));
+    }
     for (kind, path) in given {
         if let Some(path) = path.as_ref().map(|path| file.path(path)) {
             let text = fs::read_to_string(&path).map_err(|source| JobError::Io {

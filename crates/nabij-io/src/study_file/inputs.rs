@@ -30,11 +30,33 @@ impl StudyFile {
             files.extend(zones.filter(|file| file != Path::new("")));
             files.extend(weights.addresses.iter().map(|layer| layer.file.clone()));
         }
+        files.extend(self.criteria_files());
         let rules = &self.rules;
         files.extend(rules.facilities.iter().chain(&rules.origins).cloned());
         files.extend(self.norms.file().map(PathBuf::from));
         files.extend(self.profile.files().map(PathBuf::from));
         self.on_disk(files)
+    }
+
+    /// What only criteria are made of.
+    fn criteria_files(&self) -> impl Iterator<Item = PathBuf> {
+        let figures = self.figures.iter().map(|layer| &layer.file);
+        let dwellings = self.dwellings.iter().map(|layer| &layer.file);
+        let zones = self.zones.iter().map(|layer| &layer.file);
+        let named = self.routes.iter().chain(&self.candidates);
+        let named = named.map(|layer| &layer.file);
+        let supply = self.supply.iter().map(|layer| &layer.file);
+        let balance = self.balance.iter();
+        let balance = balance.flat_map(|own| [&own.task, &own.stock, &own.plans]);
+        let balance = balance.flatten().map(|layer| &layer.file);
+        let own = self.criteria.iter();
+        let own = own.flat_map(|own| {
+            let catalogue = own.catalogue.file().map(PathBuf::from);
+            catalogue.into_iter().chain(own.housing.clone())
+        });
+        let layers = figures.chain(dwellings).chain(zones).chain(named);
+        let layers = layers.chain(supply).chain(balance).cloned();
+        layers.chain(own).collect::<Vec<_>>().into_iter()
     }
 
     /// The same of what the network is made of.

@@ -5,7 +5,7 @@ mod told;
 
 use std::collections::BTreeMap;
 
-use nabij::{Clustered, FacilityId, Length, Outcome, Reached, Row};
+use nabij::{Clustered, FacilityId, How, Length, Outcome, Reached, Row};
 
 use super::{
     COMPLEX, Wide,
@@ -355,4 +355,30 @@ fn zero_step(wide: &Wide<'_>, entrances: &[u32]) -> Option<bool> {
         true => Some(false),
         false => known.iter().all(Option::is_some).then_some(true),
     }
+}
+
+/// What was found out about a complex.
+pub(crate) struct Found {
+    /// Its id.
+    pub id: String,
+    /// Where it counts: its first entrance.
+    pub entrance: Option<u32>,
+    /// How many dwellings it has.
+    pub dwellings: Option<u64>,
+    /// The three results.
+    pub results: Clustered,
+    /// Whether the room is in the complex.
+    pub room_inside: Option<bool>,
+}
+
+/// Every complex, in the byte order of ids.
+pub(crate) fn found(wide: &Wide<'_>) -> Vec<Found> {
+    let all = complexes(wide).into_iter().map(|one| Found {
+        id: one.id.to_owned(),
+        entrance: one.entrances.first().copied(),
+        dwellings: one.dwellings,
+        results: one.results,
+        room_inside: one.room.and_then(|row| Some(row.answer?.how == How::Indoor)),
+    });
+    all.collect()
 }

@@ -1,0 +1,326 @@
+//! The criteria of a caring neighbourhood, from a study file to tables and a page per area.
+
+mod balance;
+mod complexes;
+mod dwellings;
+mod figures;
+mod manifest;
+mod norms;
+mod observe;
+mod page;
+mod reading;
+mod routes;
+mod sites;
+mod tables;
+mod units;
+mod words;
+
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+
+use nabij::{
+    Category, Progress,
+    criteria::{Catalogue, Evidence, Figures, Measures, Nest, PanelRow, Scores},
+};
+
+pub use dwellings::Dwelling;
+pub use page::AreaPage;
+pub use sites::{Counterfactual, Remedy};
+
+use crate::{
+    city::{City, Streets, Tally, Unused},
+    error::JobError,
+    job::{Job, Written, write_folder},
+    study_file::{CatalogueKey, StudyFile},
+    wide,
+};
+use balance::Balanced;
+use reading::{Reading, optional};
+use routes::Routes;
+use sites::Sites;
+
+/// A study that is ready for its criteria: with everybody who walks in the catalogue, and the norms
+/// that it needs.
+pub struct CriteriaCity {
+    /// The study as it is measured.
+    pub study: StudyFile,
+    /// The city.
+    pub city: City,
+    /// The catalogue.
+    pub catalogue: Catalogue,
+}
+
+impl CriteriaCity {
+    /// Reads a city for the criteria of its study, on streets that are there already where they are
+    /// given.
+    ///
+    /// # Errors
+    /// As [`City::read`], and where the catalogue is wrong, or there are no areas.
+    pub fn read(
+        streets: Option<Arc<Streets>>,
+        study: &StudyFile,
+        progress: &dyn Fn(&str),
+    ) -> Result<Self, JobError> {
+        let catalogue = catalogue_of(study)?;
+        let study = norms::study_with(study, &catalogue)?;
+        let mut city = match streets {
+            None => City::read(&study, progress)?,
+            streets => City::read_on(streets, &study, progress)?,
+        };
+        if city.areas.is_none() {
+            return Err(JobError::Incomplete(
+                "names no [areas]: criteria are about neighbourhoods".to_owned(),
+            ));
+        }
+        norms::extend(&mut city, &catalogue)?;
+        Ok(CriteriaCity {
+            study,
+            city,
+            catalogue,
+        })
+    }
+}
+
+/// The catalogue of a study.
+///
+/// # Errors
+/// [`JobError::Incomplete`] with what is wrong with it.
+pub fn catalogue_of(study: &StudyFile) -> Result<Catalogue, JobError> {
+    let key = study.criteria.as_ref().map(|own| own.catalogue.clone());
+    let (name, text) = match key.unwrap_or_default() {
+        CatalogueKey::Named(name) if name.ends_with(".toml") => {
+            let path = study.path(Path::new(&name));
+            let text = fs::read_to_string(&path).map_err(|source| JobError::Io { path, source })?;
+            (name, text)
+        }
+        CatalogueKey::Named(name) => {
+            let text = Catalogue::built_in_toml(&name);
+            let text = text.map_err(|error| JobError::Incomplete(format!("asks for criteria: {error}")))?;
+            (name, text.to_owned())
+        }
+        CatalogueKey::Own(table) => ("[criteria.catalogue]".to_owned(), table.to_string()),
+    };
+    Catalogue::from_toml(&text).map_err(|error| JobError::Incomplete(format!("asks for criteria, {name}: {error}")))
+}
+
+/// What is known of a city, before anything is weighed.
+pub struct Known {
+    /// What walks say of origins.
+    pub evidence: Evidence,
+    /// What tables say of areas.
+    pub figures: Figures,
+    /// The register of dwellings.
+    pub dwellings: Vec<Dwelling>,
+    /// What every file of the criteria held.
+    pub tallies: Vec<Tally>,
+    /// Rows that are not used, and why.
+    pub unused: Vec<Unused>,
+    routes: Routes,
+    sites: Sites,
+    balanced: Balanced,
+}
+
+/// The criteria of a city: measured, scored, and what would help.
+pub struct Criteria<'c> {
+    /// The study as it is measured.
+    pub study: &'c StudyFile,
+    /// The scored city.
+    pub job: Job<'c>,
+    /// What is known.
+    pub known: Known,
+    /// The catalogue that it is weighed by.
+    pub catalogue: Catalogue,
+    /// One number, or interval, per area and indicator.
+    pub measures: Measures,
+    /// What follows from them.
+    pub scores: Scores,
+    /// The client's norms, which nothing makes up for.
+    pub panel: Vec<PanelRow>,
+    /// What would help.
+    pub remedies: Vec<Counterfactual>,
+}
+
+impl<'c> Criteria<'c> {
+    /// Measures and scores the criteria of a city.
+    ///
+    /// # Errors
+    /// [`JobError`] when a table is wrong as a whole, or `progress` asked to stop. Rows that are
+    /// wrong are listed.
+    pub fn run(own: &'c CriteriaCity, progress: Option<Progress<'c>>) -> Result<Self, JobError> {
+        let job = Job::run(&own.city, progress)?;
+        let known = known(&own.study, &job, &own.catalogue)?;
+        let total = own.study.criteria.as_ref().is_some_and(|own| own.total);
+        weighed(&own.study, job, known, own.catalogue.clone(), total)
+    }
+
+    /// The same weighed by another catalogue. What it demands of walks and is known already is not
+    /// searched again.
+    ///
+    /// # Errors
+    /// [`JobError`] when something cannot be found out.
+    pub fn weigh(self, catalogue: Catalogue, total: bool) -> Result<Self, JobError> {
+        let Criteria {
+            study,
+            job,
+            mut known,
+            ..
+        } = self;
+        observe(study, &job, &catalogue, &mut known)?;
+        weighed(study, job, known, catalogue, total)
+    }
+
+    /// The areas.
+    pub fn nest(&self) -> &Nest {
+        self.known.figures.nest()
+    }
+
+    /// The page of one area.
+    ///
+    /// # Errors
+    /// [`JobError::Incomplete`] when there is no such area.
+    pub fn page(&self, area: &str) -> Result<AreaPage<'_, 'c>, JobError> {
+        AreaPage::new(self, area)
+    }
+
+    /// Writes every table and the manifest to a folder.
+    ///
+    /// # Errors
+    /// [`JobError::Write`] or [`JobError::Io`]; then nothing new is in the folder.
+    pub fn write(&self, folder: &Path) -> Result<Written, JobError> {
+        let manifest = manifest::of(self)?;
+        let text = format!("{manifest:#}\n");
+        let last = ("criteria.json", text.as_str());
+        write_folder(folder, &self.tables(), &self.study.output, last)
+    }
+}
+
+/// Reads what only criteria need, and finds out what the catalogue demands.
+fn known(study: &StudyFile, job: &Job<'_>, catalogue: &Catalogue) -> Result<Known, JobError> {
+    let city = job.city;
+    let nest = city.areas.as_ref().map(|own| Nest::new(&own.areas));
+    let nest = nest.unwrap_or_default();
+    let mut figures = Figures::new(nest);
+    let evidence = observe::Observer::counted(city, job.areas.as_ref());
+    let mut reading = Reading::new(study, figures.nest());
+    let year = study.criteria.as_ref().and_then(|own| own.year);
+    figures::told(&mut reading, year, &mut figures)?;
+    figures::counted(&city.origins, &evidence, &mut figures);
+    figures::facilities(city, &mut figures);
+    figures::zones(study, city, &evidence, &mut reading, &mut figures)?;
+    let found = wide::complexes::found(&job.wide(study));
+    complexes::give(&found, &evidence, &mut figures);
+    let rules = dwellings::rules(study)?;
+    let dwellings = dwellings::read(city, &evidence, &found, &rules, &mut reading)?;
+    dwellings::give(&dwellings, &mut figures);
+    let routes = Routes::read(city, &mut reading)?;
+    let sites = Sites::read(city, &mut reading)?;
+    let balanced = balance::read(&figures, &mut reading)?;
+    let mut known = Known {
+        evidence,
+        figures,
+        dwellings,
+        tallies: reading.tallies,
+        unused: reading.unused,
+        routes,
+        sites,
+        balanced,
+    };
+    observe(study, job, catalogue, &mut known)?;
+    Ok(known)
+}
+
+/// Finds out what a catalogue demands of walks and is not known yet.
+fn observe(
+    study: &StudyFile,
+    job: &Job<'_>,
+    catalogue: &Catalogue,
+    known: &mut Known,
+) -> Result<(), JobError> {
+    let missing = |demand| !known.evidence.seen.contains_key(demand);
+    if !catalogue.demands().iter().any(missing) {
+        return Ok(());
+    }
+    let supply = supply(study, job.city, known)?;
+    let observer = observe::Observer {
+        job,
+        routes: &known.routes,
+        supply: &supply,
+    };
+    observer.observe(catalogue, &mut known.evidence)
+}
+
+/// The supply of facilities: what their own columns say, else tables of supply.
+fn supply(
+    study: &StudyFile,
+    city: &City,
+    known: &mut Known,
+) -> Result<BTreeMap<(Category, String), f64>, JobError> {
+    let mut all = BTreeMap::new();
+    let mut reading = Reading::new(study, known.figures.nest());
+    for layer in &study.supply {
+        let table = reading.table(layer)?;
+        let (categories, facilities) = (table.column(&layer.category)?, table.column(&layer.facility)?);
+        let supply = optional(&table, &Some(layer.supply.clone()))?;
+        let mut used = 0;
+        for row in 0..table.len() {
+            let id = facilities.text(row).unwrap_or_default().trim().to_owned();
+            let category = categories.text(row).unwrap_or_default().trim().to_owned();
+            let there = |own: &Category| {
+                let mut all = city.facilities.of(own).map(|at| city.facilities.get(at));
+                all.any(|one| one.id == id)
+            };
+            let found = Category::new(category).ok().filter(there);
+            let number = supply.as_ref().map(|own| own.number(row)).transpose();
+            let read = number.and_then(|number| {
+                let found = found.ok_or(crate::reason::Reason::Listed {
+                    named: id.clone(),
+                    code: "no_facility",
+                    why: "the study has no facility of this category and id",
+                });
+                Ok((found?, number.flatten()))
+            });
+            match read {
+                Ok((category, number)) => {
+                    used += 1;
+                    all.extend(number.map(|number| ((category, id), number)));
+                }
+                Err(reason) => reading.reject(&table, row, Some(id), reason),
+            }
+        }
+        reading.tally("supply", layer, table.len(), used);
+    }
+    for ((category, id), told) in &city.facility_details {
+        let own = told.get("fte").and_then(|text| text.trim().parse::<f64>().ok());
+        if let Some(own) = own.filter(|own| own.is_finite() && *own >= 0.0) {
+            all.insert((category.clone(), id.clone()), own);
+        }
+    }
+    known.tallies.extend(reading.tallies);
+    known.unused.extend(reading.unused);
+    Ok(all)
+}
+
+fn weighed<'c>(
+    study: &'c StudyFile,
+    job: Job<'c>,
+    known: Known,
+    catalogue: Catalogue,
+    total: bool,
+) -> Result<Criteria<'c>, JobError> {
+    let origins = &job.city.origins;
+    let (evidence, figures) = (&known.evidence, &known.figures);
+    let measures = Measures::new(&catalogue, evidence, figures, origins);
+    let scores = Scores::new(&catalogue, &measures, figures, total);
+    let panel = PanelRow::all(&catalogue, evidence, figures, origins);
+    let what = (&catalogue, evidence, &measures);
+    let remedies = sites::remedies(&job, &known.sites, what, figures.nest())?;
+    Ok(Criteria {
+        study,
+        job,
+        known,
+        catalogue,
+        measures,
+        scores,
+        panel,
+        remedies,
+    })
+}
