@@ -4,6 +4,7 @@
 pub const FLOORS: [&[&str]; 9] = [
     // Values on planar millimetres, and the errors that carry them.
     &[
+        "apportion",
         "attributes",
         "category",
         "error",
@@ -20,8 +21,16 @@ pub const FLOORS: [&[&str]; 9] = [
     &[
         "area", "barrier", "coverage", "facility", "network", "norm", "origin", "profile",
     ],
-    // The network as one profile sees it; who lives at the origins.
-    &["components", "distribute", "search", "usable"],
+    // The network as one profile sees it; who lives at the origins, and in what.
+    &[
+        "balance",
+        "components",
+        "distribute",
+        "evenness",
+        "housing",
+        "search",
+        "usable",
+    ],
     // Doors joined to the network.
     &["snap"],
     // Distances, the ways walked, and the streets within reach.
