@@ -33,7 +33,6 @@
 //! # Ok::<(), nabij::PlaceError>(())
 //! ```
 
-mod apportion;
 mod dwellings;
 mod spread;
 mod within;

@@ -1,5 +1,9 @@
 //! What can go wrong, by stage: facts in named fields, both numbers in the message.
 
+mod housing;
+
+pub use housing::{BalanceError, HousingError, ShareError};
+
 use crate::{length::Length, line::LineKey};
 
 /// A number that is no length.

@@ -46,12 +46,17 @@
 //! | floating catchments, 2SFCA, E2SFCA | [`Catchment`] |
 //! | siting, maximal covering with one facility more | [`Prepared::pairs_to`], [`best_site`], [`best_supply`] |
 //! | criteria, indicators, a score | [`criteria::Catalogue`], [`criteria::Measures`], [`criteria::Scores`] |
+//! | housing types | [`HousingRules`], [`HousingType`], [`Features`] |
+//! | task, stock, plans | [`Balance`] |
+//! | diversity, segregation, fair share | [`evenness`], [`dissimilarity`], [`proportional_share`] |
 //! | result | [`Row`], [`AreaRow`], [`Explanation`] |
 
 mod access;
+mod apportion;
 mod area;
 mod attributes;
 mod audit;
+mod balance;
 mod barrier;
 mod catchment;
 mod category;
@@ -62,9 +67,11 @@ pub mod criteria;
 mod distribute;
 mod doubt;
 mod error;
+mod evenness;
 mod explain;
 mod facility;
 mod forest;
+mod housing;
 mod leg;
 mod length;
 mod line;
@@ -92,6 +99,7 @@ pub use attributes::{Access, Direction, EdgeAttributes, Kerb, NodeAttributes, Re
 pub use audit::{
     AuditFinding, AuditFragment, AuditKind, AuditParameters, AuditPlace, Scene, Stake, audit,
 };
+pub use balance::{Balance, BalanceRow, Entry, Hardness, Plan};
 pub use barrier::{Across, Barriers};
 pub use catchment::{Catchment, CatchmentAccess, Pair, Supplied};
 pub use category::Category;
@@ -101,12 +109,17 @@ pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use doubt::{Doubt, Part};
 pub use error::{
-    CatchmentError, CategoryError, CriteriaError, LengthError, NetworkError, NormError, PlaceError, PointError,
-    ProfileError, StudyError,
+    BalanceError, CatchmentError, CategoryError, CriteriaError, HousingError, LengthError, NetworkError, NormError,
+    PlaceError, PointError, ProfileError, ShareError, StudyError,
+};
+pub use evenness::{
+    FairShare, Holding, concentration, dissimilarity, evenness, gini, location_quotient,
+    proportional_share, simpson,
 };
 pub use explain::{Explanation, Resting, RestingWalk, Straight, Walk};
 pub use facility::{Door, Facilities, Facility, FacilityId, Gate};
 pub use forest::{Flow, Forest};
+pub use housing::{Classified, Features, HousingRule, HousingRules, HousingType, Tally, Truth};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
 pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square};

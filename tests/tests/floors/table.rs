@@ -4,6 +4,7 @@
 pub const FLOORS: [&[&str]; 9] = [
     // Values on planar millimetres, and the errors that carry them.
     &[
+        "apportion",
         "attributes",
         "category",
         "error",
@@ -20,8 +21,17 @@ pub const FLOORS: [&[&str]; 9] = [
     &[
         "area", "barrier", "coverage", "facility", "network", "norm", "origin", "profile",
     ],
-    // The network as one profile sees it; who lives at the origins; supply shared among them.
-    &["catchment", "components", "distribute", "search", "usable"],
+    // The network as one profile sees it; who lives at the origins, in what; supply shared among them.
+    &[
+        "balance",
+        "catchment",
+        "components",
+        "distribute",
+        "evenness",
+        "housing",
+        "search",
+        "usable",
+    ],
     // Doors joined to the network.
     &["snap"],
     // Distances, the ways walked, and the streets within reach.
@@ -29,7 +39,7 @@ pub const FLOORS: [&[&str]; 9] = [
     // Distances meet norms.
     &["score"],
     // Why, what follows for complexes, and what is wrong with the streets.
-    &["audit", "clustered", "doubt", "explain"],
+    &["audit", "clustered", "criteria", "doubt", "explain"],
     // The whole job.
     &["study"],
     // The front page.

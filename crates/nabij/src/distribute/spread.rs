@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause,
-    apportion::apportion,
     dwellings::{Zoning, check_sum},
 };
-use crate::{error::PlaceError, origin::Weight};
+use crate::{apportion::apportion, error::PlaceError, origin::Weight};
 
 impl Dwellings {
     /// Spreads totals over the addresses, by dwellings.

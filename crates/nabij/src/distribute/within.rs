@@ -1,6 +1,7 @@
 //! A part is never larger than the whole: older residents are residents.
 
-use super::{Dwellings, Spread, Unplaced, UnplacedBecause, apportion::apportion, spread::weight};
+use super::{Dwellings, Spread, Unplaced, UnplacedBecause, spread::weight};
+use crate::apportion::apportion;
 
 impl Spread {
     /// Lowers this part to the whole at every address, and gives what is over to other addresses

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 /// the largest remainders are rounded up, ties in the order given. No shares, no parts.
 ///
 /// The caller sees to it that `total` times any share fits: both are below 10¹⁸.
-pub(super) fn apportion(total: i128, shares: &[i128]) -> Vec<i128> {
+pub(crate) fn apportion(total: i128, shares: &[i128]) -> Vec<i128> {
     let all: i128 = shares.iter().sum();
     if all <= 0 {
         return vec![0; shares.len()];
