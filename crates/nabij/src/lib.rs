@@ -39,6 +39,7 @@
 //! | origin–destination matrix, cumulative opportunities | [`Accessibility::matrix`], [`Accessibility::counts`] |
 //! | shortest-path tree, betweenness of nearest trips | [`Forest`], [`Flow`] |
 //! | benches, walking with rests | [`RestPoints`], [`Rests`] |
+//! | seats and light along walks | [`RestPoints::seats_ahead`], [`Lights`], [`Along`] |
 //! | service area, isochrone | [`ServiceAreas`] |
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
@@ -50,6 +51,7 @@ mod area;
 mod attributes;
 mod audit;
 mod barrier;
+mod beside;
 mod category;
 mod clustered;
 mod components;
@@ -63,12 +65,14 @@ mod forest;
 mod leg;
 mod length;
 mod line;
+mod lined;
 mod network;
 mod norm;
 mod origin;
 mod parallel;
 mod point;
 mod polygon;
+mod polyline;
 mod profile;
 mod rest;
 mod route;
@@ -77,6 +81,7 @@ mod search;
 mod segments;
 mod service_area;
 mod snap;
+mod spans;
 mod study;
 mod texts;
 mod usable;
@@ -95,14 +100,15 @@ pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use doubt::{Doubt, Part};
 pub use error::{
-    CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError, ProfileError,
-    StudyError,
+    CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError,
+    ProfileError, StudyError,
 };
 pub use explain::{Explanation, Resting, RestingWalk, Straight, Walk};
 pub use facility::{Door, Facilities, Facility, FacilityId, Gate};
 pub use forest::{Flow, Forest};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
+pub use lined::{Along, Lights};
 pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square};
 pub use norm::{Kinds, Norm, NormSet, Source, Standing, Test};
 pub use origin::{Origin, Origins, Weight, WeightColumn};

@@ -2,6 +2,7 @@
 
 mod causes;
 mod explained;
+mod lined;
 mod prepared;
 mod rested;
 mod survey;
