@@ -40,6 +40,7 @@
 //! | shortest-path tree, betweenness of nearest trips | [`Forest`], [`Flow`] |
 //! | benches, walking with rests | [`RestPoints`], [`Rests`] |
 //! | seats and light along walks | [`RestPoints::seats_ahead`], [`Lights`], [`Along`] |
+//! | named route, exercise route | [`Course`], [`Covered`] |
 //! | service area, isochrone | [`ServiceAreas`] |
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
@@ -55,6 +56,7 @@ mod beside;
 mod category;
 mod clustered;
 mod components;
+mod course;
 mod coverage;
 mod distribute;
 mod doubt;
@@ -96,11 +98,12 @@ pub use barrier::{Across, Barriers};
 pub use category::Category;
 pub use clustered::{Clustered, Labelled, Linked};
 pub use components::Components;
+pub use course::{Course, Covered};
 pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use doubt::{Doubt, Part};
 pub use error::{
-    CategoryError, LengthError, NetworkError, NormError, PlaceError, PointError,
+    CategoryError, CourseError, LengthError, NetworkError, NormError, PlaceError, PointError,
     ProfileError, StudyError,
 };
 pub use explain::{Explanation, Resting, RestingWalk, Straight, Walk};

@@ -23,8 +23,8 @@ pub const FLOORS: [&[&str]; 9] = [
     &[
         "area", "barrier", "coverage", "facility", "network", "norm", "origin", "profile",
     ],
-    // The network as one profile sees it; who lives at the origins.
-    &["components", "distribute", "search", "usable"],
+    // The network as one profile sees it; who lives at the origins; routes with a name.
+    &["components", "course", "distribute", "search", "usable"],
     // Doors joined to the network.
     &["snap"],
     // Distances, the ways walked, and the streets within reach.
