@@ -152,6 +152,27 @@ pub enum NormError {
     },
 }
 
+/// Lines that make no course.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CourseError {
+    /// A line from a place to itself, or no line.
+    #[error("course {id:?} has no length: at least 2 different points are needed")]
+    NoLength {
+        /// Which course.
+        id: String,
+    },
+    /// A length beyond what a [`Length`] holds.
+    #[error(
+        "course {id:?} is longer than {}, or a straight piece of it than 1000 km",
+        Length::MAX
+    )]
+    TooLong {
+        /// Which course.
+        id: String,
+    },
+}
+
 /// Profiles that make no walker.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

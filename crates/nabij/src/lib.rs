@@ -39,6 +39,8 @@
 //! | origin–destination matrix, cumulative opportunities | [`Accessibility::matrix`], [`Accessibility::counts`] |
 //! | shortest-path tree, betweenness of nearest trips | [`Forest`], [`Flow`] |
 //! | benches, walking with rests | [`RestPoints`], [`Rests`] |
+//! | seats and light along walks | [`RestPoints::seats_ahead`], [`Lights`], [`Along`] |
+//! | named route, exercise route | [`Course`], [`Covered`] |
 //! | service area, isochrone | [`ServiceAreas`] |
 //! | norm, threshold | [`Norm`], [`NormSet`] |
 //! | neighbourhood, zone | [`Areas`] |
@@ -58,10 +60,12 @@ mod attributes;
 mod audit;
 mod balance;
 mod barrier;
+mod beside;
 mod catchment;
 mod category;
 mod clustered;
 mod components;
+mod course;
 mod coverage;
 pub mod criteria;
 mod distribute;
@@ -75,12 +79,14 @@ mod housing;
 mod leg;
 mod length;
 mod line;
+mod lined;
 mod network;
 mod norm;
 mod origin;
 mod parallel;
 mod point;
 mod polygon;
+mod polyline;
 mod profile;
 mod rest;
 mod route;
@@ -89,6 +95,7 @@ mod search;
 mod segments;
 mod service_area;
 mod snap;
+mod spans;
 mod study;
 mod texts;
 mod usable;
@@ -105,12 +112,13 @@ pub use catchment::{Catchment, CatchmentAccess, Pair, Supplied};
 pub use category::Category;
 pub use clustered::{Clustered, Labelled, Linked};
 pub use components::Components;
+pub use course::{Course, Covered};
 pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use doubt::{Doubt, Part};
 pub use error::{
-    BalanceError, CatchmentError, CategoryError, CriteriaError, HousingError, LengthError, NetworkError, NormError,
-    PlaceError, PointError, ProfileError, ShareError, StudyError,
+    BalanceError, CatchmentError, CategoryError, CourseError, CriteriaError, HousingError, LengthError, NetworkError,
+    NormError, PlaceError, PointError, ProfileError, ShareError, StudyError,
 };
 pub use evenness::{
     FairShare, Holding, concentration, dissimilarity, evenness, gini, location_quotient,
@@ -122,6 +130,7 @@ pub use forest::{Flow, Forest};
 pub use housing::{Classified, Features, HousingRule, HousingRules, HousingType, Tally, Truth};
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
+pub use lined::{Along, Lights};
 pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square};
 pub use norm::{Kinds, Norm, NormSet, Source, Standing, Test};
 pub use origin::{Origin, Origins, Weight, WeightColumn};

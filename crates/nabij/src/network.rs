@@ -15,6 +15,7 @@ use crate::{
     length::Length,
     line::{EdgeKey, LineKey},
     point::Point,
+    polyline,
 };
 
 /// Number of a node in its network. Not permanent: nodes lie along a Hilbert curve.
@@ -218,27 +219,7 @@ impl<'n> Edge<'n> {
     /// The part of its line between two offsets from its first vertex, measured along the stored
     /// lengths; both ends are rounded to the mm. Points that fall together are one.
     pub fn part(&self, start: Length, end: Length) -> Vec<Point> {
-        let (low, high) = (u64::from(start.mm()), u64::from(end.mm()));
-        let mut part = Vec::new();
-        let mut before = 0;
-        for ends in self.geometry().windows(2) {
-            let length = ends[0].distance_mm(ends[1]);
-            let at = |offset: u64| {
-                let along = offset.clamp(before, before + length) - before;
-                let share = along as f64 / length.max(1) as f64;
-                let (dx, dy) = ends[0].to(ends[1]);
-                Point::new(
-                    ends[0].x + (dx as f64 * share).round() as i32,
-                    ends[0].y + (dy as f64 * share).round() as i32,
-                )
-            };
-            if before <= high && low <= before + length {
-                part.extend([at(low), at(high)]);
-            }
-            before += length;
-        }
-        part.dedup();
-        part
+        polyline::part(self.geometry(), start.mm().into(), end.mm().into())
     }
 
     fn line(&self) -> &'n Line {

@@ -1,11 +1,13 @@
 //! Walks with rests: for people who must sit down every so many metres.
 
 mod chain;
+mod longest;
 mod pairs;
 mod passed;
 mod points;
 
 pub use chain::Chains;
+pub(crate) use passed::{Gathered, Passed};
 pub use points::{Bench, RestId, RestPoints, Seat};
 
 use crate::{

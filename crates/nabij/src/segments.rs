@@ -71,6 +71,18 @@ impl Segment {
         )
     }
 
+    /// How far from `a` the place nearest to `p` is, rounded halves up.
+    pub fn along(&self, p: Point) -> u64 {
+        let (dot, square) = self.project(p);
+        if dot <= 0 {
+            0
+        } else if dot.unsigned_abs() >= square {
+            self.a.distance_mm(self.b)
+        } else {
+            round_root(dot.unsigned_abs().pow(2), square)
+        }
+    }
+
     /// The square of the distance in floating point, good to far less than a square millimetre
     /// per kilometre. Nothing in it depends on where along the segment `p` lies: guessing that
     /// is wrong too often.

@@ -3,6 +3,7 @@
 mod best;
 mod causes;
 mod explained;
+mod lined;
 mod prepared;
 mod rested;
 mod sites;

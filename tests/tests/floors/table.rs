@@ -6,6 +6,7 @@ pub const FLOORS: [&[&str]; 9] = [
     &[
         "apportion",
         "attributes",
+        "beside",
         "category",
         "error",
         "leg",
@@ -14,18 +15,22 @@ pub const FLOORS: [&[&str]; 9] = [
         "parallel",
         "point",
         "polygon",
+        "polyline",
         "segments",
+        "spans",
         "texts",
     ],
     // What a study is made of. None of them knows another.
     &[
         "area", "barrier", "coverage", "facility", "network", "norm", "origin", "profile",
     ],
-    // The network as one profile sees it; who lives at the origins, in what; supply shared among them.
+    // The network as one profile sees it; who lives at the origins, in what; supply shared among
+    // them; routes with a name.
     &[
         "balance",
         "catchment",
         "components",
+        "course",
         "distribute",
         "evenness",
         "housing",
@@ -36,8 +41,8 @@ pub const FLOORS: [&[&str]; 9] = [
     &["snap"],
     // Distances, the ways walked, and the streets within reach.
     &["access", "forest", "rest", "route", "service_area"],
-    // Distances meet norms.
-    &["score"],
+    // Distances meet norms; what lies along the ways walked.
+    &["lined", "score"],
     // Why, what follows for complexes, and what is wrong with the streets.
     &["audit", "clustered", "criteria", "doubt", "explain"],
     // The whole job.
@@ -49,6 +54,11 @@ pub const FLOORS: [&[&str]; 9] = [
 /// Uses within one floor that are right all the same, and why.
 pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("attributes", "length", "a width is a length"),
+    ("beside", "length", "how near is a length"),
+    ("beside", "point", "places are near"),
+    ("beside", "polyline", "goes along a line"),
+    ("beside", "segments", "sides are near"),
+    ("beside", "spans", "parts of a line"),
     ("category", "error", "its own error"),
     ("error", "length", "messages show lengths"),
     ("error", "line", "messages name the line at fault"),
@@ -61,6 +71,7 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("point", "length", "points are a length apart"),
     ("polygon", "segments", "its sides are segments"),
     ("polygon", "point", "a ring has points"),
+    ("polyline", "point", "a line has points"),
     ("segments", "length", "a distance is a length"),
     ("segments", "point", "a segment joins points"),
     ("components", "usable", "made of what can be used"),

@@ -1,4 +1,4 @@
-//! How far it is from seat to seat on the ordinary walk.
+//! Where one passes by a seat on the ordinary walk.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,97 +9,40 @@ use crate::{
     network::EdgeId,
     route::Step,
     snap::AttachedOrigins,
+    spans::unite,
 };
 
-/// What is known of a walk from one of its nodes on.
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    /// The longest stretch between two seats so far.
-    longest: u64,
-    /// How far it is to the next seat, or to the facility's door.
-    open: u64,
-    /// Whether the walk goes on by a public street.
-    public: bool,
+/// What is gathered of a walk on the way back from the facility's door.
+pub(crate) trait Gathered: Copy + Send + Sync {
+    /// So many mm on, with no seat on the way.
+    fn walk(&mut self, mm: u64);
+    /// A seat; or so many mm with a seat everywhere.
+    fn sit(&mut self, mm: u64);
 }
 
 /// The seats along streets.
-struct Passed<'a> {
+///
+/// A walk passes by a rest point on a street that it walks along, where that stands, if it stands
+/// at most as far from it as a bench may. It passes by one at the very end of a public street too
+/// when it comes through that node, from or to a public street.
+pub(crate) struct Passed<'a> {
     access: Accessibility<'a>,
-    /// Per edge the offsets of seats, ascending.
-    on_edge: FxHashMap<EdgeId, Vec<u32>>,
+    /// Per edge where one can sit, ascending; a seat has no length.
+    on_edge: FxHashMap<EdgeId, Vec<(u32, u32)>>,
     /// Nodes with a seat: at the end of a public edge.
     at_node: FxHashSet<u32>,
 }
 
-impl RestPoints {
-    /// The longest stretch without a seat on every origin's ordinary walk, in mm: between home, the
-    /// rest points that the walk passes by, and the facility's door. Home's leg and the facility's
-    /// are part of it; those of rest points are not, for nobody need leave the walk.
-    ///
-    /// A walk passes by a rest point on a street that it walks along, where that stands, if it
-    /// stands at most as far from it as a bench may. It passes by one at the very end of a public
-    /// street too when it comes through that node, from or to a public street. For an answer next
-    /// door it is the line, indoors 0.
-    ///
-    /// `answers` are the nearest of the forest's category, per origin; nothing where there is none.
-    pub fn longest_stretches(
-        &self,
-        access: &Accessibility<'_>,
-        forest: &Forest<'_>,
-        origins: &AttachedOrigins,
-        answers: &[Option<Answer>],
-    ) -> Vec<Option<u32>> {
-        let passed = Passed::new(access, self);
-        let seen = forest.carry(
-            origins,
-            answers,
-            |rank, step| {
-                let leg = access.attached.attachment(rank).leg;
-                let open = u64::from(leg.mm());
-                let public = passed.is_public(step.edge);
-                let door = Seen {
-                    longest: 0,
-                    open,
-                    public,
-                };
-                passed.along(door, step)
-            },
-            |after, node, step| {
-                let mut seen = *after;
-                let public = passed.is_public(step.edge);
-                if (seen.public || public) && passed.at_node.contains(&node.number()) {
-                    seen.sit();
-                }
-                passed.along(Seen { public, ..seen }, step)
-            },
-        );
-        let each = seen.into_iter().zip(answers).enumerate();
-        each.map(|(origin, (seen, answer))| {
-            let answer = (*answer)?;
-            let (_, at) = match answer.how {
-                How::Indoor => return Some(0),
-                How::Direct => return Some(answer.mm),
-                How::Street => answer.street?,
-            };
-            let leg = origins.of(origin).get(at as usize)?.leg;
-            let mut seen = seen?;
-            seen.open += u64::from(leg.mm());
-            seen.sit();
-            u32::try_from(seen.longest).ok()
-        })
-        .collect()
-    }
-}
-
-impl Seen {
-    fn sit(&mut self) {
-        self.longest = self.longest.max(self.open);
-        self.open = 0;
-    }
+/// What was gathered of a walk from one of its nodes on.
+#[derive(Clone, Copy)]
+struct Seen<G> {
+    gathered: G,
+    /// Whether the walk goes on by a public street.
+    public: bool,
 }
 
 impl<'a> Passed<'a> {
-    fn new(access: &Accessibility<'a>, points: &RestPoints) -> Self {
+    pub fn new(access: &Accessibility<'a>, points: &RestPoints) -> Self {
         let mut passed = Passed {
             access: *access,
             on_edge: FxHashMap::default(),
@@ -107,7 +50,8 @@ impl<'a> Passed<'a> {
         };
         for place in points.passed() {
             let offset = place.offset.mm();
-            passed.on_edge.entry(place.edge).or_default().push(offset);
+            let on_edge = passed.on_edge.entry(place.edge).or_default();
+            on_edge.push((offset, offset));
             let (forward, backward, private) = access.graph.allows(place.edge);
             if private || !(forward || backward) {
                 continue;
@@ -118,11 +62,62 @@ impl<'a> Passed<'a> {
             let here = ends.filter(|(_, end)| *end == offset);
             passed.at_node.extend(here.map(|(node, _)| node));
         }
-        for offsets in passed.on_edge.values_mut() {
-            offsets.sort_unstable();
-            offsets.dedup();
-        }
+        passed.on_edge.values_mut().for_each(unite);
         passed
+    }
+
+    /// Makes every place on some parts of an edge a seat.
+    pub fn add(&mut self, edge: EdgeId, parts: &[(u32, u32)]) {
+        let on_edge = self.on_edge.entry(edge).or_default();
+        on_edge.extend(parts);
+        unite(on_edge);
+    }
+
+    /// Gathers along every origin's ordinary walk, from the facility's door, which is `door`, back
+    /// home, legs included. An answer next door is a line without a seat, one indoors is no walk.
+    ///
+    /// `answers` are the nearest of the forest's category, per origin; nothing where there is none.
+    pub fn gather<G: Gathered>(
+        &self,
+        forest: &Forest<'_>,
+        origins: &AttachedOrigins,
+        answers: &[Option<Answer>],
+        door: G,
+    ) -> Vec<Option<G>> {
+        let seen = forest.carry(
+            origins,
+            answers,
+            |rank, step| {
+                let leg = self.access.attached.attachment(rank).leg;
+                let mut gathered = door;
+                gathered.walk(leg.mm().into());
+                self.along(gathered, step)
+            },
+            |after, node, step| {
+                let mut gathered = after.gathered;
+                let public = after.public || self.is_public(step.edge);
+                if public && self.at_node.contains(&node.number()) {
+                    gathered.sit(0);
+                }
+                self.along(gathered, step)
+            },
+        );
+        let each = seen.into_iter().zip(answers).enumerate();
+        each.map(|(origin, (seen, answer))| {
+            let answer = (*answer)?;
+            let (mut gathered, mm) = match answer.how {
+                How::Indoor => (door, 0),
+                How::Direct => (door, answer.mm),
+                How::Street => {
+                    let (_, at) = answer.street?;
+                    let leg = origins.of(origin).get(at as usize)?.leg;
+                    (seen?.gathered, leg.mm())
+                }
+            };
+            gathered.walk(mm.into());
+            Some(gathered)
+        })
+        .collect()
     }
 
     fn is_public(&self, edge: EdgeId) -> bool {
@@ -130,24 +125,30 @@ impl<'a> Passed<'a> {
     }
 
     /// Goes along a step from its end back to its start, and sits down wherever that is possible.
-    fn along(&self, mut seen: Seen, step: Step) -> Seen {
+    fn along<G: Gathered>(&self, mut gathered: G, step: Step) -> Seen<G> {
         let (start, end) = (step.start.mm(), step.end.mm());
+        let (low, high) = (start.min(end), start.max(end));
         let mut at = end;
-        let mut pass = |offset: u32| {
-            seen.open += u64::from(offset.abs_diff(at));
-            seen.sit();
-            at = offset;
+        let mut pass = |(from, to): (u32, u32)| {
+            let (from, to) = (from.max(low), to.min(high));
+            let (first, last) = if start < end { (to, from) } else { (from, to) };
+            gathered.walk(first.abs_diff(at).into());
+            gathered.sit((to - from).into());
+            at = last;
         };
-        let offsets = self.on_edge.get(&step.edge).map_or(&[][..], Vec::as_slice);
-        let first = offsets.partition_point(|offset| *offset < start.min(end));
-        let last = offsets.partition_point(|offset| *offset <= start.max(end));
-        let between = offsets[first..last].iter().copied();
+        let parts = self.on_edge.get(&step.edge).map_or(&[][..], Vec::as_slice);
+        let first = parts.partition_point(|(_, to)| *to < low);
+        let last = parts.partition_point(|(from, _)| *from <= high);
+        let between = parts[first..last].iter().copied();
         if start < end {
             between.rev().for_each(&mut pass);
         } else {
             between.for_each(&mut pass);
         }
-        seen.open += u64::from(start.abs_diff(at));
-        seen
+        gathered.walk(start.abs_diff(at).into());
+        Seen {
+            gathered,
+            public: self.is_public(step.edge),
+        }
     }
 }

@@ -141,6 +141,11 @@ impl RestPoints {
         &self.off
     }
 
+    /// How far from a street a bench may stand.
+    pub fn reach(&self) -> Length {
+        self.reach
+    }
+
     /// The places where one passes by a rest point: not those that it only looks out on, across a
     /// square or a forecourt.
     pub(super) fn passed(&self) -> impl Iterator<Item = &Attachment> {

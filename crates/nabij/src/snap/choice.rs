@@ -4,7 +4,7 @@ use super::{Attachment, Candidate, Snapper, StreetId, mm};
 use crate::{
     attributes::Refusal,
     leg::Leg,
-    length::{Length, round_root},
+    length::Length,
     network::EdgeId,
     point::Point,
     segments::{Segment, Squared},
@@ -21,15 +21,7 @@ pub(super) struct Near {
 impl Near {
     /// The place of a segment nearest to the door.
     fn new(segment: &Segment, door: Point) -> Self {
-        let (dot, square) = segment.project(door);
-        let along = if dot <= 0 {
-            0
-        } else if dot.unsigned_abs() >= square {
-            segment.a.distance_mm(segment.b)
-        } else {
-            round_root(dot.unsigned_abs().pow(2), square)
-        };
-        Near::at(segment, along, segment.squared_distance(door))
+        Near::at(segment, segment.along(door), segment.squared_distance(door))
     }
 
     /// The place so far along a segment, so far from a door.

@@ -78,7 +78,7 @@ impl Case {
 type Word<T> = (&'static str, fn(&mut T));
 
 /// The words for attributes, each with what it sets.
-const WORDS: [Word<EdgeAttributes>; 16] = [
+const WORDS: [Word<EdgeAttributes>; 18] = [
     ("private", |a| a.access = Some(Access::Private)),
     ("public", |a| a.access = Some(Access::Public)),
     ("forward", |a| a.direction = Direction::Forward),
@@ -94,6 +94,8 @@ const WORDS: [Word<EdgeAttributes>; 16] = [
     ("ground", |a| a.level = Some(0)),
     ("footway", |a| a.class = Some("footway".into())),
     ("residential", |a| a.class = Some("residential".into())),
+    ("lit", |a| a.lit = Some(true)),
+    ("dark", |a| a.lit = Some(false)),
     ("separate", |a| a.sidewalk = Some(Sidewalk::Separate)),
 ];
 

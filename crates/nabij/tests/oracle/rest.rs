@@ -312,20 +312,7 @@ fn passed(
     let nearest = access.nearest(category, &core.origins);
     let forest = Forest::new(&access, category);
     let library = points.longest_stretches(&access, &forest, &core.origins, &nearest);
-    let mut seats: Vec<(usize, u64)> = Vec::new();
-    for (id, _) in points.iter() {
-        // Where they are joined was compared with the oracle's doors before.
-        for place in points.attachments(id) {
-            if place.leg.mm() <= town.case.reach {
-                let number = core
-                    .network
-                    .edges()
-                    .position(|edge| edge.id() == place.edge)
-                    .unwrap();
-                seats.push((number, place.offset.mm().into()));
-            }
-        }
-    }
+    let seats = seats(core, town.case, points);
     for (origin, answer) in nearest.iter().enumerate() {
         let own = answer.map(|answer| {
             let Some((rank, at)) = answer.street else {
@@ -335,7 +322,9 @@ fn passed(
             let steps = Route::new(&access, &home, answer).unwrap().steps;
             let legs =
                 [home.leg, core.attached.attachment(rank).leg].map(|leg| u64::from(leg.mm()));
-            longest(core, town, &seats, &steps, legs)
+            let stops = stops((core, town.oracle), &seats, &steps, legs);
+            let stretches = stops.windows(2).map(|pair| pair[1] - pair[0]);
+            stretches.max().unwrap()
         });
         let what = format!("longest stretch of origin {origin} to {category}");
         same(&what, library[origin].map(u64::from), own)?;
@@ -343,15 +332,34 @@ fn passed(
     Ok(())
 }
 
-/// The longest stretch of one walk: every seat is looked at on every step.
-fn longest(
-    core: &Core,
-    town: &Town,
+/// Where one passes by a seat: number of an edge, and offset.
+pub fn seats(core: &Core, case: &Case, points: &RestPoints) -> Vec<(usize, u64)> {
+    let mut seats: Vec<(usize, u64)> = Vec::new();
+    for (id, _) in points.iter() {
+        // Where they are joined was compared with the oracle's doors before.
+        for place in points.attachments(id) {
+            if place.leg.mm() <= case.reach {
+                let number = core
+                    .network
+                    .edges()
+                    .position(|edge| edge.id() == place.edge)
+                    .unwrap();
+                seats.push((number, place.offset.mm().into()));
+            }
+        }
+    }
+    seats
+}
+
+/// How far from home the stops of one walk are, home and the facility's door included: every seat
+/// is looked at on every step.
+pub fn stops(
+    (core, oracle): (&Core, &Oracle),
     seats: &[(usize, u64)],
     steps: &[Step],
     legs: [u64; 2],
-) -> u64 {
-    let edges = &town.oracle.streets.edges;
+) -> Vec<u64> {
+    let edges = &oracle.streets.edges;
     let number = |step: &Step| {
         core.network
             .edges()
@@ -397,8 +405,4 @@ fn longest(
     stops.push(walked + legs[1]);
     stops.sort_unstable();
     stops
-        .windows(2)
-        .map(|pair| pair[1] - pair[0])
-        .max()
-        .unwrap()
 }
