@@ -4,6 +4,7 @@
 
 mod commands;
 mod comparison;
+mod criteria;
 mod interrupt;
 mod overview;
 mod progress;
@@ -116,6 +117,31 @@ enum Command {
         /// A CSV with the columns old and new: which codes of areas correspond.
         #[arg(long, value_name = "FILE")]
         areas: Option<PathBuf>,
+    },
+    /// Measure the criteria of a caring neighbourhood: norms first, then headings, and what would help.
+    Criteria {
+        /// The study file.
+        study: PathBuf,
+        /// The page of one area, by its code, instead of tables of all.
+        #[arg(long, value_name = "CODE", conflicts_with_all = ["out", "format"])]
+        area: Option<String>,
+        /// The page as JSON.
+        #[arg(long, requires = "area")]
+        json: bool,
+        /// Folder for the results.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Format of the results.
+        #[arg(long)]
+        format: Option<OutFormat>,
+        /// Weigh the headings into one number as well: the weights are yours.
+        #[arg(long)]
+        total: bool,
+    },
+    /// List the catalogues of criteria, or print one as TOML to start your own from.
+    Catalogue {
+        /// The name of a built-in catalogue to print, or a TOML file to check.
+        name: Option<String>,
     },
     /// Tell what is wrong with the inputs and the network before a long run.
     Check {
@@ -320,6 +346,27 @@ fn main() -> ExitCode {
             let to = out.as_deref().map(|folder| (folder, format));
             comparison::compare(&old, &new, &Correspondence { norms, areas }, to)
         }
+        Command::Criteria {
+            study,
+            area,
+            json,
+            out,
+            format,
+            total,
+        } => StudyFile::read(&study).and_then(|mut study| {
+            if let Some(format) = format {
+                study.output.format = format.into();
+            }
+            study.criteria.get_or_insert_default().total |= total;
+            match area {
+                Some(area) => criteria::page(&study, &area, json),
+                None => {
+                    let folder = out.unwrap_or_else(|| study.output_folder());
+                    criteria::write(&study, &folder)
+                }
+            }
+        }),
+        Command::Catalogue { name } => criteria::catalogue(name.as_deref()),
         Command::Check { inputs, out } => inputs
             .study()
             .and_then(|study| commands::check(&study, out.as_deref())),

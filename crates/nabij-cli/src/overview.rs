@@ -1,9 +1,9 @@
 //! The table of areas and the worst-served one, for the terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nabij::{AreaRow, AreaScores, AuditPlace, Length, LimitShare, Outcome, Row, Scored, Verdict};
-use nabij_io::{Audit, Audited, Job, Language, Limits, norm_label, profile_label};
+use nabij_io::{Audit, Audited, Criteria, Job, Language, Limits, norm_label, profile_label};
 
 /// The areas of the finest level, a table for everybody who walks, each with its title.
 pub fn area_tables(job: &Job<'_>, language: Language) -> Vec<String> {
@@ -92,6 +92,66 @@ fn percent(row: Option<&AreaRow>, limit: impl Fn(&AreaRow) -> Option<LimitShare>
         (Some(share), ..) => format!("{:.1} %", 100.0 * share),
         _ => "-".to_owned(),
     }
+}
+
+/// Per area of the finest level the share with all daily facilities near and how many lack them, and
+/// the score of each heading.
+pub fn heading_table(criteria: &Criteria<'_>, language: Language) -> String {
+    let catalogue = &criteria.catalogue;
+    let nest = criteria.nest();
+    let panel = catalogue
+        .indicators
+        .iter()
+        .rposition(|one| one.panel.as_deref() == Some("N1"));
+    let shown = criteria.scores.headings.iter().filter(|one| one.level == 0);
+    let headings: BTreeSet<Option<u16>> = shown.map(|one| one.heading).collect();
+    let mut titles = vec![nest.level_name(0).to_owned()];
+    if let Some(indicator) = panel.and_then(|at| catalogue.indicators.get(at)) {
+        titles.push(
+            indicator
+                .label
+                .get(language.code())
+                .unwrap_or(&indicator.id)
+                .clone(),
+        );
+        titles.push(language.word("fail", "buiten de norm").to_owned());
+    }
+    let name = |at: &Option<u16>| match at.and_then(|at| catalogue.headings.get(usize::from(at))) {
+        Some(heading) => heading
+            .label
+            .get(language.code())
+            .unwrap_or(&heading.id)
+            .clone(),
+        None => language.word("total", "totaal").to_owned(),
+    };
+    // The total, which no heading comes after, is last.
+    let headings: Vec<Option<u16>> = headings.iter().filter(|at| at.is_some()).copied().collect();
+    titles.extend(headings.iter().map(name));
+    let mut table = vec![titles];
+    for (area, id) in nest.ids(0).iter().enumerate() {
+        let mut line = vec![format!(
+            "{id} {}",
+            criteria.name_of(0, area).unwrap_or_default()
+        )];
+        if let Some(row) = panel.and_then(|at| criteria.measures.at(0, area, at)) {
+            line.push(
+                row.value
+                    .map_or("-".to_owned(), |share| format!("{:.1} %", 100.0 * share)),
+            );
+            line.push(
+                row.failing
+                    .map_or("-".to_owned(), |count| format!("{count:.0}")),
+            );
+        }
+        for at in &headings {
+            let mut all = criteria.scores.headings.iter();
+            let own = all.find(|one| (one.level, one.area as usize, one.heading) == (0, area, *at));
+            let score = own.and_then(|one| one.score);
+            line.push(score.map_or("?".to_owned(), |score| format!("{score:.2}")));
+        }
+        table.push(line);
+    }
+    aligned(&table)
 }
 
 /// Columns of equal width: the first one to the left, numbers to the right.

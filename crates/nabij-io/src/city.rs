@@ -42,10 +42,10 @@ use crate::{
 };
 
 pub(crate) use address_book::AddressBook;
-pub(crate) use ground::polygon;
 pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;
 pub use details::Details;
+pub(crate) use ground::polygon;
 pub use homes::Entrance;
 pub use labelled::{LabelledComplex, LabelledComplexes, TOUCHING_M};
 pub use matching::Matched;

@@ -34,7 +34,7 @@ use crate::{
     wide,
 };
 use balance::Balanced;
-use reading::{Reading, optional};
+use reading::Reading;
 use routes::Routes;
 use sites::Sites;
 
@@ -94,12 +94,14 @@ pub fn catalogue_of(study: &StudyFile) -> Result<Catalogue, JobError> {
         }
         CatalogueKey::Named(name) => {
             let text = Catalogue::built_in_toml(&name);
-            let text = text.map_err(|error| JobError::Incomplete(format!("asks for criteria: {error}")))?;
+            let text =
+                text.map_err(|error| JobError::Incomplete(format!("asks for criteria: {error}")))?;
             (name, text.to_owned())
         }
         CatalogueKey::Own(table) => ("[criteria.catalogue]".to_owned(), table.to_string()),
     };
-    Catalogue::from_toml(&text).map_err(|error| JobError::Incomplete(format!("asks for criteria, {name}: {error}")))
+    Catalogue::from_toml(&text)
+        .map_err(|error| JobError::Incomplete(format!("asks for criteria, {name}: {error}")))
 }
 
 /// What is known of a city, before anything is weighed.
@@ -258,8 +260,11 @@ fn supply(
     let mut reading = Reading::new(study, known.figures.nest());
     for layer in &study.supply {
         let table = reading.table(layer)?;
-        let (categories, facilities) = (table.column(&layer.category)?, table.column(&layer.facility)?);
-        let supply = optional(&table, &Some(layer.supply.clone()))?;
+        let (categories, facilities) = (
+            table.column(&layer.category)?,
+            table.column(&layer.facility)?,
+        );
+        let supply = table.column(&layer.supply)?;
         let mut used = 0;
         for row in 0..table.len() {
             let id = facilities.text(row).unwrap_or_default().trim().to_owned();
@@ -269,14 +274,13 @@ fn supply(
                 all.any(|one| one.id == id)
             };
             let found = Category::new(category).ok().filter(there);
-            let number = supply.as_ref().map(|own| own.number(row)).transpose();
-            let read = number.and_then(|number| {
+            let read = supply.number(row).and_then(|number| {
                 let found = found.ok_or(crate::reason::Reason::Listed {
                     named: id.clone(),
                     code: "no_facility",
                     why: "the study has no facility of this category and id",
                 });
-                Ok((found?, number.flatten()))
+                Ok((found?, number))
             });
             match read {
                 Ok((category, number)) => {
@@ -289,7 +293,9 @@ fn supply(
         reading.tally("supply", layer, table.len(), used);
     }
     for ((category, id), told) in &city.facility_details {
-        let own = told.get("fte").and_then(|text| text.trim().parse::<f64>().ok());
+        let own = told
+            .get("fte")
+            .and_then(|text| text.trim().parse::<f64>().ok());
         if let Some(own) = own.filter(|own| own.is_finite() && *own >= 0.0) {
             all.insert((category.clone(), id.clone()), own);
         }

@@ -56,7 +56,7 @@ impl Language {
     }
 
     /// One of two words.
-    pub(crate) const fn word(self, english: &'static str, dutch: &'static str) -> &'static str {
+    pub const fn word(self, english: &'static str, dutch: &'static str) -> &'static str {
         match self {
             Language::English => english,
             Language::Dutch => dutch,

@@ -5,6 +5,7 @@ mod bounds;
 mod check;
 mod city;
 mod compare;
+mod criteria;
 mod crs;
 mod distribute;
 mod dutch_address;
@@ -38,6 +39,9 @@ pub use city::{
     ZoneSource, norms_of, place_tables, read_norms,
 };
 pub use compare::{Comparison, Correspondence, Transition, compare};
+pub use criteria::{
+    AreaPage, Counterfactual, Criteria, CriteriaCity, Dwelling, Remedy, catalogue_of,
+};
 pub use crs::{Crs, CrsError, SpatialRefSys};
 pub use distribute::{Distributed, Distribution, DistributionZones, distribute};
 pub use dutch_address::DutchAddress;

@@ -117,8 +117,9 @@ pub use coverage::Coverage;
 pub use distribute::{AreaSpread, Basis, Dwellings, Spread, Totals, Unplaced, UnplacedBecause};
 pub use doubt::{Doubt, Part};
 pub use error::{
-    BalanceError, CatchmentError, CategoryError, CourseError, CriteriaError, HousingError, LengthError, NetworkError,
-    NormError, PlaceError, PointError, ProfileError, ShareError, StudyError,
+    BalanceError, CatchmentError, CategoryError, CourseError, CriteriaError, HousingError,
+    LengthError, NetworkError, NormError, PlaceError, PointError, ProfileError, ShareError,
+    StudyError,
 };
 pub use evenness::{
     FairShare, Holding, concentration, dissimilarity, evenness, gini, location_quotient,

@@ -334,7 +334,6 @@ impl<'f> Sources<'f> {
     }
 }
 
-
 fn rules(file: &StudyFile) -> Result<OsmRules, JobError> {
     let given = [
         (RuleKind::Walk, &file.rules.walk),
@@ -345,7 +344,11 @@ fn rules(file: &StudyFile) -> Result<OsmRules, JobError> {
     let mut own = Vec::new();
     if file.criteria.is_some() {
         let text = include_str!("../../rules/criteria.toml");
-        own.push((RuleKind::Facilities, "criteria.toml".to_owned(), text.to_owned()));
+        own.push((
+            RuleKind::Facilities,
+            "criteria.toml".to_owned(),
+            text.to_owned(),
+        ));
     }
     for (kind, path) in given {
         if let Some(path) = path.as_ref().map(|path| file.path(path)) {

@@ -1,8 +1,8 @@
 //! Need and supply of housing: the task, what there is, what is planned, and what is missing.
 
 use nabij::{
-    Balance, BalanceRow, Entry, FairShare, Hardness, Holding, Plan,
-    criteria::Figures, proportional_share,
+    Balance, BalanceRow, Entry, FairShare, Hardness, Holding, Plan, criteria::Figures,
+    proportional_share,
 };
 
 use super::reading::{Reading, optional};
@@ -29,7 +29,11 @@ pub(super) fn read(figures: &Figures, reading: &mut Reading<'_>) -> Result<Balan
         None => Ok(Vec::new()),
         Some(layer) => entries(layer, role, reading),
     };
-    let plain = |rows: Vec<Plan>| rows.into_iter().map(|row| row.entry).collect::<Vec<Entry>>();
+    let plain = |rows: Vec<Plan>| {
+        rows.into_iter()
+            .map(|row| row.entry)
+            .collect::<Vec<Entry>>()
+    };
     let task = plain(entries(&section.task, "task")?);
     let stock = plain(entries(&section.stock, "stock")?);
     let plans = entries(&section.plans, "plans")?;
@@ -48,7 +52,9 @@ pub(super) fn read(figures: &Figures, reading: &mut Reading<'_>) -> Result<Balan
         }
     }
     let parts = parents.into_iter().collect();
-    let wrong = |error: nabij::BalanceError| JobError::Incomplete(format!("has a wrong [balance]: {error}"));
+    let wrong = |error: nabij::BalanceError| {
+        JobError::Incomplete(format!("has a wrong [balance]: {error}"))
+    };
     let balance = Balance::new(&task, &stock, &plans, &parts).map_err(wrong)?;
     let shares = section.share.as_ref();
     let shares = shares.map(|share| shared(share, figures)).transpose()?;
@@ -78,7 +84,9 @@ fn entries(
         let area = areas.text(row).unwrap_or_default();
         let area = area.trim().to_owned();
         let read = reading.area(&area).and_then(|_| {
-            let year = years.integer(row)?.and_then(|year| u16::try_from(year).ok());
+            let year = years
+                .integer(row)?
+                .and_then(|year| u16::try_from(year).ok());
             let wrong = |column: &str, value: String, wanted| Reason::Value {
                 column: column.to_owned(),
                 value,
@@ -122,19 +130,29 @@ fn entries(
 fn shared(section: &ShareSection, figures: &Figures) -> Result<Vec<FairShare>, JobError> {
     let nest = figures.nest();
     let level = nest.level_named(&section.level).ok_or_else(|| {
-        let names: Vec<&str> = (0..nest.levels()).map(|level| nest.level_name(level)).collect();
+        let names: Vec<&str> = (0..nest.levels())
+            .map(|level| nest.level_name(level))
+            .collect();
         JobError::Incomplete(format!(
             "shares new places over the level {:?} in [balance.share]; there are {}",
             section.level,
             names.join(", ")
         ))
     })?;
-    let number = |quantity: &str, area| figures.at(quantity, level, area).and_then(|own| own.known());
-    let holdings = nest.ids(level).iter().enumerate().map(|(area, id)| Holding {
-        area: id.clone(),
-        current: number(&section.of, area),
-        base: number(&section.per, area),
-    });
+    // Places and dwellings are whole; an estimate that is not is rounded.
+    let number = |quantity: &str, area| {
+        let known = figures.at(quantity, level, area)?.known()?;
+        Some(known.round() as u64)
+    };
+    let holdings = nest
+        .ids(level)
+        .iter()
+        .enumerate()
+        .map(|(area, id)| Holding {
+            area: id.clone(),
+            current: number(&section.of, area),
+            base: number(&section.per, area),
+        });
     let holdings: Vec<Holding> = holdings.collect();
     proportional_share(section.new, &holdings)
         .map_err(|error| JobError::Incomplete(format!("cannot share new places: {error}")))

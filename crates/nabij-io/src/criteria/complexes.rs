@@ -12,7 +12,9 @@ pub(super) fn give(found: &[Found], evidence: &Evidence, figures: &mut Figures) 
     let mut sums = vec![[nothing; 4]; areas];
     let mut any = vec![false; areas];
     for complex in found {
-        let area = complex.entrance.and_then(|at| evidence.area_of.get(at as usize));
+        let area = complex
+            .entrance
+            .and_then(|at| evidence.area_of.get(at as usize));
         let Some(area) = area.copied().flatten().map(|area| area as usize) else {
             continue;
         };
@@ -22,8 +24,16 @@ pub(super) fn give(found: &[Found], evidence: &Evidence, figures: &mut Figures) 
         *any = true;
         let homes = complex.dwellings.map(|count| count as f64);
         let if_so = |holds: Option<bool>| Figure {
-            low: if holds == Some(true) { homes.unwrap_or(0.0) } else { 0.0 },
-            high: if holds == Some(false) { Some(0.0) } else { homes },
+            low: if holds == Some(true) {
+                homes.unwrap_or(0.0)
+            } else {
+                0.0
+            },
+            high: if holds == Some(false) {
+                Some(0.0)
+            } else {
+                homes
+            },
             ..nothing
         };
         let (scale, room) = (complex.results.scale_12, complex.results.room_100);
@@ -37,7 +47,10 @@ pub(super) fn give(found: &[Found], evidence: &Evidence, figures: &mut Figures) 
             high: homes,
             ..nothing
         };
-        for (sum, own) in sums.iter_mut().zip([all, if_so(both), if_so(scale), if_so(room)]) {
+        for (sum, own) in sums
+            .iter_mut()
+            .zip([all, if_so(both), if_so(scale), if_so(room)])
+        {
             *sum = sum.plus(own);
         }
     }

@@ -57,13 +57,22 @@ const YES_NO: [&str; 16] = [
     "room_for_residents",
 ];
 /// The features that are numbers.
-const NUMBERS: [&str; 6] = ["label", "year", "floors", "area_m2", "building_dwellings", "share_55"];
+const NUMBERS: [&str; 6] = [
+    "label",
+    "year",
+    "floors",
+    "area_m2",
+    "building_dwellings",
+    "share_55",
+];
 /// The features that are words.
 const WORDS: [&str; 3] = ["form", "price", "lead_provider"];
 
 /// The rules of the study.
 pub(super) fn rules(study: &StudyFile) -> Result<HousingRules, JobError> {
-    let wrong = |error: nabij::HousingError| JobError::Incomplete(format!("has wrong housing types: {error}"));
+    let wrong = |error: nabij::HousingError| {
+        JobError::Incomplete(format!("has wrong housing types: {error}"))
+    };
     let section = study.criteria.clone().unwrap_or_default();
     let CriteriaSection {
         clustered, housing, ..
@@ -106,16 +115,25 @@ pub(super) fn read(
         by_complex.entry(one.complex.clone()).or_default().push(at);
     }
     for (complex, members) in by_complex {
-        let known = complexes.iter().find(|own| Some(&own.id) == complex.as_ref());
-        let count: f64 = members.iter().filter_map(|at| all.get(*at)).map(|one| one.count).sum();
+        let known = complexes
+            .iter()
+            .find(|own| Some(&own.id) == complex.as_ref());
+        let count: f64 = members
+            .iter()
+            .filter_map(|at| all.get(*at))
+            .map(|one| one.count)
+            .sum();
         let listed = known.and_then(|own| own.dwellings).or(Some(count as u64));
         let listed = listed.and_then(|count| u32::try_from(count).ok());
-        let features = members.iter().filter_map(|at| all.get(*at)).map(|one| Features {
-            complex_dwellings: complex.as_ref().map_or(Some(1), |_| listed),
-            room_near: known.and_then(|own| own.results.room_100),
-            room_inside: known.and_then(|own| own.room_inside),
-            ..one.features.clone()
-        });
+        let features = members
+            .iter()
+            .filter_map(|at| all.get(*at))
+            .map(|one| Features {
+                complex_dwellings: complex.as_ref().map_or(Some(1), |_| listed),
+                room_near: known.and_then(|own| own.results.room_100),
+                room_inside: known.and_then(|own| own.room_inside),
+                ..one.features.clone()
+            });
         let features: Vec<Features> = features.collect();
         let found: Vec<Classified> = match complex {
             Some(_) => rules.classify_complex(&features),
@@ -169,7 +187,8 @@ fn rows(
         let id = ids.as_ref().and_then(|ids| ids.text(row));
         let named = |column: &Option<Column<'_>>| {
             let text = column.as_ref().and_then(|column| column.text(row));
-            text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+            text.map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
         };
         let area = match (named(&addresses), named(&areas)) {
             (Some(address), _) => {
@@ -199,10 +218,15 @@ fn rows(
             }),
         };
         let read = area.and_then(|area| {
-            let count = counts.as_ref().map(|counts| counts.number(row)).transpose()?;
+            let count = counts
+                .as_ref()
+                .map(|counts| counts.number(row))
+                .transpose()?;
             let (features, classes) = features(&columns, row)?;
             Ok(Dwelling {
-                id: id.clone().unwrap_or_else(|| table.position(row).to_string()),
+                id: id
+                    .clone()
+                    .unwrap_or_else(|| table.position(row).to_string()),
                 area,
                 complex: named(&complexes),
                 count: count.flatten().unwrap_or(1.0),
@@ -277,7 +301,9 @@ fn features(
                     "year" => own.year = number.map(|n| whole(n) as u16),
                     "floors" => own.floors = number,
                     "area_m2" => own.area = number,
-                    "building_dwellings" => own.building_dwellings = number.map(|n| whole(n) as u32),
+                    "building_dwellings" => {
+                        own.building_dwellings = number.map(|n| whole(n) as u32)
+                    }
                     _ => own.share_55 = number,
                 }
             }
@@ -321,14 +347,26 @@ pub(super) fn give(all: &[Dwelling], figures: &mut Figures) {
             let name = format!("dwellings.{}", kind.id());
             add(name, one.area, low * one.count, high * one.count, estimated);
         }
-        add("dwellings.registered".to_owned(), one.area, one.count, one.count, false);
+        add(
+            "dwellings.registered".to_owned(),
+            one.area,
+            one.count,
+            one.count,
+            false,
+        );
         for (kind, (name, words)) in classes.iter().enumerate() {
             let own = one.classes.get(kind).and_then(Option::as_ref);
             for word in words {
                 let is = own.map(|own| own == word);
                 let low = if is == Some(true) { one.count } else { 0.0 };
                 let high = if is == Some(false) { 0.0 } else { one.count };
-                add(format!("dwellings.{name}:{word}"), one.area, low, high, false);
+                add(
+                    format!("dwellings.{name}:{word}"),
+                    one.area,
+                    low,
+                    high,
+                    false,
+                );
             }
         }
         let has_label = one.features.label_age.is_some_and(|age| age > 0);
@@ -337,7 +375,10 @@ pub(super) fn give(all: &[Dwelling], figures: &mut Figures) {
         }
     }
     for ((_, area), homes) in labelled {
-        let access: Vec<Option<bool>> = homes.iter().map(|one| one.features.step_free_access).collect();
+        let access: Vec<Option<bool>> = homes
+            .iter()
+            .map(|one| one.features.step_free_access)
+            .collect();
         let is = if access.contains(&Some(false)) {
             Some(false)
         } else {
@@ -346,7 +387,13 @@ pub(super) fn give(all: &[Dwelling], figures: &mut Figures) {
         add("complexes.labelled".to_owned(), area, 1.0, 1.0, false);
         let low = f64::from(u8::from(is == Some(true)));
         let high = f64::from(u8::from(is != Some(false)));
-        add("complexes.labelled_accessible".to_owned(), area, low, high, false);
+        add(
+            "complexes.labelled_accessible".to_owned(),
+            area,
+            low,
+            high,
+            false,
+        );
     }
     for ((name, area), figure) in sums {
         figures.give(&name, 0, area as usize, figure);

@@ -75,9 +75,7 @@ fn rows(
     let years = optional(table, &layer.years)?;
     let mut told = Vec::new();
     let long = match (&layer.quantity, &layer.value) {
-        (Some(quantity), Some(value)) => {
-            Some((table.column(quantity)?, table.column(value)?))
-        }
+        (Some(quantity), Some(value)) => Some((table.column(quantity)?, table.column(value)?)),
         (None, None) if !layer.columns.is_empty() => None,
         _ => {
             return Err(JobError::Incomplete(format!(
@@ -112,7 +110,11 @@ fn rows(
             Some((quantities, values)) => {
                 cells.extend(quantities.text(row).map(|quantity| (quantity, values)));
             }
-            None => cells.extend(columns.iter().map(|(name, column)| ((*name).to_owned(), column))),
+            None => cells.extend(
+                columns
+                    .iter()
+                    .map(|(name, column)| ((*name).to_owned(), column)),
+            ),
         }
         for (quantity, column) in cells {
             match column.number(row) {
@@ -159,8 +161,12 @@ pub(super) fn counted(origins: &Origins, evidence: &Evidence, figures: &mut Figu
         let mut sums = vec![(0_i128, 0_u64, 0_u64); areas];
         for (origin, area) in evidence.area_of.iter().enumerate() {
             let counts = evidence.counts.get(origin) == Some(&true);
-            let sum = area.filter(|_| counts).and_then(|area| sums.get_mut(area as usize));
-            let Some((sum, known, unknown)) = sum else { continue };
+            let sum = area
+                .filter(|_| counts)
+                .and_then(|area| sums.get_mut(area as usize));
+            let Some((sum, known, unknown)) = sum else {
+                continue;
+            };
             let weight = values.map_or(Some(&Weight::ONE), |values| values.get(origin));
             match weight.and_then(|weight| weight.millionths()) {
                 Some(own) => {
@@ -191,13 +197,23 @@ pub(super) fn facilities(city: &City, figures: &mut Figures) {
         let mut counts = vec![(0_u32, 0_u32, 0_u32); areas];
         for id in city.facilities.of(category) {
             let facility = city.facilities.get(id);
-            let place = facility.doors.first().map(|door| own.areas.locate(door.point));
-            let Some(nabij::Located::In(area)) = place else { continue };
-            let Some(count) = counts.get_mut(area as usize) else { continue };
+            let place = facility
+                .doors
+                .first()
+                .map(|door| own.areas.locate(door.point));
+            let Some(nabij::Located::In(area)) = place else {
+                continue;
+            };
+            let Some(count) = counts.get_mut(area as usize) else {
+                continue;
+            };
             count.0 += 1;
             let key = (category.clone(), facility.id.clone());
             let told = city.facility_details.get(&key);
-            match told.and_then(|told| told.get("dementia_friendly")).map(String::as_str) {
+            match told
+                .and_then(|told| told.get("dementia_friendly"))
+                .map(String::as_str)
+            {
                 Some("yes") => count.1 += 1,
                 Some(_) => {}
                 None => count.2 += 1,
@@ -232,13 +248,19 @@ pub(super) fn zones(
         let mut sums = vec![(0_i128, 0_i128); areas];
         for (origin, area) in evidence.area_of.iter().enumerate() {
             let counts = evidence.counts.get(origin) == Some(&true);
-            let sum = area.filter(|_| counts).and_then(|area| sums.get_mut(area as usize));
+            let sum = area
+                .filter(|_| counts)
+                .and_then(|area| sums.get_mut(area as usize));
             let Some((inside, all)) = sum else { continue };
             let weight = residents.map_or(Some(&Weight::ONE), |own| own.values.get(origin));
             let weight = weight.and_then(|weight| weight.millionths()).unwrap_or(0);
             *all += i128::from(weight);
             let place = city.origins.place(origin);
-            if coverage.polygons().iter().any(|polygon| polygon.claims(place)) {
+            if coverage
+                .polygons()
+                .iter()
+                .any(|polygon| polygon.claims(place))
+            {
                 *inside += i128::from(weight);
             }
         }

@@ -10,7 +10,10 @@ pub(super) fn of(criteria: &Criteria<'_>) -> Result<Value, JobError> {
     let catalogue = &criteria.catalogue;
     let indicators = catalogue.indicators.iter().map(|one| {
         let basis = one.basis.iter().map(|(number, basis)| {
-            (number.clone(), json!({ "label": basis.label.as_str(), "source": basis.source }))
+            (
+                number.clone(),
+                json!({ "label": basis.label.as_str(), "source": basis.source }),
+            )
         });
         let utility = one.utility.as_ref().map(|own| own.points().to_vec());
         json!({
@@ -24,10 +27,14 @@ pub(super) fn of(criteria: &Criteria<'_>) -> Result<Value, JobError> {
         })
     });
     let known = &criteria.known;
-    let tallies = known.tallies.iter().map(|one| {
-        json!({ "role": one.role, "file": one.file, "read": one.read, "used": one.used })
-    });
-    let total = criteria.scores.headings.iter().any(|one| one.heading.is_none());
+    let tallies = known.tallies.iter().map(
+        |one| json!({ "role": one.role, "file": one.file, "read": one.read, "used": one.used }),
+    );
+    let total = criteria
+        .scores
+        .headings
+        .iter()
+        .any(|one| one.heading.is_none());
     let own = json!({
         "catalogue": catalogue.name,
         "status": catalogue.status,

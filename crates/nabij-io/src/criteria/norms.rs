@@ -78,7 +78,9 @@ pub(super) fn extend(city: &mut City, catalogue: &Catalogue) -> Result<(), JobEr
     }
     let mut norms: Vec<Norm> = city.norms.norms().to_vec();
     for (category, limit) in limits {
-        let Ok(known) = Category::new(category.clone()) else { continue };
+        let Ok(known) = Category::new(category.clone()) else {
+            continue;
+        };
         if !city.facilities.knows(&known) {
             continue;
         }
@@ -114,7 +116,10 @@ fn walked(measure: &Measure) -> Vec<(String, f64)> {
         }
         Measure::CountWithin {
             categories, upper, ..
-        } => categories.iter().map(|name| (name.clone(), *upper)).collect(),
+        } => categories
+            .iter()
+            .map(|name| (name.clone(), *upper))
+            .collect(),
         Measure::Seats { to, .. } | Measure::Light { to, .. } | Measure::Detour { to, .. } => {
             to.iter().map(|name| (name.clone(), NEAREST)).collect()
         }
@@ -129,12 +134,16 @@ fn walked(measure: &Measure) -> Vec<(String, f64)> {
 
 /// Adds the grounds of a category that are large enough as a category of their own.
 fn add_large(city: &mut City, category: &str, least_m2: u64) -> Result<(), JobError> {
-    let Ok(own) = Category::new(category) else { return Ok(()) };
+    let Ok(own) = Category::new(category) else {
+        return Ok(());
+    };
     if !city.facilities.knows(&own) {
         return Ok(());
     }
     let names = large(category, least_m2).map(Category::new);
-    let [Ok(surely), Ok(maybe)] = names else { return Ok(()) };
+    let [Ok(surely), Ok(maybe)] = names else {
+        return Ok(());
+    };
     if city.facilities.knows(&surely) {
         return Ok(());
     }
@@ -143,7 +152,10 @@ fn add_large(city: &mut City, category: &str, least_m2: u64) -> Result<(), JobEr
     let mut added = Vec::new();
     for one in all.iter().filter(|one| one.category == own) {
         let key = (one.category.clone(), one.id.clone());
-        let polygons = city.grounds.get(&key).map_or(one.polygon.as_slice(), Vec::as_slice);
+        let polygons = city
+            .grounds
+            .get(&key)
+            .map_or(one.polygon.as_slice(), Vec::as_slice);
         let m2: f64 = polygons.iter().map(|polygon| polygon.area_m2()).sum();
         let is_large = m2 >= least_m2 as f64;
         if polygons.is_empty() || is_large {

@@ -82,7 +82,11 @@ impl<'c> Observer<'_, 'c> {
                 };
                 let gap = Length::millimetres(*gap_mm);
                 let prepared = &self.job.prepared;
-                Ok(Seen::Along(prepared.seats_along(&self.job.scored, norm, gap)))
+                Ok(Seen::Along(prepared.seats_along(
+                    &self.job.scored,
+                    norm,
+                    gap,
+                )))
             }
             Demand::Light {
                 category,
@@ -93,13 +97,20 @@ impl<'c> Observer<'_, 'c> {
                     return missing(category);
                 };
                 let known = self.knows(lamps);
-                let places = if known { self.places(lamps) } else { Vec::new() };
+                let places = if known {
+                    self.places(lamps)
+                } else {
+                    Vec::new()
+                };
                 let city = self.city();
                 let complete = Category::new(lamps.clone()).ok();
                 let complete = complete.and_then(|lamps| city.coverage.get(&lamps));
                 let radius = Length::millimetres(*radius_mm);
                 let lights = Lights::new(&city.streets.network, &places, radius, complete);
-                let along = self.job.prepared.light_along(&self.job.scored, norm, &lights);
+                let along = self
+                    .job
+                    .prepared
+                    .light_along(&self.job.scored, norm, &lights);
                 let any = |part: &Along| part.unknown_mm < part.whole_mm;
                 if !known && !along.iter().flatten().any(any) {
                     return missing(lamps);
@@ -118,7 +129,10 @@ impl<'c> Observer<'_, 'c> {
                     return missing(category);
                 }
                 let limit = Length::millimetres(*limit_mm);
-                let pairs = self.job.prepared.pairs(&self.job.scored, &name, limit, false)?;
+                let pairs = self
+                    .job
+                    .prepared
+                    .pairs(&self.job.scored, &name, limit, false)?;
                 let supply = self.city().facilities.of(&name).map(|id| {
                     let facility = self.city().facilities.get(id);
                     let own = self.supply.get(&(name.clone(), facility.id.clone()));
@@ -162,7 +176,11 @@ impl<'c> Observer<'_, 'c> {
         }
     }
 
-    fn rows<'r>(&self, scored: &'r Scored<'c>, norm: usize) -> impl Iterator<Item = &'r Row> + use<'r, 'c> {
+    fn rows<'r>(
+        &self,
+        scored: &'r Scored<'c>,
+        norm: usize,
+    ) -> impl Iterator<Item = &'r Row> + use<'r, 'c> {
         let rows = scored.rows.iter();
         rows.filter(move |row| usize::from(row.norm) == norm)
     }
@@ -193,7 +211,10 @@ impl<'c> Observer<'_, 'c> {
             let from = city.origins.place(row.origin as usize);
             let doors = city.facilities.get(facility).doors.iter();
             let straight = doors.map(|door| {
-                let (dx, dy) = (f64::from(door.point.x) - f64::from(from.x), f64::from(door.point.y) - f64::from(from.y));
+                let (dx, dy) = (
+                    f64::from(door.point.x) - f64::from(from.x),
+                    f64::from(door.point.y) - f64::from(from.y),
+                );
                 dx.hypot(dy)
             });
             let straight = straight.fold(f64::INFINITY, f64::min);
@@ -211,8 +232,14 @@ pub(super) fn places(city: &City, category: &str) -> Option<Vec<Point>> {
     if !city.facilities.knows(&category) {
         return None;
     }
-    let all = city.facilities.of(&category).map(|id| city.facilities.get(id));
-    Some(all.filter_map(|one| Some(one.doors.first()?.point)).collect())
+    let all = city
+        .facilities
+        .of(&category)
+        .map(|id| city.facilities.get(id));
+    Some(
+        all.filter_map(|one| Some(one.doors.first()?.point))
+            .collect(),
+    )
 }
 
 /// What is surely so at most, and may be so at least.

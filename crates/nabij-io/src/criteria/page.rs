@@ -40,10 +40,17 @@ impl<'p, 'c> AreaPage<'p, 'c> {
 
     fn rows(&self) -> impl Iterator<Item = (&'p Indicator, &'p Measured, &'p IndicatorScore)> {
         let criteria = self.criteria;
-        let all = criteria.measures.rows.iter().zip(&criteria.scores.indicators);
+        let all = criteria
+            .measures
+            .rows
+            .iter()
+            .zip(&criteria.scores.indicators);
         let own = all.filter(|(row, _)| (row.level, row.area) == (self.level, self.area));
         own.filter_map(|(row, score)| {
-            let indicator = criteria.catalogue.indicators.get(usize::from(row.indicator))?;
+            let indicator = criteria
+                .catalogue
+                .indicators
+                .get(usize::from(row.indicator))?;
             Some((indicator, row, score))
         })
     }
@@ -60,7 +67,10 @@ impl<'p, 'c> AreaPage<'p, 'c> {
 
     /// Name and code.
     pub fn name(&self) -> String {
-        let id = self.criteria.area_id(self.level, self.area).unwrap_or_default();
+        let id = self
+            .criteria
+            .area_id(self.level, self.area)
+            .unwrap_or_default();
         match self.criteria.area_name(self.level, self.area) {
             Some(name) => format!("{name} ({id})"),
             None => id.to_owned(),
@@ -74,7 +84,10 @@ impl<'p, 'c> AreaPage<'p, 'c> {
         self.panel(&mut text, language);
         let catalogue = &self.criteria.catalogue;
         for (number, heading) in (0..).zip(&catalogue.headings) {
-            let rows: Vec<_> = self.rows().filter(|(own, ..)| own.heading == heading.id).collect();
+            let rows: Vec<_> = self
+                .rows()
+                .filter(|(own, ..)| own.heading == heading.id)
+                .collect();
             if rows.is_empty() {
                 continue;
             }
@@ -110,12 +123,20 @@ impl<'p, 'c> AreaPage<'p, 'c> {
         if rows.is_empty() {
             return;
         }
-        let label = language.word("Norms of the vision (nothing makes up for these)", "Normen uit de visie (niets maakt deze goed)");
+        let label = language.word(
+            "Norms of the vision (nothing makes up for these)",
+            "Normen uit de visie (niets maakt deze goed)",
+        );
         let _ = write!(text, "\n{label}\n");
         let mut last = None;
         for row in rows {
             let one = &row.measured;
-            let Some(indicator) = self.criteria.catalogue.indicators.get(usize::from(one.indicator)) else {
+            let Some(indicator) = self
+                .criteria
+                .catalogue
+                .indicators
+                .get(usize::from(one.indicator))
+            else {
                 continue;
             };
             if last != Some(one.indicator) {
@@ -125,7 +146,10 @@ impl<'p, 'c> AreaPage<'p, 'c> {
                 let _ = writeln!(text, "  {norm}  {label}");
             }
             let share = |value: Option<f64>| {
-                value.map_or_else(|| language.word("unknown", "onbekend").to_owned(), |value| shown(value, "share", language))
+                value.map_or_else(
+                    || language.word("unknown", "onbekend").to_owned(),
+                    |value| shown(value, "share", language),
+                )
             };
             let shares = match one.lower {
                 Some(lower) => format!("{} / {}", share(lower[0]), share(one.value)),
@@ -139,7 +163,10 @@ impl<'p, 'c> AreaPage<'p, 'c> {
                     decimal(one.total, 0, language),
                     language.word("fail", "buiten de norm")
                 ),
-                None => one.unknown.as_ref().map_or(String::new(), |why| words::unknown(why, language).1),
+                None => one
+                    .unknown
+                    .as_ref()
+                    .map_or(String::new(), |why| words::unknown(why, language).1),
             };
             let _ = writeln!(text, "        {:<20} {shares:<18} {failing}", row.group);
         }
@@ -173,7 +200,11 @@ impl<'p, 'c> AreaPage<'p, 'c> {
         let mut all: Vec<(f64, String)> = self
             .remedies()
             .filter_map(|one| {
-                let indicator = self.criteria.catalogue.indicators.get(usize::from(one.indicator))?;
+                let indicator = self
+                    .criteria
+                    .catalogue
+                    .indicators
+                    .get(usize::from(one.indicator))?;
                 let row = self.rows().find(|(own, ..)| own.id == indicator.id)?.1;
                 Some(told(&one.remedy, indicator, row, language))
             })
@@ -216,7 +247,9 @@ impl<'p, 'c> AreaPage<'p, 'c> {
         let headings = self.criteria.scores.headings.iter();
         let headings = headings.filter(|one| (one.level, one.area) == (self.level, self.area));
         let headings = headings.map(|one| {
-            let own = one.heading.and_then(|at| self.criteria.catalogue.headings.get(usize::from(at)));
+            let own = one
+                .heading
+                .and_then(|at| self.criteria.catalogue.headings.get(usize::from(at)));
             json!({
                 "heading": own.map_or("total", |own| own.id.as_str()),
                 "score": one.score,
@@ -250,7 +283,11 @@ fn line(
     let number = |value: f64| shown(value, &indicator.unit, language);
     let between = match (row.low, row.high) {
         (Some(low), Some(high)) if low != high => format!(" [{}–{}]", number(low), number(high)),
-        (Some(low), None) => format!(" [{} {}]", language.word("at least", "ten minste"), number(low)),
+        (Some(low), None) => format!(
+            " [{} {}]",
+            language.word("at least", "ten minste"),
+            number(low)
+        ),
         _ => String::new(),
     };
     let value = match (row.value, &row.unknown) {
@@ -263,7 +300,11 @@ fn line(
     };
     let scored = match (score.status, score.score) {
         (Status::Context, _) => language.word("context", "context").to_owned(),
-        (status, Some(own)) => format!("{} · {}", words::status(status, language), decimal(own, 2, language)),
+        (status, Some(own)) => format!(
+            "{} · {}",
+            words::status(status, language),
+            decimal(own, 2, language)
+        ),
         (status, None) => words::status(status, language).to_owned(),
     };
     let mut notes = vec![words::basis(indicator.standing(), language).to_owned()];
@@ -273,7 +314,15 @@ fn line(
     notes.extend(row.year.map(|year| year.to_string()));
     let _ = writeln!(text, "  {label:<52} {value}");
     let target = indicator.utility.as_ref().map(|_| {
-        let name = if indicator.utility.as_ref().is_some_and(|own| own.points().len() > 2) { "knots" } else { "target" };
+        let name = if indicator
+            .utility
+            .as_ref()
+            .is_some_and(|own| own.points().len() > 2)
+        {
+            "knots"
+        } else {
+            "target"
+        };
         format!(
             ", {} {}",
             language.word("target:", "streefwaarde:"),
@@ -290,7 +339,12 @@ fn line(
 }
 
 /// A remedy in words, with how many people it helps.
-fn told(remedy: &Remedy, indicator: &Indicator, row: &Measured, language: Language) -> (f64, String) {
+fn told(
+    remedy: &Remedy,
+    indicator: &Indicator,
+    row: &Measured,
+    language: Language,
+) -> (f64, String) {
     let label = words::of(&indicator.label, language, &indicator.id);
     let people = row.weight.as_deref().unwrap_or("residents");
     match remedy {
@@ -302,16 +356,24 @@ fn told(remedy: &Remedy, indicator: &Indicator, row: &Measured, language: Langua
         } => {
             let count = decimal(*gained, 0, language);
             let text = match language {
-                Language::English => format!("{label}: a {category} at {site} would bring {count} {people} within reach"),
-                Language::Dutch => format!("{label}: een {category} bij {site} brengt {count} {people} binnen bereik"),
+                Language::English => format!(
+                    "{label}: a {category} at {site} would bring {count} {people} within reach"
+                ),
+                Language::Dutch => format!(
+                    "{label}: een {category} bij {site} brengt {count} {people} binnen bereik"
+                ),
             };
             (*gained, text)
         }
         Remedy::More { quantity, amount } => {
             let count = decimal(amount.ceil(), 0, language);
             let text = match language {
-                Language::English => format!("{label}: {count} more of {quantity} would reach the target"),
-                Language::Dutch => format!("{label}: {count} meer van {quantity} haalt de streefwaarde"),
+                Language::English => {
+                    format!("{label}: {count} more of {quantity} would reach the target")
+                }
+                Language::Dutch => {
+                    format!("{label}: {count} meer van {quantity} haalt de streefwaarde")
+                }
             };
             (*amount, text)
         }
@@ -319,8 +381,12 @@ fn told(remedy: &Remedy, indicator: &Indicator, row: &Measured, language: Langua
             let failing = row.failing.unwrap_or(0.0);
             let count = decimal(failing, 0, language);
             let text = match language {
-                Language::English => format!("{label}: {quantity} here would serve {count} {people} who have none"),
-                Language::Dutch => format!("{label}: {quantity} hier bedient {count} {people} die het missen"),
+                Language::English => {
+                    format!("{label}: {quantity} here would serve {count} {people} who have none")
+                }
+                Language::Dutch => {
+                    format!("{label}: {quantity} hier bedient {count} {people} die het missen")
+                }
             };
             (failing, text)
         }

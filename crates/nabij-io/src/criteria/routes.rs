@@ -1,10 +1,7 @@
 //! Named routes: what stands along them, and where it is missing.
 
 use geo_types::LineString;
-use nabij::{
-    Course, Covered, Length, Point, Polygon,
-    criteria::RouteParts,
-};
+use nabij::{Course, Covered, Length, Point, Polygon, criteria::RouteParts};
 
 use super::{observe::places, reading::Reading};
 use crate::{city::City, error::JobError, reason::Reason};
@@ -74,7 +71,12 @@ impl Routes {
             reading.tally("routes", layer, table.len(), used);
         }
         let of = |category| places(city, category);
-        routes.points = [of("street_lamp"), of("bench"), of("waste_basket"), of("activity_spot")];
+        routes.points = [
+            of("street_lamp"),
+            of("bench"),
+            of("waste_basket"),
+            of("activity_spot"),
+        ];
         routes.green = places(city, "green").map(|_| {
             let green = city.facilities.iter().map(|(_, one)| one);
             let green = green.filter(|one| one.category.as_str() == "green");
@@ -113,7 +115,9 @@ impl Routes {
         let courses = self.courses.iter();
         let parts = courses.map(|(course, _)| RouteParts {
             whole_mm: course.length().mm().into(),
-            met_mm: self.covered(course, spacing_mm).map(|own| Some(own?.met_mm)),
+            met_mm: self
+                .covered(course, spacing_mm)
+                .map(|own| Some(own?.met_mm)),
         });
         parts.collect()
     }

@@ -110,7 +110,10 @@ impl Sites {
     }
 
     fn get(&self, candidate: u32) -> Option<&Facility> {
-        self.all.iter().nth(candidate as usize).map(|(_, site)| site)
+        self.all
+            .iter()
+            .nth(candidate as usize)
+            .map(|(_, site)| site)
     }
 }
 
@@ -123,14 +126,19 @@ fn on_a_grid(origins: &Origins, metres: f64) -> Vec<(String, Point)> {
     let mut squares: BTreeMap<(i64, i64), usize> = BTreeMap::new();
     for at in (0..origins.len()).filter(|at| origins.kind(*at) != Some(COMPLEX)) {
         let place = origins.place(at);
-        let square = (i64::from(place.x).div_euclid(step), i64::from(place.y).div_euclid(step));
+        let square = (
+            i64::from(place.x).div_euclid(step),
+            i64::from(place.y).div_euclid(step),
+        );
         let first = squares.entry(square).or_insert(at);
         if origins.ids().get(at) < origins.ids().get(*first) {
             *first = at;
         }
     }
     let sites = squares.into_values();
-    sites.map(|at| (origins.ids().get(at).to_owned(), origins.place(at))).collect()
+    sites
+        .map(|at| (origins.ids().get(at).to_owned(), origins.place(at)))
+        .collect()
 }
 
 /// What would help wherever an indicator falls short.
@@ -141,15 +149,19 @@ pub(super) fn remedies(
     nest: &Nest,
 ) -> Result<Vec<Counterfactual>, JobError> {
     let mut all = Vec::new();
-    let limits = catalogue.indicators.iter().filter_map(|one| match &one.measure {
-        Measure::ShareWithin(within) => Some(within.upper),
-        Measure::Capacity(own) => own.steps.last().map(|(limit, _)| *limit),
-        _ => None,
-    });
+    let limits = catalogue
+        .indicators
+        .iter()
+        .filter_map(|one| match &one.measure {
+            Measure::ShareWithin(within) => Some(within.upper),
+            Measure::Capacity(own) => own.steps.last().map(|(limit, _)| *limit),
+            _ => None,
+        });
     let farthest = limits.fold(0.0, f64::max);
     let pairs = match Length::from_metres(farthest) {
         Ok(limit) if farthest > 0.0 && !sites.all.is_empty() => {
-            job.prepared.pairs_to(&job.scored, &sites.all, limit, false)?
+            job.prepared
+                .pairs_to(&job.scored, &sites.all, limit, false)?
         }
         _ => Vec::new(),
     };
@@ -158,7 +170,11 @@ pub(super) fn remedies(
         if indicator.direction != Direction::Higher {
             continue;
         }
-        for row in measures.rows.iter().filter(|row| usize::from(row.indicator) == position) {
+        for row in measures
+            .rows
+            .iter()
+            .filter(|row| usize::from(row.indicator) == position)
+        {
             let remedy = match &indicator.measure {
                 Measure::ShareWithin(_) => {
                     let place = (usize::from(row.level), row.area as usize);
@@ -207,7 +223,9 @@ fn by_area(
         let origin = pair.origin as usize;
         let area = evidence.area_of.get(origin).copied().flatten();
         let counts = evidence.counts.get(origin) == Some(&true);
-        let Some(area) = area.filter(|_| counts) else { continue };
+        let Some(area) = area.filter(|_| counts) else {
+            continue;
+        };
         for level in 0..nest.levels() {
             if let Some(whole) = nest.whole(level, area as usize) {
                 all.entry((level, whole)).or_default().push(*pair);
@@ -225,20 +243,31 @@ fn better_site(
     evidence: &Evidence,
     pairs: &[Pair],
 ) -> Option<Remedy> {
-    let Measure::ShareWithin(within) = &indicator.measure else { return None };
+    let Measure::ShareWithin(within) = &indicator.measure else {
+        return None;
+    };
     // Of several categories nobody can say which one; for another walker the sites are not tried.
-    let (1, categories) = within.categories() else { return None };
+    let (1, categories) = within.categories() else {
+        return None;
+    };
     let category = (*categories.first()?).to_owned();
     if within.profile.is_some() || row.failing.is_none_or(|failing| failing <= 0.0) {
         return None;
     }
     let limit = Length::from_metres(within.upper).ok()?;
-    let seen: Vec<&Seen> = indicator.measure.demands().iter().filter_map(|d| evidence.seen.get(d)).collect();
+    let seen: Vec<&Seen> = indicator
+        .measure
+        .demands()
+        .iter()
+        .filter_map(|d| evidence.seen.get(d))
+        .collect();
     let mut wanting = vec![false; city.origins.len()];
     for pair in pairs {
         let origin = pair.origin as usize;
         let fails = |seen: &&Seen| match seen {
-            Seen::Reach(reach) => reach.get(origin).map(|own| own.within(limit.mm())) == Some(Some(false)),
+            Seen::Reach(reach) => {
+                reach.get(origin).map(|own| own.within(limit.mm())) == Some(Some(false))
+            }
             _ => false,
         };
         if let Some(wanting) = wanting.get_mut(origin) {
@@ -253,14 +282,24 @@ fn better_site(
     (gained > 0.0).then(|| Remedy::Site {
         category,
         site: site.id.clone(),
-        place: site.doors.first().map(|door| door.point).unwrap_or_default(),
+        place: site
+            .doors
+            .first()
+            .map(|door| door.point)
+            .unwrap_or_default(),
         gained,
     })
 }
 
 fn weights(origins: &Origins, name: Option<&str>) -> Vec<Weight> {
-    let column = origins.weights().iter().find(|own| Some(own.name.as_str()) == name);
-    column.map_or_else(|| vec![Weight::ONE; origins.len()], |own| own.values.clone())
+    let column = origins
+        .weights()
+        .iter()
+        .find(|own| Some(own.name.as_str()) == name);
+    column.map_or_else(
+        || vec![Weight::ONE; origins.len()],
+        |own| own.values.clone(),
+    )
 }
 
 /// How much more of what stands above the line brings a ratio to its target.
@@ -289,26 +328,46 @@ fn another_supply(
     evidence: &Evidence,
     pairs: &[Pair],
 ) -> Option<Remedy> {
-    let Measure::Capacity(own) = &indicator.measure else { return None };
-    let catchment = Catchment::steps(own.steps_mm()).ok()?;
-    let demand = indicator.measure.demands();
-    let Some(Seen::Pairs { pairs: before, supply }) = evidence.seen.get(demand.first()?) else {
+    let Measure::Capacity(own) = &indicator.measure else {
         return None;
     };
-    let name = own.weight.iter().find(|name| city.origins.weights().iter().any(|w| w.name == **name));
+    let catchment = Catchment::steps(own.steps_mm()).ok()?;
+    let demand = indicator.measure.demands();
+    let Some(Seen::Pairs {
+        pairs: before,
+        supply,
+    }) = evidence.seen.get(demand.first()?)
+    else {
+        return None;
+    };
+    let name = own
+        .weight
+        .iter()
+        .find(|name| city.origins.weights().iter().any(|w| w.name == **name));
     let people = weights(&city.origins, name.map(String::as_str));
     let people = people.into_iter().zip(&evidence.counts);
-    let people: Vec<Weight> =
-        people.map(|(weight, counts)| if *counts { weight } else { Weight::ZERO }).collect();
+    let people: Vec<Weight> = people
+        .map(|(weight, counts)| if *counts { weight } else { Weight::ZERO })
+        .collect();
     let access = catchment.access(before, &people, supply).ok()?;
-    let best = best_supply(&catchment, &access, pairs, &people, Weight::ONE, own.persons_per_unit);
+    let best = best_supply(
+        &catchment,
+        &access,
+        pairs,
+        &people,
+        Weight::ONE,
+        own.persons_per_unit,
+    );
     let best = best.ok().flatten()?;
     let site = sites.get(best.candidate)?;
     Some(Remedy::Site {
         category: own.category.clone(),
         site: site.id.clone(),
-        place: site.doors.first().map(|door| door.point).unwrap_or_default(),
+        place: site
+            .doors
+            .first()
+            .map(|door| door.point)
+            .unwrap_or_default(),
         gained: best.gained,
     })
 }
-

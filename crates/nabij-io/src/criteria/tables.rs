@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use geo_types::{Geometry, LineString};
 use nabij::{
     HousingType, Point,
-    criteria::{Demand, Indicator, IndicatorScore, Measured, Measure},
+    criteria::{Demand, Indicator, IndicatorScore, Measure, Measured},
 };
 
 use super::{Criteria, Remedy, words};
@@ -55,6 +55,11 @@ impl Criteria<'_> {
         ids.get(area as usize).map(String::as_str)
     }
 
+    /// The name of an area, by the positions of its level and of it.
+    pub fn name_of(&self, level: usize, area: usize) -> Option<&str> {
+        self.area_name(u16::try_from(level).ok()?, u32::try_from(area).ok()?)
+    }
+
     /// The name of a row's area.
     pub(super) fn area_name(&self, level: u16, area: u32) -> Option<&str> {
         let levels = self.job.city.areas.as_ref()?.areas.levels();
@@ -71,7 +76,10 @@ impl Criteria<'_> {
         columns.word("level", places.clone().map(level));
         let id = |(level, area): (u16, u32)| self.area_id(level, area);
         columns.text("area", places.clone().map(id));
-        columns.text("area_name", places.map(|(level, area)| self.area_name(level, area)));
+        columns.text(
+            "area_name",
+            places.map(|(level, area)| self.area_name(level, area)),
+        );
     }
 
     /// One row per indicator: what it is, and on what it stands.
@@ -83,18 +91,39 @@ impl Criteria<'_> {
         };
         columns.text("indicator", all.iter().map(|one| Some(&one.id)));
         columns.text("heading", all.iter().map(|one| Some(&one.heading)));
-        columns.whole("ambition", all.iter().map(|one| one.ambition.map(i64::from)));
-        columns.text("label_en", all.iter().map(|one| text(one, Language::English)));
+        columns.whole(
+            "ambition",
+            all.iter().map(|one| one.ambition.map(i64::from)),
+        );
+        columns.text(
+            "label_en",
+            all.iter().map(|one| text(one, Language::English)),
+        );
         columns.text("label_nl", all.iter().map(|one| text(one, Language::Dutch)));
-        let definition = |one: &Indicator, language| words::of(&one.definition, language, "").to_owned();
-        columns.text("definition_en", all.iter().map(move |one| Some(definition(one, Language::English))));
-        columns.text("definition_nl", all.iter().map(move |one| Some(definition(one, Language::Dutch))));
+        let definition =
+            |one: &Indicator, language| words::of(&one.definition, language, "").to_owned();
+        columns.text(
+            "definition_en",
+            all.iter()
+                .map(move |one| Some(definition(one, Language::English))),
+        );
+        columns.text(
+            "definition_nl",
+            all.iter()
+                .map(move |one| Some(definition(one, Language::Dutch))),
+        );
         columns.text("unit", all.iter().map(|one| Some(&one.unit)));
-        columns.text("direction", all.iter().map(|one| Some(one.direction.as_str())));
+        columns.text(
+            "direction",
+            all.iter().map(|one| Some(one.direction.as_str())),
+        );
         columns.text("level", all.iter().map(|one| Some(one.level.as_str())));
         columns.text("measure", all.iter().map(|one| Some(one.measure.name())));
         columns.number("weight", all.iter().map(|one| Some(one.weight)));
-        columns.text("standing", all.iter().map(|one| Some(one.standing().as_str())));
+        columns.text(
+            "standing",
+            all.iter().map(|one| Some(one.standing().as_str())),
+        );
         let basis = |one: &Indicator| {
             let all = one.basis.iter().map(|(number, basis)| {
                 let source = if basis.source.is_empty() { "" } else { " " };
@@ -115,10 +144,19 @@ impl Criteria<'_> {
     /// One row per area and indicator: what was measured, and what it adds.
     pub fn criteria_table(&self) -> OutTable {
         let mut columns = Columns::default();
-        self.areas_of(&mut columns, self.rows().map(|(row, _)| (row.level, row.area)));
+        self.areas_of(
+            &mut columns,
+            self.rows().map(|(row, _)| (row.level, row.area)),
+        );
         let of = |row: Scored<'_>| self.indicator(row.0);
-        columns.word("heading", self.rows().map(move |row| Some(of(row)?.heading.as_str())));
-        columns.word("indicator", self.rows().map(move |row| Some(of(row)?.id.as_str())));
+        columns.word(
+            "heading",
+            self.rows().map(move |row| Some(of(row)?.heading.as_str())),
+        );
+        columns.word(
+            "indicator",
+            self.rows().map(move |row| Some(of(row)?.id.as_str())),
+        );
         let mut number = |name: &str, pick: fn(Scored<'_>) -> Option<f64>| {
             columns.number(name, self.rows().map(pick));
         };
@@ -128,26 +166,44 @@ impl Criteria<'_> {
         number("value_lower_limit", |(row, _)| row.lower?[0]);
         number("value_lower_limit_low", |(row, _)| row.lower?[1]);
         number("value_lower_limit_high", |(row, _)| row.lower?[2]);
-        columns.word("unit", self.rows().map(move |row| Some(of(row)?.unit.as_str())));
+        columns.word(
+            "unit",
+            self.rows().map(move |row| Some(of(row)?.unit.as_str())),
+        );
         columns.word("people", self.rows().map(|(row, _)| row.weight.as_deref()));
         let mut number = |name: &str, pick: fn(Scored<'_>) -> Option<f64>| {
             columns.number(name, self.rows().map(pick));
         };
-        number("total", |(row, _)| row.unknown.is_none().then_some(row.total));
+        number("total", |(row, _)| {
+            row.unknown.is_none().then_some(row.total)
+        });
         number("failing", |(row, _)| row.failing);
         number("known_share", |(row, _)| Some(row.known));
         columns.flag("estimated", self.rows().map(|(row, _)| Some(row.estimated)));
         columns.whole("year", self.rows().map(|(row, _)| row.year.map(i64::from)));
         let why = |row: &Measured| Some(words::unknown(row.unknown.as_ref()?, Language::English));
-        columns.word("unknown_because", self.rows().map(move |(row, _)| Some(why(row)?.0)));
-        columns.text("unknown_reason", self.rows().map(move |(row, _)| Some(why(row)?.1)));
+        columns.word(
+            "unknown_because",
+            self.rows().map(move |(row, _)| Some(why(row)?.0)),
+        );
+        columns.text(
+            "unknown_reason",
+            self.rows().map(move |(row, _)| Some(why(row)?.1)),
+        );
         let target = move |row: Scored<'_>| {
             let utility = of(row)?.utility.as_ref()?;
             utility.target(row.0.value.unwrap_or(f64::INFINITY))
         };
         columns.number("target", self.rows().map(target));
-        columns.word("standing", self.rows().map(move |row| Some(of(row)?.standing().as_str())));
-        columns.word("status", self.rows().map(|(_, score)| Some(score.status.as_str())));
+        columns.word(
+            "standing",
+            self.rows()
+                .map(move |row| Some(of(row)?.standing().as_str())),
+        );
+        columns.word(
+            "status",
+            self.rows().map(|(_, score)| Some(score.status.as_str())),
+        );
         let mut number = |name: &str, pick: fn(Scored<'_>) -> Option<f64>| {
             columns.number(name, self.rows().map(pick));
         };
@@ -155,7 +211,10 @@ impl Criteria<'_> {
         number("score_low", |(_, score)| Some(score.low));
         number("score_high", |(_, score)| Some(score.high));
         columns.number("weight", self.rows().map(move |row| Some(of(row)?.weight)));
-        columns.number("contribution", self.rows().map(|(_, score)| score.contribution));
+        columns.number(
+            "contribution",
+            self.rows().map(|(_, score)| score.contribution),
+        );
         table("criteria", columns)
     }
 
@@ -182,7 +241,11 @@ impl Criteria<'_> {
     pub fn panel_table(&self) -> OutTable {
         let all = &self.panel;
         let mut columns = Columns::default();
-        self.areas_of(&mut columns, all.iter().map(|one| (one.measured.level, one.measured.area)));
+        self.areas_of(
+            &mut columns,
+            all.iter()
+                .map(|one| (one.measured.level, one.measured.area)),
+        );
         let norm = |one: &Measured| self.indicator(one)?.panel.as_deref();
         columns.word("norm", all.iter().map(move |one| norm(&one.measured)));
         let id = |one: &Measured| Some(self.indicator(one)?.id.as_str());
@@ -220,18 +283,27 @@ impl Criteria<'_> {
             Remedy::More { quantity, .. } | Remedy::There { quantity } => quantity.clone(),
         };
         columns.text("what", all.iter().map(move |one| Some(what(&one.remedy))));
-        columns.text("site", all.iter().map(|one| match &one.remedy {
-            Remedy::Site { site, .. } => Some(site.clone()),
-            _ => None,
-        }));
-        columns.number("gained", all.iter().map(|one| match &one.remedy {
-            Remedy::Site { gained, .. } => Some(*gained),
-            _ => None,
-        }));
-        columns.number("amount", all.iter().map(|one| match &one.remedy {
-            Remedy::More { amount, .. } => Some(*amount),
-            _ => None,
-        }));
+        columns.text(
+            "site",
+            all.iter().map(|one| match &one.remedy {
+                Remedy::Site { site, .. } => Some(site.clone()),
+                _ => None,
+            }),
+        );
+        columns.number(
+            "gained",
+            all.iter().map(|one| match &one.remedy {
+                Remedy::Site { gained, .. } => Some(*gained),
+                _ => None,
+            }),
+        );
+        columns.number(
+            "amount",
+            all.iter().map(|one| match &one.remedy {
+                Remedy::More { amount, .. } => Some(*amount),
+                _ => None,
+            }),
+        );
         let place = |one: &Remedy| match one {
             Remedy::Site { place, .. } => Some(self.point(*place)),
             _ => None,
@@ -254,7 +326,9 @@ impl Criteria<'_> {
 
     /// One row per area of a level, with its ground: values, scores of headings and priorities.
     fn wide_tables(&self) -> Vec<OutTable> {
-        let Some(own) = &self.job.city.areas else { return Vec::new() };
+        let Some(own) = &self.job.city.areas else {
+            return Vec::new();
+        };
         let levels = own.areas.levels().iter().enumerate();
         levels
             .map(|(level, of)| {
@@ -263,7 +337,10 @@ impl Criteria<'_> {
                 columns.text("area", of.ids.iter().map(Some));
                 columns.text("area_name", of.names.iter().map(Option::as_deref));
                 for (position, one) in self.catalogue.indicators.iter().enumerate() {
-                    if one.measured_from(self.nest()).is_some_and(|from| level < from) {
+                    if one
+                        .measured_from(self.nest())
+                        .is_some_and(|from| level < from)
+                    {
                         continue;
                     }
                     let value = move |area| self.measures.at(level, area, position)?.value;
@@ -283,9 +360,18 @@ impl Criteria<'_> {
                     let name = name.map_or("total", |one| one.id.as_str());
                     let find = |area: usize| by_place.get(&(area as u32, at)).copied();
                     let all: Vec<_> = (0..areas).map(find).collect();
-                    columns.number(&format!("score_{name}"), all.clone().into_iter().map(|one| one?.score));
-                    columns.number(&format!("coverage_{name}"), all.clone().into_iter().map(|one| Some(one?.coverage)));
-                    columns.number(&format!("priority_{name}"), all.into_iter().map(|one| one?.priority));
+                    columns.number(
+                        &format!("score_{name}"),
+                        all.clone().into_iter().map(|one| one?.score),
+                    );
+                    columns.number(
+                        &format!("coverage_{name}"),
+                        all.clone().into_iter().map(|one| Some(one?.coverage)),
+                    );
+                    columns.number(
+                        &format!("priority_{name}"),
+                        all.into_iter().map(|one| one?.priority),
+                    );
                 }
                 let ground = (0..areas).map(|area| outline(own, level as u16, area as u32));
                 OutTable {
@@ -299,10 +385,14 @@ impl Criteria<'_> {
 
     /// Named routes with the share of each element, and their gaps.
     fn route_tables(&self) -> Vec<OutTable> {
-        let spacing = self.catalogue.indicators.iter().find_map(|one| match &one.measure {
-            Measure::Route(_) => one.measure.demands().into_iter().next(),
-            _ => None,
-        });
+        let spacing = self
+            .catalogue
+            .indicators
+            .iter()
+            .find_map(|one| match &one.measure {
+                Measure::Route(_) => one.measure.demands().into_iter().next(),
+                _ => None,
+            });
         let Some(Demand::Routes { spacing_mm }) = spacing.filter(|_| !self.known.routes.is_empty())
         else {
             return Vec::new();
@@ -315,9 +405,17 @@ impl Criteria<'_> {
         columns.word("element", elements.iter().map(|one| Some(one.element)));
         columns.number("length_m", elements.iter().map(|one| Some(one.whole_m)));
         columns.number("met_m", elements.iter().map(|one| one.met_m));
-        columns.number("share", elements.iter().map(|one| Some(one.met_m? / one.whole_m)));
+        columns.number(
+            "share",
+            elements.iter().map(|one| Some(one.met_m? / one.whole_m)),
+        );
         let routes = OutTable {
-            geometry: Some(elements.iter().map(|one| Some(self.line(&one.line))).collect()),
+            geometry: Some(
+                elements
+                    .iter()
+                    .map(|one| Some(self.line(&one.line)))
+                    .collect(),
+            ),
             crs: crs.clone(),
             ..table("routes", columns)
         };
@@ -326,7 +424,10 @@ impl Criteria<'_> {
         columns.word("element", gaps.iter().map(|one| Some(one.element)));
         columns.number("from_m", gaps.iter().map(|one| Some(one.from_m)));
         columns.number("to_m", gaps.iter().map(|one| Some(one.to_m)));
-        columns.number("length_m", gaps.iter().map(|one| Some(one.to_m - one.from_m)));
+        columns.number(
+            "length_m",
+            gaps.iter().map(|one| Some(one.to_m - one.from_m)),
+        );
         let gaps = OutTable {
             geometry: Some(gaps.iter().map(|one| Some(self.line(&one.line))).collect()),
             crs,
@@ -347,13 +448,19 @@ impl Criteria<'_> {
         columns.whole("year", all.iter().map(|one| Some(one.year.into())));
         columns.number("need", all.iter().map(|one| one.need));
         columns.number("stock", all.iter().map(|one| one.stock));
-        columns.whole("stock_year", all.iter().map(|one| one.stock_year.map(i64::from)));
+        columns.whole(
+            "stock_year",
+            all.iter().map(|one| one.stock_year.map(i64::from)),
+        );
         columns.number("plans_hard", all.iter().map(|one| one.hard));
         columns.number("plans_soft", all.iter().map(|one| one.soft));
         columns.number("gap", all.iter().map(|one| one.gap));
         columns.number("gap_with_soft", all.iter().map(|one| one.gap_with_soft));
         columns.text("summed", all.iter().map(|one| Some(one.summed.join(", "))));
-        columns.text("unknown", all.iter().map(|one| Some(one.unknown().join(", "))));
+        columns.text(
+            "unknown",
+            all.iter().map(|one| Some(one.unknown().join(", "))),
+        );
         Some(table("balance", columns))
     }
 

@@ -7,7 +7,11 @@ use nabij::criteria::{BasisLabel, Status, Unknown};
 use crate::language::Language;
 
 /// A text by language; the other one where this is missing.
-pub(super) fn of<'l>(label: &'l BTreeMap<String, String>, language: Language, id: &'l str) -> &'l str {
+pub(super) fn of<'l>(
+    label: &'l BTreeMap<String, String>,
+    language: Language,
+    id: &'l str,
+) -> &'l str {
     let own = label.get(language.code()).or_else(|| label.values().next());
     own.map_or(id, String::as_str)
 }
@@ -61,7 +65,10 @@ pub(super) fn unknown(why: &Unknown, language: Language) -> (&'static str, Strin
         ),
         Unknown::Routes => (
             "no_routes",
-            text("the study names no routes".to_owned(), "de studie noemt geen routes".to_owned()),
+            text(
+                "the study names no routes".to_owned(),
+                "de studie noemt geen routes".to_owned(),
+            ),
         ),
         Unknown::Weight => (
             "no_people",
@@ -72,19 +79,31 @@ pub(super) fn unknown(why: &Unknown, language: Language) -> (&'static str, Strin
         ),
         Unknown::Parts => (
             "insufficient_data",
-            text("insufficient data: too few of its parts are known".to_owned(), "onvoldoende gegevens: van te weinig delen bekend".to_owned()),
+            text(
+                "insufficient data: too few of its parts are known".to_owned(),
+                "onvoldoende gegevens: van te weinig delen bekend".to_owned(),
+            ),
         ),
         Unknown::Interval => (
             "interval",
-            text("part of it is not known".to_owned(), "een deel is onbekend".to_owned()),
+            text(
+                "part of it is not known".to_owned(),
+                "een deel is onbekend".to_owned(),
+            ),
         ),
         Unknown::Nobody => (
             "nothing_to_count",
-            text("there is nothing to count here".to_owned(), "hier valt niets te tellen".to_owned()),
+            text(
+                "there is nothing to count here".to_owned(),
+                "hier valt niets te tellen".to_owned(),
+            ),
         ),
         Unknown::Small => (
             "small_number",
-            text("the number is too small to show".to_owned(), "het aantal is te klein om te tonen".to_owned()),
+            text(
+                "the number is too small to show".to_owned(),
+                "het aantal is te klein om te tonen".to_owned(),
+            ),
         ),
     }
 }

@@ -378,7 +378,9 @@ pub(crate) fn found(wide: &Wide<'_>) -> Vec<Found> {
         entrance: one.entrances.first().copied(),
         dwellings: one.dwellings,
         results: one.results,
-        room_inside: one.room.and_then(|row| Some(row.answer?.how == How::Indoor)),
+        room_inside: one
+            .room
+            .and_then(|row| Some(row.answer?.how == How::Indoor)),
     });
     all.collect()
 }

@@ -220,7 +220,10 @@ impl Indicator {
     /// score stands on is told by [`Indicator::basis_of`] of `target` or `knots`.
     pub fn standing(&self) -> BasisLabel {
         let of_score = ["floor", "target", "knots", "classes", "weight"];
-        let own = self.basis.iter().filter(|(name, _)| !of_score.contains(&name.as_str()));
+        let own = self
+            .basis
+            .iter()
+            .filter(|(name, _)| !of_score.contains(&name.as_str()));
         let rank = |label: BasisLabel| match label {
             BasisLabel::Seed => 0,
             BasisLabel::Pub => 1,

@@ -104,7 +104,9 @@ impl Figures {
     pub fn classes(&self, quantity: &str) -> Vec<&str> {
         let all = self.quantities();
         let own = |name: &&str| {
-            let rest = name.strip_prefix(quantity).and_then(|r| r.strip_prefix(':'));
+            let rest = name
+                .strip_prefix(quantity)
+                .and_then(|r| r.strip_prefix(':'));
             rest.is_some_and(|class| !class.contains('@'))
         };
         all.filter(own).collect()

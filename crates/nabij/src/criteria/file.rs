@@ -7,8 +7,8 @@ use toml::{Table, Value};
 
 use super::{
     catalogue::{
-        Ambition, Basis, Catalogue, DataNeed, Direction, Heading, Indicator, IndicatorLevel,
-        Label, Reference,
+        Ambition, Basis, Catalogue, DataNeed, Direction, Heading, Indicator, IndicatorLevel, Label,
+        Reference,
     },
     measure::Measure,
     utility::UtilityText,
@@ -68,8 +68,7 @@ pub(super) fn parse(text: &str) -> Result<Catalogue, CriteriaError> {
     let mut changed = Vec::new();
     if let Some(base) = own.remove("extends") {
         let name = base.as_str().unwrap_or_default();
-        let mut table: Table =
-            toml::from_str(Catalogue::built_in_toml(name)?).map_err(toml)?;
+        let mut table: Table = toml::from_str(Catalogue::built_in_toml(name)?).map_err(toml)?;
         changed = extend(&mut table, own)?;
         own = table;
     }
@@ -207,7 +206,11 @@ fn ground(known: &mut Table, entry: &Table) {
         names.extend(numbers.keys().cloned());
     }
     let single = ["weight", "suppress_below"].into_iter();
-    names.extend(single.filter(|name| entry.contains_key(*name)).map(str::to_owned));
+    names.extend(
+        single
+            .filter(|name| entry.contains_key(*name))
+            .map(str::to_owned),
+    );
     let Some(basis) = known.get_mut("basis").and_then(Value::as_table_mut) else {
         return;
     };
@@ -224,7 +227,8 @@ fn lay(below: &mut Table, above: Table) {
     for (key, value) in above {
         match (below.get_mut(&key), value) {
             (Some(Value::Table(below)), Value::Table(above)) => {
-                let other_kind = key == "measure" && !above.keys().all(|kind| below.contains_key(kind));
+                let other_kind =
+                    key == "measure" && !above.keys().all(|kind| below.contains_key(kind));
                 let knots = ["knots", "classes"];
                 let other_shape = key == "utility"
                     && (knots.iter().any(|kind| above.contains_key(*kind))

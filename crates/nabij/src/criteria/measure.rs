@@ -189,7 +189,9 @@ impl Within {
     /// The categories, and how many of them must be near.
     pub fn categories(&self) -> (usize, Vec<&str>) {
         let own: Vec<&str> = self.category.as_deref().into_iter().collect();
-        let all = own.into_iter().chain(self.all_of.iter().map(String::as_str));
+        let all = own
+            .into_iter()
+            .chain(self.all_of.iter().map(String::as_str));
         let all: Vec<&str> = all.collect();
         if all.is_empty() {
             return (1, self.any_of.iter().map(String::as_str).collect());
@@ -276,7 +278,10 @@ impl Capacity {
     /// The steps as lengths.
     pub fn steps_mm(&self) -> Vec<(crate::length::Length, f64)> {
         let length = |metres: f64| crate::length::Length::millimetres(mm(metres));
-        self.steps.iter().map(|(limit, weight)| (length(*limit), *weight)).collect()
+        self.steps
+            .iter()
+            .map(|(limit, weight)| (length(*limit), *weight))
+            .collect()
     }
 }
 

@@ -116,7 +116,10 @@ impl Measures {
         for level in 0..nest.levels() {
             for area in 0..nest.ids(level).len() {
                 for (indicator, column) in catalogue.indicators.iter().zip(&columns) {
-                    if indicator.measured_from(nest).is_some_and(|from| level < from) {
+                    if indicator
+                        .measured_from(nest)
+                        .is_some_and(|from| level < from)
+                    {
                         continue;
                     }
                     let own = column.get(level).and_then(|areas| areas.get(area));
@@ -137,7 +140,9 @@ impl Measures {
             let (level, indicator) = (usize::from(row.level), usize::from(row.indicator));
             (level, row.area as usize, indicator)
         };
-        let found = self.rows.binary_search_by_key(&(level, area, indicator), place);
+        let found = self
+            .rows
+            .binary_search_by_key(&(level, area, indicator), place);
         self.rows.get(found.ok()?)
     }
 }
@@ -155,7 +160,11 @@ fn finish(one: &mut Measured, indicator: &Indicator) {
     }
     if one.value.is_none() && one.unknown.is_none() {
         let bounded = one.low.is_some() || one.high.is_some();
-        one.unknown = Some(if bounded { Unknown::Interval } else { Unknown::Nobody });
+        one.unknown = Some(if bounded {
+            Unknown::Interval
+        } else {
+            Unknown::Nobody
+        });
     }
 }
 
@@ -207,7 +216,11 @@ impl Measuring<'_> {
             };
             let one = |level, area| quantities.measured(measure, level, area);
             return (0..self.nest().levels())
-                .map(|level| (0..self.nest().ids(level).len()).map(|area| one(level, area)).collect())
+                .map(|level| {
+                    (0..self.nest().ids(level).len())
+                        .map(|area| one(level, area))
+                        .collect()
+                })
                 .collect();
         }
         for one in all.iter_mut().flatten() {
@@ -225,11 +238,13 @@ impl Measuring<'_> {
     /// What follows from walks; nothing for measures of quantities.
     fn walked(&self, measure: &Measure, seen: &[&Seen], column: usize) -> Vec<Vec<Measured>> {
         let from = (self.evidence, self.origins, self.nest());
-        let sums = |of: &dyn Fn(usize, &mut dyn FnMut(Observed)), scale: f64| -> Vec<Vec<Measured>> {
-            let sums = by_area(from, column, of);
-            let measured = |level: Vec<Sums>| level.iter().map(|sums| sums.measured(scale)).collect();
-            sums.into_iter().map(measured).collect()
-        };
+        let sums =
+            |of: &dyn Fn(usize, &mut dyn FnMut(Observed)), scale: f64| -> Vec<Vec<Measured>> {
+                let sums = by_area(from, column, of);
+                let measured =
+                    |level: Vec<Sums>| level.iter().map(|sums| sums.measured(scale)).collect();
+                sums.into_iter().map(measured).collect()
+            };
         match measure {
             Measure::ShareWithin(within) => {
                 let at = |metres: f64| {
@@ -253,7 +268,11 @@ impl Measuring<'_> {
                         of: 0,
                         ..Observed::answer(near(seen, origin, *upper))
                     });
-                    let none = Observed { low: 0, high: Some(0), of: 1 };
+                    let none = Observed {
+                        low: 0,
+                        high: Some(0),
+                        of: 1,
+                    };
                     add(each.fold(none, Observed::plus));
                 };
                 let mut all = sums(&count, 1.0);
@@ -289,7 +308,9 @@ impl Measuring<'_> {
             Measure::Detour { .. } => {
                 let ratios = |origin: usize| {
                     let each = seen.iter().filter_map(|seen| {
-                        let Seen::Ratio(ratios) = seen else { return None };
+                        let Seen::Ratio(ratios) = seen else {
+                            return None;
+                        };
                         *ratios.get(origin)?
                     });
                     each.collect()
@@ -305,15 +326,27 @@ impl Measuring<'_> {
                     return Vec::new();
                 };
                 let per = capacity.persons_per_unit;
-                let assumed = capacity.assumed_supply.and_then(|own| Weight::new(own).ok());
+                let assumed = capacity
+                    .assumed_supply
+                    .and_then(|own| Weight::new(own).ok());
                 let assumed = assumed.unwrap_or(Weight::UNKNOWN);
-                let told = |own: &Weight| if *own == Weight::UNKNOWN { assumed } else { *own };
+                let told = |own: &Weight| {
+                    if *own == Weight::UNKNOWN {
+                        assumed
+                    } else {
+                        *own
+                    }
+                };
                 let supply: Vec<Weight> = supply.iter().map(told).collect();
                 let demand = (0..self.origins.len()).map(|origin| {
                     let counts = self.evidence.counts.get(origin) == Some(&true);
                     let own = self.origins.weights().get(column);
                     let own = own.and_then(|own| own.values.get(origin).copied());
-                    if counts { own.unwrap_or(Weight::ONE) } else { Weight::ZERO }
+                    if counts {
+                        own.unwrap_or(Weight::ONE)
+                    } else {
+                        Weight::ZERO
+                    }
                 });
                 let demand: Vec<Weight> = demand.collect();
                 let Ok(access) = catchment.access(pairs, &demand, &supply) else {
@@ -366,7 +399,10 @@ impl Measuring<'_> {
                 };
                 let there = |origin: usize, add: &mut dyn FnMut(Observed)| {
                     let own = area(origin).and_then(|area| given.get(area as usize));
-                    add(own.copied().flatten().map_or(unknown, |(observed, _)| observed));
+                    add(own
+                        .copied()
+                        .flatten()
+                        .map_or(unknown, |(observed, _)| observed));
                 };
                 let mut all = sums(&there, SCALE);
                 let year = given.iter().flatten().find_map(|(_, year)| *year);
@@ -396,7 +432,9 @@ fn is_choice(measure: &Measure) -> bool {
 
 /// Whether the nearest is within so many metres; none where that is not known.
 fn near(seen: &Seen, origin: usize, metres: f64) -> Option<bool> {
-    let Seen::Reach(reach) = seen else { return None };
+    let Seen::Reach(reach) = seen else {
+        return None;
+    };
     reach.get(origin)?.within(super::measure::mm(metres))
 }
 
@@ -421,7 +459,8 @@ fn of_routes(routes: &[RouteParts]) -> Measured {
     let whole: u64 = routes.iter().map(|route| route.whole_mm).sum();
     let bound = |missing: f64| {
         let quality = routes.iter().map(|route| {
-            let share = |met: &Option<u64>| met.map_or(missing, |met| met as f64 / route.whole_mm as f64);
+            let share =
+                |met: &Option<u64>| met.map_or(missing, |met| met as f64 / route.whole_mm as f64);
             let mean = route.met_mm.iter().map(share).sum::<f64>() / 5.0;
             mean * route.whole_mm as f64
         });
@@ -457,7 +496,9 @@ impl Measure {
                 };
                 categories.iter().map(of).collect()
             }
-            Measure::CountWithin { categories, .. } => categories.iter().map(|c| reach(c)).collect(),
+            Measure::CountWithin { categories, .. } => {
+                categories.iter().map(|c| reach(c)).collect()
+            }
             Measure::Seats { to, gap, .. } => {
                 let of = |category: &String| Demand::Seats {
                     category: category.clone(),
@@ -465,7 +506,9 @@ impl Measure {
                 };
                 to.iter().map(of).collect()
             }
-            Measure::Light { to, lamps, radius, .. } => {
+            Measure::Light {
+                to, lamps, radius, ..
+            } => {
                 let of = |category: &String| Demand::Light {
                     category: category.clone(),
                     lamps: lamps.clone(),

@@ -25,7 +25,11 @@ impl Nest {
         for level in areas.levels() {
             nest.add(&level.name, level.ids.clone(), level.of.clone());
         }
-        if areas.levels().last().is_some_and(|level| level.ids.len() > 1) {
+        if areas
+            .levels()
+            .last()
+            .is_some_and(|level| level.ids.len() > 1)
+        {
             nest.add(Self::ALL, vec![Self::ALL.to_owned()], vec![Some(0); finest]);
         }
         nest

@@ -154,8 +154,9 @@ pub(super) fn medians(
         .map(|level| {
             let whole = |area: usize| {
                 let parts = nest.parts(level, area).iter();
-                let mut all: Vec<(f64, i128)> =
-                    parts.flat_map(|part| finest[*part as usize].iter().copied()).collect();
+                let mut all: Vec<(f64, i128)> = parts
+                    .flat_map(|part| finest[*part as usize].iter().copied())
+                    .collect();
                 all.sort_by(|a, b| a.0.total_cmp(&b.0));
                 let total: i128 = all.iter().map(|(_, weight)| weight).sum();
                 let mut run = 0;

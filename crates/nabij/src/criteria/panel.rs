@@ -28,7 +28,9 @@ impl PanelRow {
         origins: &Origins,
     ) -> Vec<PanelRow> {
         let groups = origins.weights().iter().map(|weight| weight.name.clone());
-        let groups: Vec<String> = std::iter::once("addresses".to_owned()).chain(groups).collect();
+        let groups: Vec<String> = std::iter::once("addresses".to_owned())
+            .chain(groups)
+            .collect();
         let mut rows: Vec<PanelRow> = Vec::new();
         for group in &groups {
             rows.extend(counted(catalogue, group, (evidence, figures, origins)));

@@ -46,7 +46,9 @@ impl Quantities<'_> {
             } => self.sum(of, times / divided_by, level, area),
             Measure::Evenness { of, classes } => {
                 let names: Vec<String> = classes.iter().map(|c| format!("{of}:{c}")).collect();
-                self.over_classes(&names, level, area, |counts| evenness(counts, classes.len()))
+                self.over_classes(&names, level, area, |counts| {
+                    evenness(counts, classes.len())
+                })
             }
             Measure::Concentration { of } => {
                 let names = self.figures.classes(of).into_iter();
@@ -60,13 +62,18 @@ impl Quantities<'_> {
                     self.over_classes(&there, level, area, concentration)
                 }
             }
-            Measure::LocationQuotient { of, per } => self.beside_city((of, per), level, area, |own, city| {
-                location_quotient(own, city)
-            }),
-            Measure::GapToCity { of, per } => self.beside_city((of, per), level, area, |own, city| {
-                let share = |(part, whole): Sides| Some(part? / whole.filter(|whole| *whole > 0.0)?);
-                Some((share(own)? - share(city)?).abs())
-            }),
+            Measure::LocationQuotient { of, per } => {
+                self.beside_city((of, per), level, area, |own, city| {
+                    location_quotient(own, city)
+                })
+            }
+            Measure::GapToCity { of, per } => {
+                self.beside_city((of, per), level, area, |own, city| {
+                    let share =
+                        |(part, whole): Sides| Some(part? / whole.filter(|whole| *whole > 0.0)?);
+                    Some((share(own)? - share(city)?).abs())
+                })
+            }
             Measure::Dissimilarity { of, per, over } => self.spread((of, per), over, level, area),
             Measure::Figure { of, weight } => self.figure(of, weight, level, area),
             _ => Err(Unknown::Figure(String::new())),
@@ -86,7 +93,11 @@ impl Quantities<'_> {
             Ok((of, self.figures.sum(per, level, area)?))
         };
         let is_known = |both: &(Figure, Figure)| both.0.known().and(both.1.known()).is_some();
-        let whole = |(of, per)| Pair { of, per, known: 1.0 };
+        let whole = |(of, per)| Pair {
+            of,
+            per,
+            known: 1.0,
+        };
         let (direct, missing) = match both(level, area) {
             Ok(two) if is_known(&two) => return Ok(whole(two)),
             Ok(two) => (Some(two), Unknown::Interval),
@@ -102,14 +113,20 @@ impl Quantities<'_> {
             let weight = self.people(0, *part as usize);
             all += weight;
             let two: Result<_, Unknown> = both(0, *part as usize);
-            if let Ok((of, per)) = two.and_then(|two| is_known(&two).then_some(two).ok_or(Unknown::Parts)) {
+            if let Ok((of, per)) =
+                two.and_then(|two| is_known(&two).then_some(two).ok_or(Unknown::Parts))
+            {
                 known += weight;
                 sum = Some(sum.map_or((of, per), |sum| (sum.0.plus(of), sum.1.plus(per))));
             }
         }
         let known = if all > 0.0 { known / all } else { 0.0 };
         let Some((of, per)) = sum.filter(|_| known >= self.coverage) else {
-            let parts = if sum.is_some() { Unknown::Parts } else { missing };
+            let parts = if sum.is_some() {
+                Unknown::Parts
+            } else {
+                missing
+            };
             return direct.map(whole).ok_or(parts);
         };
         Ok(Pair { of, per, known })
@@ -154,7 +171,13 @@ impl Quantities<'_> {
         })
     }
 
-    fn sum(&self, of: &[String], times: f64, level: usize, area: usize) -> Result<Measured, Unknown> {
+    fn sum(
+        &self,
+        of: &[String],
+        times: f64,
+        level: usize,
+        area: usize,
+    ) -> Result<Measured, Unknown> {
         let figure = self.figures.sum(of, level, area)?;
         Ok(Measured {
             value: figure.known().map(|sum| sum * times),
@@ -272,7 +295,13 @@ impl Quantities<'_> {
     }
 
     /// A number from elsewhere: as given, else averaged over the parts.
-    fn figure(&self, of: &str, weight: &str, level: usize, area: usize) -> Result<Measured, Unknown> {
+    fn figure(
+        &self,
+        of: &str,
+        weight: &str,
+        level: usize,
+        area: usize,
+    ) -> Result<Measured, Unknown> {
         let missing = || Unknown::Figure(of.to_owned());
         let given = |level, area| self.figures.given(of, level, area);
         let (mut sum, mut known, mut all, mut year) = (0.0, 0.0, 0.0, None);

@@ -113,15 +113,19 @@ impl Scores {
             },
         };
         let rows = &measures.rows;
-        let mut indicators =
-            crate::parallel::map(rows.len(), |row| scoring.indicator(&rows[row]));
+        let mut indicators = crate::parallel::map(rows.len(), |row| scoring.indicator(&rows[row]));
         let mut headings = Vec::new();
         let mut start = 0;
         while let Some(first) = rows.get(start) {
             let same = |row: &Measured| (row.level, row.area) == (first.level, first.area);
             let count = rows[start..].iter().take_while(|row| same(row)).count();
             let end = start + count;
-            scoring.area(&rows[start..end], &mut indicators[start..end], total, &mut headings);
+            scoring.area(
+                &rows[start..end],
+                &mut indicators[start..end],
+                total,
+                &mut headings,
+            );
             start = end;
         }
         Scores {
@@ -152,7 +156,11 @@ impl Scoring<'_> {
         };
         if indicator.direction == Direction::Context {
             let known = row.value.is_some() || row.low.is_some();
-            let status = if known { Status::Context } else { Status::Unknown };
+            let status = if known {
+                Status::Context
+            } else {
+                Status::Unknown
+            };
             return unscored(status, 0.0, 1.0);
         }
         let level = usize::from(row.level);
@@ -258,7 +266,8 @@ impl Scoring<'_> {
             if own.is_empty() {
                 continue;
             }
-            let weight = |at: usize| self.catalogue.indicators[usize::from(rows[at].indicator)].weight;
+            let weight =
+                |at: usize| self.catalogue.indicators[usize::from(rows[at].indicator)].weight;
             let parts: Vec<(f64, Option<f64>, f64, f64)> = own
                 .iter()
                 .map(|at| {
@@ -297,5 +306,8 @@ fn direct(indicator: &Indicator, row: &Measured) -> (Option<f64>, (f64, f64)) {
         (low, high) => utility.range(low.unwrap_or(f64::NEG_INFINITY), high),
     };
     // A value from what is known lies between what it can be.
-    (score, score.map_or(bounds, |score| (bounds.0.min(score), bounds.1.max(score))))
+    (
+        score,
+        score.map_or(bounds, |score| (bounds.0.min(score), bounds.1.max(score))),
+    )
 }

@@ -125,7 +125,10 @@ fn scores_fit(points: &[(f64, f64)]) -> Result<(), String> {
 
 fn on_lines(knots: &[(f64, f64)], value: f64) -> f64 {
     let after = knots.partition_point(|(at, _)| *at <= value);
-    match (after.checked_sub(1).and_then(|at| knots.get(at)), knots.get(after)) {
+    match (
+        after.checked_sub(1).and_then(|at| knots.get(at)),
+        knots.get(after),
+    ) {
         (Some((from, low)), Some((to, high))) => {
             low + (high - low) * ((value - from) / (to - from))
         }
