@@ -1,6 +1,7 @@
 //! The criteria of a caring neighbourhood, from a study file to tables and a page per area.
 
 mod balance;
+mod colleagues;
 mod complexes;
 mod dwellings;
 mod figures;
@@ -29,7 +30,7 @@ pub use sites::{Counterfactual, Remedy};
 use crate::{
     city::{City, Streets, Tally, Unused},
     error::JobError,
-    job::{Job, Manifest, Written, write_folder},
+    job::{Job, Manifest, Written, fill, write_tables},
     study_file::{CatalogueKey, StudyFile},
     wide,
 };
@@ -70,6 +71,13 @@ impl CriteriaCity {
         catalogue: Catalogue,
         progress: &dyn Fn(&str),
     ) -> Result<Self, JobError> {
+        if study.output.is_public() {
+            return Err(JobError::Incomplete(
+                "asks for results for the public: criteria count people in small groups and are for \
+                 internal use; leave out [output] audience"
+                    .to_owned(),
+            ));
+        }
         let study = norms::study_with(study, &catalogue)?;
         let mut city = match streets {
             None => City::read(&study, progress)?,
@@ -223,8 +231,11 @@ impl Criteria {
     /// [`JobError::Write`] or [`JobError::Io`]; then nothing new is in the folder.
     pub fn write(&self, folder: &Path) -> Result<Written, JobError> {
         let text = self.manifest()?.text();
-        let last = ("criteria.json", text.as_str());
-        write_folder(folder, &self.tables(), &self.own.study.output, last)
+        fill(folder, ("criteria.json", &text), |partial| {
+            let mut names = write_tables(&self.tables(), partial, &self.own.study.output)?;
+            names.extend(colleagues::write(self, partial)?);
+            Ok(names)
+        })
     }
 }
 

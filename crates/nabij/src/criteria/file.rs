@@ -22,10 +22,14 @@ struct File {
     status: Option<String>,
     document: Option<String>,
     coverage: f64,
+    #[serde(default)]
+    tolerance: f64,
     need: String,
     #[serde(default)]
     ambition: Vec<Ambition>,
     heading: Vec<Heading>,
+    #[serde(default)]
+    quantity: BTreeMap<String, Label>,
     indicator: Vec<Entry>,
 }
 
@@ -50,6 +54,7 @@ struct Entry {
     #[serde(default)]
     estimated: bool,
     suppress_below: Option<f64>,
+    suppress_total_below: Option<f64>,
     #[serde(default)]
     data: Vec<DataNeed>,
     #[serde(default)]
@@ -79,6 +84,12 @@ pub(super) fn parse(text: &str) -> Result<Catalogue, CriteriaError> {
             file.coverage
         )));
     }
+    if !(0.0..1.0).contains(&file.tolerance) {
+        return Err(CriteriaError::Toml(format!(
+            "tolerance is {}: it must be from 0 up and below 1",
+            file.tolerance
+        )));
+    }
     let mut indicators: Vec<Indicator> = Vec::new();
     for entry in file.indicator {
         let id = entry.id.clone();
@@ -99,9 +110,11 @@ pub(super) fn parse(text: &str) -> Result<Catalogue, CriteriaError> {
         status: file.status,
         document: file.document,
         coverage: file.coverage,
+        tolerance: file.tolerance,
         need: file.need,
         ambitions: file.ambition,
         headings: file.heading,
+        quantities: file.quantity,
         indicators,
         changed,
     })
@@ -140,6 +153,7 @@ fn indicator(entry: Entry, headings: &[Heading]) -> Result<Indicator, String> {
         weight,
         estimated: entry.estimated,
         suppress_below: entry.suppress_below,
+        suppress_total_below: entry.suppress_total_below,
         data: entry.data,
         basis: entry.basis,
         reference: entry.reference,
@@ -205,7 +219,7 @@ fn ground(known: &mut Table, entry: &Table) {
     for numbers in measures.chain(utility).filter_map(Value::as_table) {
         names.extend(numbers.keys().cloned());
     }
-    let single = ["weight", "suppress_below"].into_iter();
+    let single = ["weight", "suppress_below", "suppress_total_below"].into_iter();
     names.extend(
         single
             .filter(|name| entry.contains_key(*name))

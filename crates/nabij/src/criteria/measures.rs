@@ -150,7 +150,11 @@ impl Measures {
 /// Hides small numbers and says why there is no value.
 fn finish(one: &mut Measured, indicator: &Indicator) {
     let least = indicator.suppress_below.unwrap_or(0.0);
-    if one.value.is_some_and(|value| value < least) {
+    let fewest = indicator.suppress_total_below.unwrap_or(0.0);
+    if one
+        .value
+        .is_some_and(|value| value < least || one.total < fewest)
+    {
         *one = Measured {
             indicator: one.indicator,
             weight: one.weight.take(),
@@ -382,7 +386,7 @@ impl Measuring<'_> {
                         let there = |low: f64| (low * SCALE).round() as i64;
                         let observed = Observed {
                             low: there(figure.low),
-                            high: figure.high.map(there),
+                            high: Some(figure.high.map_or(SCALE as i64, there)),
                             of: SCALE as i64,
                         };
                         Some((observed, figure.year))
