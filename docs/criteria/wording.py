@@ -96,8 +96,8 @@ def formula(entry: Entry) -> list[str]:
         return [
             f"−Σ p ln p ÷ ln {len(own['classes'])}",
             f"p is the share of each of the classes {', '.join(own['classes'])} among "
-            "the dwellings whose class is known; the number of classes is fixed, so that a class that is "
-            "missing counts",
+            "the dwellings whose class is known; the number of classes is fixed, so that a class "
+            "that is missing counts",
         ]
     if kind == "concentration":
         return ["Σ p²", f"p is the share of each class of {own['of']}"]
