@@ -345,6 +345,7 @@ fn another_supply(
     let Some(Seen::Pairs {
         pairs: before,
         supply,
+        ..
     }) = evidence.seen.get(demand.first()?)
     else {
         return None;
