@@ -162,6 +162,11 @@ fn finish(one: &mut Measured, indicator: &Indicator, coverage: f64) {
             ..Measured::unknown(Unknown::Small)
         };
     }
+    // What is known of some may not say what cannot be of all.
+    if let Some(value) = one.value {
+        let value = one.low.map_or(value, |low| value.max(low));
+        one.value = Some(one.high.map_or(value, |high| value.min(high)));
+    }
     // Of too few it is known to say anything of all: the interval does.
     if one.value.is_some() && one.known < coverage {
         one.value = None;
@@ -275,19 +280,19 @@ impl Measuring<'_> {
             }
             Measure::CountWithin { upper, .. } => {
                 let count = |origin: usize, add: &mut dyn FnMut(Observed)| {
-                    let each = seen.iter().map(|seen| Observed {
-                        of: 0,
-                        ..Observed::answer(near(seen, origin, *upper))
-                    });
-                    let none = Observed {
-                        low: 0,
-                        high: Some(0),
-                        of: 1,
-                    };
-                    add(each.fold(none, Observed::plus));
+                    for seen in seen {
+                        add(Observed::answer(near(seen, origin, *upper)));
+                    }
                 };
-                let mut all = sums(&count, 1.0);
-                all.iter_mut().flatten().for_each(|one| one.failing = None);
+                // A share of all pairs of people and categories, told as a number of categories.
+                let kinds = seen.len() as f64;
+                let mut all = sums(&count, kinds);
+                for one in all.iter_mut().flatten() {
+                    one.failing = None;
+                    for value in [&mut one.value, &mut one.low, &mut one.high] {
+                        *value = value.map(|share| share * kinds);
+                    }
+                }
                 all
             }
             Measure::Seats { .. } | Measure::Light { .. } => {

@@ -53,7 +53,10 @@ impl Quantities<'_> {
             Measure::Concentration { of } => {
                 let names = self.figures.classes(of).into_iter();
                 let names: Vec<String> = names.map(str::to_owned).collect();
-                self.over_classes(&names, level, area, concentration)
+                match names.is_empty() {
+                    true => Err(Unknown::Figure(of.clone())),
+                    false => self.over_classes(&names, level, area, concentration),
+                }
             }
             Measure::LocationQuotient { of, per } => {
                 self.beside_city((of, per), level, area, |own, city| {
@@ -201,17 +204,24 @@ impl Quantities<'_> {
         // A class that no table has is nowhere; one that some area has is not known in the others.
         let has = |name: &&String| self.figures.quantities().any(|own| own == name.as_str());
         let there: Vec<String> = names.iter().filter(has).cloned().collect();
+        let missing = || {
+            let quantity = names.first().and_then(|name| name.split_once(':'));
+            Unknown::Figure(quantity.map_or_else(String::new, |(quantity, _)| quantity.to_owned()))
+        };
+        if there.is_empty() {
+            return Err(missing());
+        }
         let counts = |level, area| {
             let all = there.iter().map(|name| {
                 let figure = self.figures.at(name, level, area);
                 let figure = figure.filter(|figure| !figure.is_nothing());
-                figure.ok_or_else(|| Unknown::Figure(name.clone()))
+                figure.ok_or_else(missing)
             });
             all.collect::<Result<Vec<Figure>, Unknown>>()
         };
         let (figures, covered) = self.gathered(level, area, counts)?;
         let sum = figures.iter().copied().reduce(Figure::plus);
-        let sum = sum.ok_or_else(|| Unknown::Figure(names.join(", ")))?;
+        let sum = sum.ok_or_else(missing)?;
         if sum.high.is_some_and(|all| all <= 0.0) {
             return Err(Unknown::Nobody);
         }
@@ -253,6 +263,8 @@ impl Quantities<'_> {
         let all = self.pair(pair, city, whole)?;
         let sides = |pair: &Pair| (pair.of.known(), pair.per.known());
         let value = number(sides(&own), sides(&all));
+        let both = [sides(&own), sides(&all)];
+        let is_known = both.iter().all(|(part, whole)| part.is_some() && whole.is_some());
         Ok(Measured {
             value,
             low: value,
@@ -261,6 +273,7 @@ impl Quantities<'_> {
             known: own.known.min(all.known),
             estimated: own.of.estimated || own.per.estimated,
             year: own.of.plus(own.per).year,
+            unknown: (value.is_none() && !is_known).then_some(Unknown::Interval),
             ..Measured::default()
         })
     }
