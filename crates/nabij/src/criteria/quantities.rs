@@ -264,7 +264,9 @@ impl Quantities<'_> {
         let sides = |pair: &Pair| (pair.of.known(), pair.per.known());
         let value = number(sides(&own), sides(&all));
         let both = [sides(&own), sides(&all)];
-        let is_known = both.iter().all(|(part, whole)| part.is_some() && whole.is_some());
+        let is_known = both
+            .iter()
+            .all(|(part, whole)| part.is_some() && whole.is_some());
         Ok(Measured {
             value,
             low: value,
