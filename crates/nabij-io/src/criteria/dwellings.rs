@@ -5,10 +5,7 @@ mod features;
 
 use std::{collections::BTreeMap, fs};
 
-use nabij::{
-    Classified, Features, HousingRules,
-    criteria::Evidence,
-};
+use nabij::{Classified, Features, HousingRules, criteria::Evidence};
 
 pub(super) use counts::give;
 

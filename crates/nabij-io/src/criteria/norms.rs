@@ -60,7 +60,9 @@ pub(super) fn study_with(study: &StudyFile, catalogue: &Catalogue) -> Result<Stu
 /// Whether a category is one of those.
 pub(super) fn is_large(category: &str) -> bool {
     let name = category.strip_suffix("_maybe").unwrap_or(category);
-    let digits = name.strip_suffix("m2").and_then(|name| name.rsplit_once('_'));
+    let digits = name
+        .strip_suffix("m2")
+        .and_then(|name| name.rsplit_once('_'));
     digits.is_some_and(|(_, digits)| digits.bytes().all(|b| b.is_ascii_digit()))
 }
 

@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 
 use nabij::{
     Category, Facilities, Facility, Length, Origins, Pair, Point,
-    criteria::{
-        Catalogue, Measure,
-    },
+    criteria::{Catalogue, Measure},
 };
 
 pub(super) use remedies::remedies;

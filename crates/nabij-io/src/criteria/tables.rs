@@ -3,7 +3,6 @@
 mod grounds;
 mod homes;
 
-
 use nabij::criteria::{Indicator, IndicatorScore, Measured};
 
 use super::{Criteria, words};

@@ -60,7 +60,7 @@ pub struct IndicatorScore {
     pub high: f64,
     /// How it stands.
     pub status: Status,
-    /// What it adds to the score of its heading.
+    /// What it adds to the mean of what is known of its heading.
     pub contribution: Option<f64>,
 }
 
@@ -73,7 +73,8 @@ pub struct HeadingScore {
     pub area: u32,
     /// Position of the heading in the catalogue; none for the total.
     pub heading: Option<u16>,
-    /// The weighted mean of what is known; none where too little is.
+    /// The weighted mean of what is known, moved to the nearest end of what it can be where it lies
+    /// outside; none where too little is known.
     pub score: Option<f64>,
     /// The mean if all that is not known scores nothing.
     pub low: f64,
@@ -215,7 +216,8 @@ impl Scoring<'_> {
             return (None, (0.0, 1.0));
         }
         let enough = known > 0.0 && known >= self.catalogue.coverage * all;
-        (enough.then(|| sum / known), (least / all, most / all))
+        let bounds = (least / all, most / all);
+        (enough.then(|| within(sum / known, bounds)), bounds)
     }
 
     /// The headings of one area.
@@ -242,14 +244,15 @@ impl Scoring<'_> {
             };
             let coverage = known / all;
             let enough = known > 0.0 && coverage >= self.catalogue.coverage;
-            let score = enough.then(|| sum / known);
+            let (low, high) = (bound(|part| part.2), bound(|part| part.3));
+            let score = enough.then(|| within(sum / known, (low, high)));
             HeadingScore {
                 level: first.level,
                 area: first.area,
                 heading: None,
                 score,
-                low: bound(|part| part.2),
-                high: bound(|part| part.3),
+                low,
+                high,
                 coverage,
                 need,
                 priority: need.zip(score).map(|(need, score)| need * (1.0 - score)),
@@ -285,7 +288,9 @@ impl Scoring<'_> {
                 let own = &mut scores[at];
                 own.contribution = own.score.map(|score| weight(at) * score / known);
             }
-            of_total.push((heading.weight, score.score, score.low, score.high));
+            if heading.weight > 0.0 {
+                of_total.push((heading.weight, score.score, score.low, score.high));
+            }
             headings.push(HeadingScore {
                 heading: Some(number),
                 ..score
@@ -295,6 +300,11 @@ impl Scoring<'_> {
             headings.push(mean(&of_total));
         }
     }
+}
+
+/// The mean of what is known, moved to the nearest end of what the mean of all can be.
+fn within(mean: f64, (low, high): (f64, f64)) -> f64 {
+    mean.max(low).min(high)
 }
 
 /// The score of a value, and what bounds it. Where no value is known but whatever it is makes hardly

@@ -39,7 +39,9 @@ impl Measuring<'_> {
                 if let Some(lower) = within.lower {
                     let stricter = at(lower).into_iter().flatten();
                     for (one, lower) in all.iter_mut().flatten().zip(stricter) {
-                        one.lower = Some([lower.value, lower.low, lower.high]);
+                        let enough = lower.known >= self.coverage;
+                        let value = lower.value.filter(|_| enough);
+                        one.lower = Some([value, lower.low, lower.high]);
                     }
                 }
                 all
