@@ -248,6 +248,7 @@ def counts() -> dict[str, str]:
         "scored": str(len(scored)),
         **{label: str(labels.count(label)) for label in LABELS},
         "coverage": f"{100 * catalogue()['coverage']:.0f}",
+        "tolerance": plain(catalogue()["tolerance"]),
     }
 
 

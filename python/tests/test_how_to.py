@@ -22,7 +22,7 @@ PAGES = {
     for page in sorted((ROOT / "docs" / "how-to").glob("*.md"))
     if "```sh\nnabij demo" in page.read_text()
 }
-WALK_THROUGHS = ["closing-pharmacy.md", "meeting-rooms.md", "yearly-monitor.md"]
+WALK_THROUGHS = ["closing-pharmacy.md", "criteria.md", "meeting-rooms.md", "yearly-monitor.md"]
 # On a server of the tests' own, whose address is in this variable.
 WITH_DATABASE = ["postgis.md"]
 ADDRESS = "DATABASE_URL"
