@@ -60,6 +60,13 @@ impl CriteriaCity {
         study: &StudyFile,
         progress: &dyn Fn(&str),
     ) -> Result<Self, JobError> {
+        if study.output.is_public() {
+            return Err(JobError::Incomplete(
+                "asks for results for the public: criteria count people in small groups and are for \
+                 internal use; leave out [output] audience"
+                    .to_owned(),
+            ));
+        }
         let catalogue = catalogue_of(study)?;
         let study = norms::study_with(study, &catalogue)?;
         let mut city = match streets {

@@ -201,6 +201,11 @@ impl Facilities {
         self.categories.iter().map(|(category, ..)| category)
     }
 
+    /// The categories that were looked for, found or not.
+    pub fn known(&self) -> impl Iterator<Item = &Category> {
+        self.categories().chain(&self.empty)
+    }
+
     /// The facility of this number, which must come from this collection.
     pub fn get(&self, id: FacilityId) -> &Facility {
         &self.facilities[id.0 as usize]

@@ -283,13 +283,16 @@ fn features(
             "lead_provider" => own.lead_provider = text,
             // "55+" is a label of 55.
             "label" => {
-                let digits = text.map(|text| text.trim_end_matches('+').to_owned());
+                let digits = text.map(|text| match text.to_lowercase().as_str() {
+                    "geen" | "none" => "0".to_owned(),
+                    label => label.trim_end_matches('+').to_owned(),
+                });
                 own.label_age = digits
                     .map(|digits| {
                         digits.parse().map_err(|_| Reason::Value {
                             column: column.name().to_owned(),
                             value: digits,
-                            wanted: "an age such as 55 or 55+, 0 where there is no label",
+                            wanted: "an age such as 55 or 55+, `geen` or `none` where there is no label",
                         })
                     })
                     .transpose()?;
@@ -373,6 +376,11 @@ pub(super) fn give(all: &[Dwelling], figures: &mut Figures) {
         if let Some(complex) = one.complex.as_deref().filter(|_| has_label) {
             labelled.entry((complex, one.area)).or_default().push(one);
         }
+    }
+    // Where the register has dwellings and no labelled complex, there is none.
+    for one in all {
+        add("complexes.labelled".to_owned(), one.area, 0.0, 0.0, false);
+        add("complexes.labelled_accessible".to_owned(), one.area, 0.0, 0.0, false);
     }
     for ((_, area), homes) in labelled {
         let access: Vec<Option<bool>> = homes

@@ -151,7 +151,7 @@ fn rows(
     Ok(told)
 }
 
-/// Gives how many addresses there are, and how many people by each weight, where no table does.
+/// Counts how many addresses there are, and how many people by each weight.
 /// Counts that are not known are left out; then the sum is called an estimate.
 pub(super) fn counted(origins: &Origins, evidence: &Evidence, figures: &mut Figures) {
     let columns = origins.weights().iter();
@@ -177,12 +177,12 @@ pub(super) fn counted(origins: &Origins, evidence: &Evidence, figures: &mut Figu
             }
         }
         for (area, (sum, known, unknown)) in sums.into_iter().enumerate() {
-            if figures.given(name, 0, area).is_none() && (known > 0 || unknown == 0) {
+            if known > 0 || unknown == 0 {
                 let figure = Figure {
                     estimated: unknown > 0,
                     ..Figure::exact(sum as f64 / 1e6)
                 };
-                figures.give(name, 0, area, figure);
+                figures.count(name, area, figure);
             }
         }
     }
@@ -193,7 +193,7 @@ pub(super) fn counted(origins: &Origins, evidence: &Evidence, figures: &mut Figu
 pub(super) fn facilities(city: &City, figures: &mut Figures) {
     let Some(own) = &city.areas else { return };
     let areas = figures.nest().ids(0).len();
-    for category in city.facilities.categories() {
+    for category in city.facilities.known() {
         let mut counts = vec![(0_u32, 0_u32, 0_u32); areas];
         for id in city.facilities.of(category) {
             let facility = city.facilities.get(id);
@@ -265,7 +265,8 @@ pub(super) fn zones(
             }
         }
         for (area, (inside, all)) in sums.into_iter().enumerate() {
-            if all > 0 {
+            // What a table says of an area itself comes first, also that it is not known.
+            if all > 0 && figures.given(&layer.quantity, 0, area).is_none() {
                 let share = inside as f64 / all as f64;
                 figures.give(&layer.quantity, 0, area, Figure::exact(share));
             }

@@ -168,7 +168,13 @@ impl<'p, 'c> AreaPage<'p, 'c> {
                     .as_ref()
                     .map_or(String::new(), |why| words::unknown(why, language).1),
             };
-            let _ = writeln!(text, "        {:<20} {shares:<18} {failing}", row.group);
+            let group = match row.group.as_str() {
+                group if self.criteria.catalogue.quantities.contains_key(group) => {
+                    words::quantity(&self.criteria.catalogue, group, language)
+                }
+                group => words::people(group, language),
+            };
+            let _ = writeln!(text, "        {group:<28} {shares:<18} {failing}");
         }
     }
 
@@ -206,11 +212,73 @@ impl<'p, 'c> AreaPage<'p, 'c> {
                     .indicators
                     .get(usize::from(one.indicator))?;
                 let row = self.rows().find(|(own, ..)| own.id == indicator.id)?.1;
-                Some(told(&one.remedy, indicator, row, language))
+                Some(self.told(&one.remedy, indicator, row, language))
             })
             .collect();
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         all.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// A remedy in words, with how many people it helps.
+    fn told(
+        &self,
+        remedy: &Remedy,
+        indicator: &Indicator,
+        row: &Measured,
+        language: Language,
+    ) -> (f64, String) {
+        let label = words::of(&indicator.label, language, &indicator.id);
+        let people = words::people(row.weight.as_deref().unwrap_or("residents"), language);
+        let thing = |id: &str| words::quantity(&self.criteria.catalogue, id, language).to_owned();
+        match remedy {
+            Remedy::Site {
+                category,
+                site,
+                name,
+                limit_m,
+                gained,
+                ..
+            } => {
+                let count = decimal(*gained, 0, language);
+                let what = words::category(category, language);
+                let place = match name {
+                    Some(name) => format!("{name} ({site})"),
+                    None => site.clone(),
+                };
+                let reach = match limit_m {
+                    Some(limit) => format!(
+                        "{} {} m",
+                        language.word("within", "binnen"),
+                        decimal(*limit, 0, language)
+                    ),
+                    None => language.word("to the norm", "op de norm").to_owned(),
+                };
+                let text = match language {
+                    Language::English => format!("{label}: a {what} at {place} would bring {count} {people} {reach}"),
+                    Language::Dutch => format!("{label}: een {what} op {place} brengt {count} {people} {reach}"),
+                };
+                (*gained, text)
+            }
+            Remedy::More { quantity, amount } => {
+                let count = decimal(amount.ceil(), 0, language);
+                let what = thing(quantity);
+                let text = match language {
+                    Language::English => format!("{label}: {count} more {what} would reach the target"),
+                    Language::Dutch => format!("{label}: {count} {what} erbij haalt de streefwaarde"),
+                };
+                (*amount, text)
+            }
+            Remedy::There { quantity } => {
+                let failing = row.failing.unwrap_or(0.0);
+                let count = decimal(failing, 0, language);
+                let what = thing(quantity);
+                let text = match language {
+                    Language::English => format!("{label}: {what} would serve {count} {people} who have none"),
+                    Language::Dutch => format!("{label}: {what} bedient {count} {people} die het missen"),
+                };
+                (failing, text)
+            }
+        }
     }
 
     /// The same for programs.
@@ -336,59 +404,4 @@ fn line(
         notes.join(", "),
         target.unwrap_or_default()
     );
-}
-
-/// A remedy in words, with how many people it helps.
-fn told(
-    remedy: &Remedy,
-    indicator: &Indicator,
-    row: &Measured,
-    language: Language,
-) -> (f64, String) {
-    let label = words::of(&indicator.label, language, &indicator.id);
-    let people = row.weight.as_deref().unwrap_or("residents");
-    match remedy {
-        Remedy::Site {
-            category,
-            site,
-            gained,
-            ..
-        } => {
-            let count = decimal(*gained, 0, language);
-            let text = match language {
-                Language::English => format!(
-                    "{label}: a {category} at {site} would bring {count} {people} within reach"
-                ),
-                Language::Dutch => format!(
-                    "{label}: een {category} bij {site} brengt {count} {people} binnen bereik"
-                ),
-            };
-            (*gained, text)
-        }
-        Remedy::More { quantity, amount } => {
-            let count = decimal(amount.ceil(), 0, language);
-            let text = match language {
-                Language::English => {
-                    format!("{label}: {count} more of {quantity} would reach the target")
-                }
-                Language::Dutch => {
-                    format!("{label}: {count} meer van {quantity} haalt de streefwaarde")
-                }
-            };
-            (*amount, text)
-        }
-        Remedy::There { quantity } => {
-            let failing = row.failing.unwrap_or(0.0);
-            let count = decimal(failing, 0, language);
-            let text = match language {
-                Language::English => {
-                    format!("{label}: {quantity} here would serve {count} {people} who have none")
-                }
-                Language::Dutch => {
-                    format!("{label}: {quantity} hier bedient {count} {people} die het missen")
-                }
-            };
-            (failing, text)
-        }
-    }
 }

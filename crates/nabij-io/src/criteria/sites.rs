@@ -11,7 +11,10 @@ use nabij::{
     },
 };
 
-use super::{norms::COMPLEX, reading::Reading};
+use super::{
+    norms::COMPLEX,
+    reading::{Reading, optional},
+};
 use crate::{city::City, error::JobError, job::Job};
 
 /// How far apart the sites lie that are tried where the study names no candidates, in metres.
@@ -26,6 +29,10 @@ pub enum Remedy {
         category: String,
         /// The id of the candidate, or of the address that it is at.
         site: String,
+        /// Its name, where it has one.
+        name: Option<String>,
+        /// The limit in metres that it brings people within; none where supply is shared.
+        limit_m: Option<f64>,
         /// Where.
         place: Point,
         /// How many people it brings within the limit.
@@ -94,11 +101,15 @@ impl Sites {
             reading.unused.push(rejected.into());
         }
         let ids = table.column(&id)?;
+        let names = optional(&table, &layer.name)?;
         let mut sites = Vec::new();
         for (row, point) in found.rows {
             let own = ids.text(row).unwrap_or_default();
             match projector.point((point.x(), point.y())) {
-                Ok(place) => sites.push(Facility::new(own, category.clone(), place)),
+                Ok(place) => sites.push(Facility {
+                    name: names.as_ref().and_then(|names| names.text(row)),
+                    ..Facility::new(own, category.clone(), place)
+                }),
                 Err(reason) => reading.reject(&table, row, Some(own), reason),
             }
         }
@@ -282,6 +293,8 @@ fn better_site(
     (gained > 0.0).then(|| Remedy::Site {
         category,
         site: site.id.clone(),
+        name: site.name.clone(),
+        limit_m: Some(within.upper),
         place: site
             .doors
             .first()
@@ -304,16 +317,12 @@ fn weights(origins: &Origins, name: Option<&str>) -> Vec<Weight> {
 
 /// How much more of what stands above the line brings a ratio to its target.
 fn more(indicator: &Indicator, row: &Measured) -> Option<Remedy> {
-    let Measure::Ratio {
-        of, times, minus, ..
-    } = &indicator.measure
-    else {
+    let Measure::Ratio { of, times, .. } = &indicator.measure else {
         return None;
     };
     let value = row.value?;
     let target = indicator.utility.as_ref()?.target(value)?;
     let amount = (target - value) * row.total / times;
-    let _ = minus; // it is taken off both
     (amount > 1e-9).then(|| Remedy::More {
         quantity: of.join(" + "),
         amount,
@@ -363,6 +372,8 @@ fn another_supply(
     Some(Remedy::Site {
         category: own.category.clone(),
         site: site.id.clone(),
+        name: site.name.clone(),
+        limit_m: None,
         place: site
             .doors
             .first()

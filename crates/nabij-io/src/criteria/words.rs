@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use nabij::criteria::{BasisLabel, Status, Unknown};
+use nabij::criteria::{BasisLabel, Catalogue, Status, Unknown};
 
-use crate::language::Language;
+use crate::{language::Language, names::Names};
 
 /// A text by language; the other one where this is missing.
 pub(super) fn of<'l>(
@@ -14,6 +14,30 @@ pub(super) fn of<'l>(
 ) -> &'l str {
     let own = label.get(language.code()).or_else(|| label.values().next());
     own.map_or(id, String::as_str)
+}
+
+/// A quantity in words, where the catalogue has some.
+pub(super) fn quantity<'c>(catalogue: &'c Catalogue, id: &'c str, language: Language) -> &'c str {
+    catalogue.quantities.get(id).map_or(id, |label| of(label, language, id))
+}
+
+/// A category in words.
+pub(super) fn category(id: &str, language: Language) -> String {
+    match language {
+        Language::English => id.replace('_', " "),
+        Language::Dutch => Names::of(language).data_word(id).to_owned(),
+    }
+}
+
+/// Who counts, in words.
+pub(super) fn people(weight: &str, language: Language) -> &str {
+    match weight {
+        "residents" => language.word("residents", "inwoners"),
+        "65+" => language.word("residents of 65 and older", "65-plussers"),
+        "75+" => language.word("residents of 75 and older", "75-plussers"),
+        "addresses" => language.word("addresses", "adressen"),
+        other => other,
+    }
 }
 
 /// Where a number stands.

@@ -190,6 +190,8 @@ pub struct Indicator {
     pub estimated: bool,
     /// Values below this are not shown.
     pub suppress_below: Option<f64>,
+    /// Nor are values of fewer than so many.
+    pub suppress_total_below: Option<f64>,
     /// Data that it needs.
     pub data: Vec<DataNeed>,
     /// On what each number stands, by its name; `definition` is what the whole stands on.
@@ -301,6 +303,8 @@ pub struct Catalogue {
     pub ambitions: Vec<Ambition>,
     /// The headings, in the order of the output.
     pub headings: Vec<Heading>,
+    /// What quantities are called, by language.
+    pub quantities: BTreeMap<String, BTreeMap<String, String>>,
     /// The indicators, in the order of the output.
     pub indicators: Vec<Indicator>,
     /// Ids of indicators of the catalogue that it extends which are left out, changed or new.

@@ -33,6 +33,11 @@ impl Figure {
         self.high.filter(|high| *high == self.low)
     }
 
+    /// Whether nothing at all is known of it.
+    pub fn is_nothing(&self) -> bool {
+        self.low == 0.0 && self.high.is_none()
+    }
+
     /// Both together. Of two years the earlier one is told.
     pub fn plus(self, other: Figure) -> Figure {
         Figure {
@@ -68,6 +73,8 @@ pub struct Figures {
     nest: Nest,
     /// Per quantity what is given of each level's areas.
     given: BTreeMap<String, Vec<BTreeMap<usize, Figure>>>,
+    /// Per quantity what is counted in each area of the finest level, address by address.
+    counted: BTreeMap<String, BTreeMap<usize, Figure>>,
 }
 
 impl Figures {
@@ -76,6 +83,7 @@ impl Figures {
         Figures {
             nest,
             given: BTreeMap::new(),
+            counted: BTreeMap::new(),
         }
     }
 
@@ -93,6 +101,30 @@ impl Figures {
             return false;
         };
         own.insert(area, figure).is_none()
+    }
+
+    /// Tells what is counted at the addresses of an area of the finest level. It stands in where
+    /// nothing is given.
+    pub fn count(&mut self, quantity: &str, area: usize, figure: Figure) {
+        let own = self.counted.entry(quantity.to_owned()).or_default();
+        own.insert(area, figure);
+    }
+
+    /// What is counted at the addresses of an area, where all of its parts have a count.
+    pub fn counted(&self, quantity: &str, level: usize, area: usize) -> Option<Figure> {
+        let counted = self.counted.get(quantity)?;
+        let parts = self.nest.parts(level, area).iter();
+        let mut sum: Option<Figure> = None;
+        for part in parts {
+            let figure = *counted.get(&(*part as usize))?;
+            sum = Some(sum.map_or(figure, |sum| sum.plus(figure)));
+        }
+        sum
+    }
+
+    /// Whether tables give it, of whatever area.
+    pub fn is_given(&self, quantity: &str) -> bool {
+        self.given.contains_key(quantity)
     }
 
     /// The quantities of which something is given.
@@ -122,14 +154,15 @@ impl Figures {
         if let Some(figure) = self.given(quantity, level, area) {
             return Some(figure);
         }
-        (0..level).rev().find_map(|finer| {
+        let summed = (0..level).rev().find_map(|finer| {
             let mut sum: Option<Figure> = None;
             for piece in self.nest.pieces(finer, (level, area))? {
                 let figure = self.at(quantity, finer, piece)?;
                 sum = Some(sum.map_or(figure, |sum| sum.plus(figure)));
             }
             sum
-        })
+        });
+        summed.or_else(|| self.counted(quantity, level, area))
     }
 
     /// A quantity of an area, or of the smallest area around it of which it is given.
@@ -145,9 +178,38 @@ impl Figures {
     /// # Errors
     /// [`Unknown::Figure`] with the first that is not known at all.
     pub fn sum(&self, all: &[String], level: usize, area: usize) -> Result<Figure, Unknown> {
+        self.sum_of(all, |quantity| self.at(quantity, level, area))
+    }
+
+    /// Quantities above and below a line. Where one of them is only counted at addresses and all of
+    /// them are, all are taken from there: a count that misses some people is not divided by a
+    /// published number that misses none.
+    ///
+    /// # Errors
+    /// As [`Figures::sum`].
+    pub fn beside(
+        &self,
+        (of, per): (&[String], &[String]),
+        level: usize,
+        area: usize,
+    ) -> Result<(Figure, Figure), Unknown> {
+        let mut all = of.iter().chain(per);
+        let some_only_counted = all.clone().any(|quantity| !self.is_given(quantity));
+        if some_only_counted && all.all(|quantity| self.counted.contains_key(quantity)) {
+            let counted = |quantity: &str| self.counted(quantity, level, area);
+            return Ok((self.sum_of(of, counted)?, self.sum_of(per, counted)?));
+        }
+        Ok((self.sum(of, level, area)?, self.sum(per, level, area)?))
+    }
+
+    fn sum_of(
+        &self,
+        all: &[String],
+        figure: impl Fn(&str) -> Option<Figure>,
+    ) -> Result<Figure, Unknown> {
         let mut sum: Option<Figure> = None;
         for quantity in all {
-            let figure = self.at(quantity, level, area);
+            let figure = figure(quantity).filter(|figure| !figure.is_nothing());
             let figure = figure.ok_or_else(|| Unknown::Figure(quantity.clone()))?;
             sum = Some(sum.map_or(figure, |sum| sum.plus(figure)));
         }

@@ -26,6 +26,8 @@ struct File {
     #[serde(default)]
     ambition: Vec<Ambition>,
     heading: Vec<Heading>,
+    #[serde(default)]
+    quantity: BTreeMap<String, Label>,
     indicator: Vec<Entry>,
 }
 
@@ -50,6 +52,7 @@ struct Entry {
     #[serde(default)]
     estimated: bool,
     suppress_below: Option<f64>,
+    suppress_total_below: Option<f64>,
     #[serde(default)]
     data: Vec<DataNeed>,
     #[serde(default)]
@@ -102,6 +105,7 @@ pub(super) fn parse(text: &str) -> Result<Catalogue, CriteriaError> {
         need: file.need,
         ambitions: file.ambition,
         headings: file.heading,
+        quantities: file.quantity,
         indicators,
         changed,
     })
@@ -140,6 +144,7 @@ fn indicator(entry: Entry, headings: &[Heading]) -> Result<Indicator, String> {
         weight,
         estimated: entry.estimated,
         suppress_below: entry.suppress_below,
+        suppress_total_below: entry.suppress_total_below,
         data: entry.data,
         basis: entry.basis,
         reference: entry.reference,
@@ -205,7 +210,7 @@ fn ground(known: &mut Table, entry: &Table) {
     for numbers in measures.chain(utility).filter_map(Value::as_table) {
         names.extend(numbers.keys().cloned());
     }
-    let single = ["weight", "suppress_below"].into_iter();
+    let single = ["weight", "suppress_below", "suppress_total_below"].into_iter();
     names.extend(
         single
             .filter(|name| entry.contains_key(*name))

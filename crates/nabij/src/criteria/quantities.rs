@@ -53,14 +53,7 @@ impl Quantities<'_> {
             Measure::Concentration { of } => {
                 let names = self.figures.classes(of).into_iter();
                 let names: Vec<String> = names.map(str::to_owned).collect();
-                let there = names.into_iter();
-                let there = there.filter(|name| self.figures.at(name, level, area).is_some());
-                let there: Vec<String> = there.collect();
-                if there.is_empty() {
-                    Err(Unknown::Figure(of.clone()))
-                } else {
-                    self.over_classes(&there, level, area, concentration)
-                }
+                self.over_classes(&names, level, area, concentration)
             }
             Measure::LocationQuotient { of, per } => {
                 self.beside_city((of, per), level, area, |own, city| {
@@ -89,47 +82,48 @@ impl Quantities<'_> {
         area: usize,
     ) -> Result<Pair, Unknown> {
         let both = |level, area| {
-            let of = self.figures.sum(of, level, area)?;
-            Ok((of, self.figures.sum(per, level, area)?))
+            let (of, per) = self.figures.beside((of, per), level, area)?;
+            Ok(vec![of, per])
         };
-        let is_known = |both: &(Figure, Figure)| both.0.known().and(both.1.known()).is_some();
-        let whole = |(of, per)| Pair {
-            of,
-            per,
-            known: 1.0,
-        };
-        let (direct, missing) = match both(level, area) {
-            Ok(two) if is_known(&two) => return Ok(whole(two)),
-            Ok(two) => (Some(two), Unknown::Interval),
-            Err(missing) => (None, missing),
-        };
-        if level == 0 {
-            return direct.map(whole).ok_or(missing);
+        let (figures, known) = self.gathered(level, area, both)?;
+        match figures[..] {
+            [of, per] => Ok(Pair { of, per, known }),
+            _ => Err(Unknown::Parts),
         }
-        let mut sum: Option<(Figure, Figure)> = None;
-        let mut known = 0.0;
-        let mut all = 0.0;
-        for part in self.nest().parts(level, area) {
-            let weight = self.people(0, *part as usize);
+    }
+
+    /// Figures of an area where something is known of each; else their sums over the parts of which
+    /// that holds, if these hold enough of the people. With the share of the people that they hold.
+    fn gathered(
+        &self,
+        level: usize,
+        area: usize,
+        of: impl Fn(usize, usize) -> Result<Vec<Figure>, Unknown>,
+    ) -> Result<(Vec<Figure>, f64), Unknown> {
+        let missing = match of(level, area) {
+            Ok(all) => return Ok((all, 1.0)),
+            Err(missing) => missing,
+        };
+        let (mut all, mut known, mut sums) = (0.0, 0.0, Vec::<Figure>::new());
+        for part in self.nest().parts(level, area).iter().filter(|_| level > 0) {
+            let part = *part as usize;
+            let weight = self.people(0, part);
             all += weight;
-            let two: Result<_, Unknown> = both(0, *part as usize);
-            if let Ok((of, per)) =
-                two.and_then(|two| is_known(&two).then_some(two).ok_or(Unknown::Parts))
-            {
+            if let Ok(own) = of(0, part) {
                 known += weight;
-                sum = Some(sum.map_or((of, per), |sum| (sum.0.plus(of), sum.1.plus(per))));
+                sums = match sums.is_empty() {
+                    true => own,
+                    false => sums.iter().zip(own).map(|(sum, own)| sum.plus(own)).collect(),
+                };
             }
         }
-        let known = if all > 0.0 { known / all } else { 0.0 };
-        let Some((of, per)) = sum.filter(|_| known >= self.coverage) else {
-            let parts = if sum.is_some() {
-                Unknown::Parts
-            } else {
-                missing
-            };
-            return direct.map(whole).ok_or(parts);
-        };
-        Ok(Pair { of, per, known })
+        if known <= 0.0 {
+            return Err(missing);
+        }
+        if known < self.coverage * all {
+            return Err(Unknown::Parts);
+        }
+        Ok((sums, known / all))
     }
 
     /// How many people count for an area; one where nobody knows.
@@ -202,23 +196,37 @@ impl Quantities<'_> {
         // A class that no table has is nowhere; one that some area has is not known in the others.
         let has = |name: &&String| self.figures.quantities().any(|own| own == name.as_str());
         let there: Vec<String> = names.iter().filter(has).cloned().collect();
-        let sum = self.figures.sum(&there, level, area)?;
-        let count = |name: &String| self.figures.at(name, level, area)?.known();
-        let counts: Vec<Option<f64>> = there.iter().map(count).collect();
+        let counts = |level, area| {
+            let all = there.iter().map(|name| {
+                let figure = self.figures.at(name, level, area);
+                let figure = figure.filter(|figure| !figure.is_nothing());
+                figure.ok_or_else(|| Unknown::Figure(name.clone()))
+            });
+            all.collect::<Result<Vec<Figure>, Unknown>>()
+        };
+        let (figures, covered) = self.gathered(level, area, counts)?;
+        let sum = figures.iter().copied().reduce(Figure::plus);
+        let sum = sum.ok_or_else(|| Unknown::Figure(names.join(", ")))?;
         if sum.high.is_some_and(|all| all <= 0.0) {
             return Err(Unknown::Nobody);
         }
-        let known = counts.iter().all(Option::is_some);
-        let value = number(&counts);
+        // What belongs to no class that is known may belong to any: it is left out, if it is little.
+        let mut unknown = figures.iter().map(|one| one.high.map(|high| high - one.low));
+        let unknown = unknown.try_fold(0.0, |most: f64, one| Some(most.max(one?)));
+        let known = covered * unknown.map_or(0.0, |unknown| sum.low / (sum.low + unknown));
+        let counts: Vec<Option<f64>> = figures.iter().map(|one| Some(one.low)).collect();
+        let enough = known > 0.0 && known >= self.coverage;
+        let value = if enough { number(&counts) } else { None };
+        let exact = value.filter(|_| known >= 1.0);
         Ok(Measured {
             value,
-            low: value,
-            high: value,
+            low: exact,
+            high: exact,
             total: sum.low,
-            known: f64::from(u8::from(known)),
+            known,
             estimated: sum.estimated,
             year: sum.year,
-            unknown: (!known).then_some(Unknown::Interval),
+            unknown: value.is_none().then_some(Unknown::Parts),
             ..Measured::default()
         })
     }
