@@ -151,7 +151,10 @@ impl Measures {
 fn finish(one: &mut Measured, indicator: &Indicator) {
     let least = indicator.suppress_below.unwrap_or(0.0);
     let fewest = indicator.suppress_total_below.unwrap_or(0.0);
-    if one.value.is_some_and(|value| value < least || one.total < fewest) {
+    if one
+        .value
+        .is_some_and(|value| value < least || one.total < fewest)
+    {
         *one = Measured {
             indicator: one.indicator,
             weight: one.weight.take(),

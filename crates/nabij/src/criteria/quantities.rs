@@ -113,7 +113,11 @@ impl Quantities<'_> {
                 known += weight;
                 sums = match sums.is_empty() {
                     true => own,
-                    false => sums.iter().zip(own).map(|(sum, own)| sum.plus(own)).collect(),
+                    false => sums
+                        .iter()
+                        .zip(own)
+                        .map(|(sum, own)| sum.plus(own))
+                        .collect(),
                 };
             }
         }
@@ -211,7 +215,9 @@ impl Quantities<'_> {
             return Err(Unknown::Nobody);
         }
         // What belongs to no class that is known may belong to any: it is left out, if it is little.
-        let mut unknown = figures.iter().map(|one| one.high.map(|high| high - one.low));
+        let mut unknown = figures
+            .iter()
+            .map(|one| one.high.map(|high| high - one.low));
         let unknown = unknown.try_fold(0.0, |most: f64, one| Some(most.max(one?)));
         let known = covered * unknown.map_or(0.0, |unknown| sum.low / (sum.low + unknown));
         let counts: Vec<Option<f64>> = figures.iter().map(|one| Some(one.low)).collect();

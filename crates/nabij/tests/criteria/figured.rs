@@ -1,6 +1,6 @@
 //! Measures of what tables say of areas, each with what it says where data are missing.
 
-use nabij::criteria::Unknown;
+use nabij::criteria::{Figure, Unknown};
 
 use crate::{City, ENDLESS, Outcome, measuring, near};
 
@@ -195,7 +195,7 @@ fn evenness_with_an_unknown_class_is_unknown() {
     let outcome = city.told("form:c", "B3", 0.0).outcome(false);
     near(outcome.value("B1", "m"), 0.5); // nobody knows of any d anywhere: it is none
     assert_eq!(outcome.value("B2", "m"), None);
-    assert_eq!(outcome.measured("B2", "m").unknown, Some(Unknown::Interval));
+    assert_eq!(outcome.measured("B2", "m").unknown, figure("form:c"));
     // Nothing of any kind is no diversity at all, and no evenness of 0.
     assert_eq!(outcome.value("B3", "m"), None);
     assert_eq!(outcome.measured("B3", "m").unknown, Some(Unknown::Nobody));
@@ -225,7 +225,7 @@ fn concentration_without_clients_or_rows_is_unknown() {
     let outcome = city.outcome(false);
     assert_eq!(outcome.measured("B1", "m").unknown, Some(Unknown::Nobody));
     assert_eq!(outcome.value("B2", "m"), None);
-    assert_eq!(outcome.measured("B3", "m").unknown, figure("clients"));
+    assert_eq!(outcome.measured("B3", "m").unknown, figure("clients:a"));
     for area in ["B1", "B2", "B3"] {
         assert_eq!(outcome.value(area, "m"), None);
     }
@@ -423,4 +423,43 @@ fn presence_of_which_a_row_says_nothing_has_an_end_at_everybody() {
     );
     // 4 surely have none.
     assert_eq!(outcome.measured("G", "m").failing, Some(4.0));
+}
+
+#[test]
+fn an_index_of_few_is_not_shown() {
+    let text = measuring("m", CONCENTRATION, "suppress_total_below = 10");
+    let city = City::new(&text).each("clients:a", [6.0, 5.0, 0.0]);
+    let outcome = city.each("clients:b", [4.0, 4.0, 9.0]).outcome(false);
+    near(outcome.value("B1", "m"), 0.52); // 10 clients: 0.36 + 0.16
+    for area in ["B2", "B3"] {
+        assert_eq!(outcome.three(area, "m"), [None; 3]);
+        assert_eq!(outcome.measured(area, "m").unknown, Some(Unknown::Small));
+    }
+}
+
+#[test]
+fn counts_at_addresses_stand_in_where_no_table_tells() {
+    let mut city = ratio("sum = { of = [\"homes\"] }").told("homes", "B1", 40.0);
+    for (area, count) in [31.0, 7.0, 5.0].into_iter().enumerate() {
+        city.figures.count("homes", area, Figure::exact(count));
+    }
+    let outcome = city.outcome(false);
+    assert_eq!(outcome.value("B1", "m"), Some(40.0));
+    assert_eq!(outcome.value("B2", "m"), Some(7.0));
+}
+
+#[test]
+fn a_count_is_not_divided_by_a_published_number() {
+    // Residents are published: 50. At the addresses 40 are counted, of whom 10 are old.
+    let mut city = ratio("ratio = { of = [\"old\"], per = [\"all\"] }").told("all", "B1", 50.0);
+    city.figures.count("all", 0, Figure::exact(40.0));
+    city.figures.count("old", 0, Figure::exact(10.0));
+    assert_eq!(city.outcome(false).value("B1", "m"), Some(0.25));
+}
+
+#[test]
+fn a_published_number_is_divided_by_a_published_one() {
+    let mut city = ratio(RATIO).told("x", "B1", 10.0).told("y", "B1", 50.0);
+    city.figures.count("y", 0, Figure::exact(40.0));
+    assert_eq!(city.outcome(false).value("B1", "m"), Some(0.2));
 }

@@ -18,12 +18,12 @@ use nabij::{
 };
 
 /// Three buurten in two wijken: B1 and B2 in W1, B3 in W2, all in G.
-pub const AREAS: [&str; 6] = ["B1", "B2", "B3", "W1", "W2", "G"];
+pub(crate) const AREAS: [&str; 6] = ["B1", "B2", "B3", "W1", "W2", "G"];
 
 /// What an interval of which the end is not known has for an end.
-pub const ENDLESS: Option<f64> = None;
+pub(crate) const ENDLESS: Option<f64> = None;
 
-pub fn nest() -> Nest {
+pub(crate) fn nest() -> Nest {
     let buurt = |id: &str| Area {
         id: id.to_owned(),
         ..Area::default()
@@ -35,7 +35,7 @@ pub fn nest() -> Nest {
 }
 
 /// The level and position of an area.
-pub fn place(code: &str) -> (usize, usize) {
+pub(crate) fn place(code: &str) -> (usize, usize) {
     match code {
         "B1" => (0, 0),
         "B2" => (0, 1),
@@ -48,24 +48,24 @@ pub fn place(code: &str) -> (usize, usize) {
 }
 
 /// A city with everything that a catalogue can ask.
-pub struct City {
-    pub catalogue: Catalogue,
-    pub figures: Figures,
-    pub evidence: Evidence,
-    pub origins: Origins,
+pub(crate) struct City {
+    pub(crate) catalogue: Catalogue,
+    pub(crate) figures: Figures,
+    pub(crate) evidence: Evidence,
+    pub(crate) origins: Origins,
 }
 
 /// What follows from a city.
-pub struct Outcome {
-    pub catalogue: Catalogue,
-    pub measures: Measures,
-    pub scores: Scores,
-    pub panel: Vec<PanelRow>,
+pub(crate) struct Outcome {
+    pub(crate) catalogue: Catalogue,
+    pub(crate) measures: Measures,
+    pub(crate) scores: Scores,
+    pub(crate) panel: Vec<PanelRow>,
 }
 
 impl City {
     /// A catalogue of indicators under the headings `h`, `k` and `l`; 65+ is need. `l` counts three times.
-    pub fn new(indicators: &str) -> Self {
+    pub(crate) fn new(indicators: &str) -> Self {
         let text = format!(
             "name = \"tiny\"\ncoverage = 0.6\nneed = \"65+\"\n[[heading]]\nid = \"h\"\n\
              [[heading]]\nid = \"k\"\n[[heading]]\nid = \"l\"\nweight = 3\n{indicators}"
@@ -79,12 +79,12 @@ impl City {
     }
 
     /// Gives a number of an area.
-    pub fn told(self, quantity: &str, area: &str, number: f64) -> Self {
+    pub(crate) fn told(self, quantity: &str, area: &str, number: f64) -> Self {
         self.bounded(quantity, area, number, Some(number))
     }
 
     /// Gives a number of each of B1, B2 and B3.
-    pub fn each(self, quantity: &str, numbers: [f64; 3]) -> Self {
+    pub(crate) fn each(self, quantity: &str, numbers: [f64; 3]) -> Self {
         let mut city = self;
         for (area, number) in AREAS.iter().zip(numbers) {
             city = city.told(quantity, area, number);
@@ -93,7 +93,13 @@ impl City {
     }
 
     /// Gives the bounds of a number.
-    pub fn bounded(mut self, quantity: &str, area: &str, low: f64, high: Option<f64>) -> Self {
+    pub(crate) fn bounded(
+        mut self,
+        quantity: &str,
+        area: &str,
+        low: f64,
+        high: Option<f64>,
+    ) -> Self {
         let (level, area) = place(area);
         let figure = Figure {
             low,
@@ -105,7 +111,7 @@ impl City {
     }
 
     /// Origins by area, each with residents; a minus is unknown.
-    pub fn homes(mut self, homes: &[(&str, f64)]) -> Self {
+    pub(crate) fn homes(mut self, homes: &[(&str, f64)]) -> Self {
         let origin = |number: usize| Origin::new(format!("o{number}"), Point { x: 0, y: 0 });
         let origins = Origins::new((0..homes.len()).map(origin)).unwrap();
         let weight = |(_, own): &(&str, f64)| match *own {
@@ -121,12 +127,12 @@ impl City {
     }
 
     /// What was found out, by the position of the demand among those of the catalogue.
-    pub fn seen(mut self, found: impl IntoIterator<Item = (Demand, Seen)>) -> Self {
+    pub(crate) fn seen(mut self, found: impl IntoIterator<Item = (Demand, Seen)>) -> Self {
         self.evidence.seen.extend(found);
         self
     }
 
-    pub fn outcome(self, total: bool) -> Outcome {
+    pub(crate) fn outcome(self, total: bool) -> Outcome {
         let City {
             catalogue,
             figures,
@@ -155,26 +161,26 @@ impl Outcome {
         found.unwrap_or_else(|| panic!("{indicator} is not measured in {area}"))
     }
 
-    pub fn measured(&self, area: &str, indicator: &str) -> &Measured {
+    pub(crate) fn measured(&self, area: &str, indicator: &str) -> &Measured {
         &self.measures.rows[self.position(area, indicator)]
     }
 
-    pub fn value(&self, area: &str, indicator: &str) -> Option<f64> {
+    pub(crate) fn value(&self, area: &str, indicator: &str) -> Option<f64> {
         self.measured(area, indicator).value
     }
 
     /// Value, least and most.
-    pub fn three(&self, area: &str, indicator: &str) -> [Option<f64>; 3] {
+    pub(crate) fn three(&self, area: &str, indicator: &str) -> [Option<f64>; 3] {
         let own = self.measured(area, indicator);
         [own.value, own.low, own.high]
     }
 
-    pub fn scored(&self, area: &str, indicator: &str) -> IndicatorScore {
+    pub(crate) fn scored(&self, area: &str, indicator: &str) -> IndicatorScore {
         self.scores.indicators[self.position(area, indicator)]
     }
 
     /// The score of a heading; the total has none.
-    pub fn heading(&self, area: &str, heading: Option<&str>) -> Option<HeadingScore> {
+    pub(crate) fn heading(&self, area: &str, heading: Option<&str>) -> Option<HeadingScore> {
         let (level, number) = place(area);
         let ids = &self.catalogue.headings;
         let of = |own: &HeadingScore| own.heading.map(|at| ids[usize::from(at)].id.as_str());
@@ -186,7 +192,7 @@ impl Outcome {
 }
 
 /// An indicator of a figure from elsewhere that scores 0 at 0 and 1 at 10.
-pub fn grade(id: &str, heading: &str, more: &str) -> String {
+pub(crate) fn grade(id: &str, heading: &str, more: &str) -> String {
     let direction = if more.contains("direction") {
         ""
     } else {
@@ -204,7 +210,7 @@ pub fn grade(id: &str, heading: &str, more: &str) -> String {
 }
 
 /// An indicator with a measure, of which 1 is the best.
-pub fn measuring(id: &str, measure: &str, more: &str) -> String {
+pub(crate) fn measuring(id: &str, measure: &str, more: &str) -> String {
     let utility = "direction = \"higher\"\nutility = { floor = 0, target = 1 }\n";
     format!(
         "[[indicator]]\nid = \"{id}\"\nheading = \"h\"\nunit = \"share\"\nmeasure.{measure}\n\
@@ -213,7 +219,7 @@ pub fn measuring(id: &str, measure: &str, more: &str) -> String {
 }
 
 /// How far the nearest facility of a category is.
-pub fn reach(category: &str) -> Demand {
+pub(crate) fn reach(category: &str) -> Demand {
     Demand::Reach {
         profile: None,
         category: category.to_owned(),
@@ -222,12 +228,12 @@ pub fn reach(category: &str) -> Demand {
 }
 
 /// Exactly so many mm.
-pub fn at(mm: u32) -> Reach {
+pub(crate) fn at(mm: u32) -> Reach {
     between(mm, Some(mm))
 }
 
 /// At least and at most so many mm.
-pub const fn between(low: u32, high: Option<u32>) -> Reach {
+pub(crate) const fn between(low: u32, high: Option<u32>) -> Reach {
     Reach {
         low: Some(low),
         high,
@@ -237,7 +243,7 @@ pub const fn between(low: u32, high: Option<u32>) -> Reach {
 
 /// Equal but for the last bits of sums.
 #[track_caller]
-pub fn near(found: Option<f64>, wanted: f64) {
+pub(crate) fn near(found: Option<f64>, wanted: f64) {
     let found = found.unwrap_or_else(|| panic!("nothing instead of {wanted}"));
     assert!(
         (found - wanted).abs() < 1e-12,
