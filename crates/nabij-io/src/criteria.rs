@@ -1,6 +1,7 @@
 //! The criteria of a caring neighbourhood, from a study file to tables and a page per area.
 
 mod balance;
+mod colleagues;
 mod complexes;
 mod dwellings;
 mod figures;
@@ -29,7 +30,7 @@ pub use sites::{Counterfactual, Remedy};
 use crate::{
     city::{City, Streets, Tally, Unused},
     error::JobError,
-    job::{Job, Written, write_folder},
+    job::{Job, Written, fill, write_tables},
     study_file::{CatalogueKey, StudyFile},
     wide,
 };
@@ -197,8 +198,11 @@ impl<'c> Criteria<'c> {
     pub fn write(&self, folder: &Path) -> Result<Written, JobError> {
         let manifest = manifest::of(self)?;
         let text = format!("{manifest:#}\n");
-        let last = ("criteria.json", text.as_str());
-        write_folder(folder, &self.tables(), &self.study.output, last)
+        fill(folder, ("criteria.json", &text), |partial| {
+            let mut names = write_tables(&self.tables(), partial, &self.study.output)?;
+            names.extend(colleagues::write(self, partial)?);
+            Ok(names)
+        })
     }
 }
 

@@ -10,8 +10,8 @@ mod wide;
 
 use nabij::{AreaScores, Cause, Explanation, Prepared, Progress, Scored};
 
-pub(crate) use folder::write_folder;
 pub use folder::{Written, write_whole};
+pub(crate) use folder::{fill, write_folder, write_tables};
 pub use manifest::Manifest;
 pub(crate) use people::not_placed;
 pub use uniform::UniformShare;

@@ -10,7 +10,7 @@ mod people;
 mod print;
 mod sensitive;
 mod sheet;
-mod styles;
+pub(crate) mod styles;
 mod veil;
 
 use nabij::{Length, Norm, Row};

@@ -380,7 +380,13 @@ pub(super) fn give(all: &[Dwelling], figures: &mut Figures) {
     // Where the register has dwellings and no labelled complex, there is none.
     for one in all {
         add("complexes.labelled".to_owned(), one.area, 0.0, 0.0, false);
-        add("complexes.labelled_accessible".to_owned(), one.area, 0.0, 0.0, false);
+        add(
+            "complexes.labelled_accessible".to_owned(),
+            one.area,
+            0.0,
+            0.0,
+            false,
+        );
     }
     for ((_, area), homes) in labelled {
         let access: Vec<Option<bool>> = homes

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use nabij::criteria::{HeadingScore, Indicator, IndicatorScore, Measured, Status};
+use nabij::criteria::{Catalogue, HeadingScore, Indicator, IndicatorScore, Measured, Status};
 use serde_json::{Value, json};
 
 use super::{
@@ -212,73 +212,17 @@ impl<'p, 'c> AreaPage<'p, 'c> {
                     .indicators
                     .get(usize::from(one.indicator))?;
                 let row = self.rows().find(|(own, ..)| own.id == indicator.id)?.1;
-                Some(self.told(&one.remedy, indicator, row, language))
+                Some(told(
+                    &self.criteria.catalogue,
+                    &one.remedy,
+                    indicator,
+                    row,
+                    language,
+                ))
             })
             .collect();
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         all.into_iter().map(|(_, text)| text).collect()
-    }
-
-    /// A remedy in words, with how many people it helps.
-    fn told(
-        &self,
-        remedy: &Remedy,
-        indicator: &Indicator,
-        row: &Measured,
-        language: Language,
-    ) -> (f64, String) {
-        let label = words::of(&indicator.label, language, &indicator.id);
-        let people = words::people(row.weight.as_deref().unwrap_or("residents"), language);
-        let thing = |id: &str| words::quantity(&self.criteria.catalogue, id, language).to_owned();
-        match remedy {
-            Remedy::Site {
-                category,
-                site,
-                name,
-                limit_m,
-                gained,
-                ..
-            } => {
-                let count = decimal(*gained, 0, language);
-                let what = words::category(category, language);
-                let place = match name {
-                    Some(name) => format!("{name} ({site})"),
-                    None => site.clone(),
-                };
-                let reach = match limit_m {
-                    Some(limit) => format!(
-                        "{} {} m",
-                        language.word("within", "binnen"),
-                        decimal(*limit, 0, language)
-                    ),
-                    None => language.word("to the norm", "op de norm").to_owned(),
-                };
-                let text = match language {
-                    Language::English => format!("{label}: a {what} at {place} would bring {count} {people} {reach}"),
-                    Language::Dutch => format!("{label}: een {what} op {place} brengt {count} {people} {reach}"),
-                };
-                (*gained, text)
-            }
-            Remedy::More { quantity, amount } => {
-                let count = decimal(amount.ceil(), 0, language);
-                let what = thing(quantity);
-                let text = match language {
-                    Language::English => format!("{label}: {count} more {what} would reach the target"),
-                    Language::Dutch => format!("{label}: {count} {what} erbij haalt de streefwaarde"),
-                };
-                (*amount, text)
-            }
-            Remedy::There { quantity } => {
-                let failing = row.failing.unwrap_or(0.0);
-                let count = decimal(failing, 0, language);
-                let what = thing(quantity);
-                let text = match language {
-                    Language::English => format!("{label}: {what} would serve {count} {people} who have none"),
-                    Language::Dutch => format!("{label}: {what} bedient {count} {people} die het missen"),
-                };
-                (failing, text)
-            }
-        }
     }
 
     /// The same for programs.
@@ -404,4 +348,74 @@ fn line(
         notes.join(", "),
         target.unwrap_or_default()
     );
+}
+
+/// A remedy in words, with how many people it helps.
+pub(super) fn told(
+    catalogue: &Catalogue,
+    remedy: &Remedy,
+    indicator: &Indicator,
+    row: &Measured,
+    language: Language,
+) -> (f64, String) {
+    let label = words::of(&indicator.label, language, &indicator.id);
+    let people = words::people(row.weight.as_deref().unwrap_or("residents"), language);
+    let thing = |id: &str| words::quantity(catalogue, id, language).to_owned();
+    match remedy {
+        Remedy::Site {
+            category,
+            site,
+            name,
+            limit_m,
+            gained,
+            ..
+        } => {
+            let count = decimal(*gained, 0, language);
+            let what = words::category(category, language);
+            let place = match name {
+                Some(name) => format!("{name} ({site})"),
+                None => site.clone(),
+            };
+            let reach = match limit_m {
+                Some(limit) => format!(
+                    "{} {} m",
+                    language.word("within", "binnen"),
+                    decimal(*limit, 0, language)
+                ),
+                None => language.word("to the norm", "op de norm").to_owned(),
+            };
+            let text = match language {
+                Language::English => {
+                    format!("{label}: a {what} at {place} would bring {count} {people} {reach}")
+                }
+                Language::Dutch => {
+                    format!("{label}: een {what} op {place} brengt {count} {people} {reach}")
+                }
+            };
+            (*gained, text)
+        }
+        Remedy::More { quantity, amount } => {
+            let count = decimal(amount.ceil(), 0, language);
+            let what = thing(quantity);
+            let text = match language {
+                Language::English => format!("{label}: {count} more {what} would reach the target"),
+                Language::Dutch => format!("{label}: {count} {what} erbij haalt de streefwaarde"),
+            };
+            (*amount, text)
+        }
+        Remedy::There { quantity } => {
+            let failing = row.failing.unwrap_or(0.0);
+            let count = decimal(failing, 0, language);
+            let what = thing(quantity);
+            let text = match language {
+                Language::English => {
+                    format!("{label}: {what} would serve {count} {people} who have none")
+                }
+                Language::Dutch => {
+                    format!("{label}: {what} bedient {count} {people} die het missen")
+                }
+            };
+            (failing, text)
+        }
+    }
 }

@@ -18,7 +18,10 @@ pub(super) fn of<'l>(
 
 /// A quantity in words, where the catalogue has some.
 pub(super) fn quantity<'c>(catalogue: &'c Catalogue, id: &'c str, language: Language) -> &'c str {
-    catalogue.quantities.get(id).map_or(id, |label| of(label, language, id))
+    catalogue
+        .quantities
+        .get(id)
+        .map_or(id, |label| of(label, language, id))
 }
 
 /// A category in words.

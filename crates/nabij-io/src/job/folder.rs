@@ -116,7 +116,7 @@ pub fn write_folder(
 }
 
 /// Has `write` fill a folder beside the one wanted, and moves its files in when all are complete.
-fn fill(
+pub(crate) fn fill(
     folder: &Path,
     (last, text): (&str, &str),
     write: impl FnOnce(&Path) -> Result<Vec<String>, JobError>,
@@ -148,7 +148,7 @@ fn fill(
 }
 
 /// Writes the tables; returns the names of the files.
-fn write_tables(
+pub(crate) fn write_tables(
     tables: &[OutTable],
     folder: &Path,
     output: &Output,

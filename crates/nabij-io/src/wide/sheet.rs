@@ -51,7 +51,7 @@ impl<'r> WideTable<'r> {
     }
 
     /// A table that is whole already.
-    pub(super) fn whole(table: OutTable) -> Self {
+    pub(crate) fn whole(table: OutTable) -> Self {
         WideTable {
             name: table.name.clone(),
             rows: table.batch.num_rows(),

@@ -83,14 +83,15 @@ pub(super) fn shares(wide: &Wide<'_>, layer: &str) -> Vec<LayerStyle> {
         ];
         let column = wide.names.column("{c}_{limit}_pct_{g}", &holes);
         let name = wide.names.column("area_name", &[]);
-        style(
-            layer,
-            &column,
-            &CLASSES.map(Class::range),
-            Some(&label(&name, &column)),
-        )
+        percentages(layer, &column, &name)
     });
     styles.collect()
+}
+
+/// Areas by a column of percentages.
+pub(crate) fn percentages(layer: &str, column: &str, name: &str) -> LayerStyle {
+    let label = label(name, column);
+    style(layer, column, &CLASSES.map(Class::range), Some(&label))
 }
 
 /// Facilities by category: those that a norm asks for, and the others.

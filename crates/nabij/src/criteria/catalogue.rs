@@ -297,6 +297,8 @@ pub struct Catalogue {
     pub document: Option<String>,
     /// The share of a heading's weight that must be known.
     pub coverage: f64,
+    /// A score that is known to so much counts as known: its middle.
+    pub tolerance: f64,
     /// The quantity that stands for need.
     pub need: String,
     /// The client's ambitions.

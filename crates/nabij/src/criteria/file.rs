@@ -22,6 +22,8 @@ struct File {
     status: Option<String>,
     document: Option<String>,
     coverage: f64,
+    #[serde(default)]
+    tolerance: f64,
     need: String,
     #[serde(default)]
     ambition: Vec<Ambition>,
@@ -82,6 +84,12 @@ pub(super) fn parse(text: &str) -> Result<Catalogue, CriteriaError> {
             file.coverage
         )));
     }
+    if !(0.0..1.0).contains(&file.tolerance) {
+        return Err(CriteriaError::Toml(format!(
+            "tolerance is {}: it must be from 0 up and below 1",
+            file.tolerance
+        )));
+    }
     let mut indicators: Vec<Indicator> = Vec::new();
     for entry in file.indicator {
         let id = entry.id.clone();
@@ -102,6 +110,7 @@ pub(super) fn parse(text: &str) -> Result<Catalogue, CriteriaError> {
         status: file.status,
         document: file.document,
         coverage: file.coverage,
+        tolerance: file.tolerance,
         need: file.need,
         ambitions: file.ambition,
         headings: file.heading,

@@ -386,7 +386,7 @@ impl Measuring<'_> {
                         let there = |low: f64| (low * SCALE).round() as i64;
                         let observed = Observed {
                             low: there(figure.low),
-                            high: figure.high.map(there),
+                            high: Some(figure.high.map_or(SCALE as i64, there)),
                             of: SCALE as i64,
                         };
                         Some((observed, figure.year))

@@ -166,7 +166,7 @@ impl Scoring<'_> {
         let level = usize::from(row.level);
         let finest = indicator.measured_from(self.nest()).unwrap_or(0);
         let (score, (low, high)) = if level <= finest {
-            direct(indicator, row)
+            direct(indicator, row, self.catalogue.tolerance)
         } else {
             self.parts(position, finest, (level, row.area as usize), indicator)
         };
@@ -201,7 +201,9 @@ impl Scoring<'_> {
             let weight = self.quantities.people(finest, piece);
             all += weight;
             let row = self.measures.at(finest, piece, position);
-            let (score, (low, high)) = row.map_or((None, (0.0, 1.0)), |row| direct(indicator, row));
+            let (score, (low, high)) = row.map_or((None, (0.0, 1.0)), |row| {
+                direct(indicator, row, self.catalogue.tolerance)
+            });
             if let Some(score) = score {
                 known += weight;
                 sum += weight * score;
@@ -295,19 +297,24 @@ impl Scoring<'_> {
     }
 }
 
-/// The score of a value, and what bounds it.
-fn direct(indicator: &Indicator, row: &Measured) -> (Option<f64>, (f64, f64)) {
+/// The score of a value, and what bounds it. Where no value is known but whatever it is makes hardly
+/// a difference, the score is the middle.
+fn direct(indicator: &Indicator, row: &Measured, tolerance: f64) -> (Option<f64>, (f64, f64)) {
     let Some(utility) = &indicator.utility else {
         return (None, (0.0, 1.0));
     };
     let score = row.value.and_then(|value| utility.of(value));
-    let bounds = match (row.low, row.high) {
+    let (low, high) = match (row.low, row.high) {
         (None, None) => (0.0, 1.0),
         (low, high) => utility.range(low.unwrap_or(f64::NEG_INFINITY), high),
     };
-    // A value from what is known lies between what it can be.
-    (
-        score,
-        score.map_or(bounds, |score| (bounds.0.min(score), bounds.1.max(score))),
-    )
+    match score {
+        // A value from what is known lies between what it can be.
+        Some(score) => (Some(score), (low.min(score), high.max(score))),
+        None => {
+            let middle = (low + high) / 2.0;
+            let sure = high - low <= tolerance;
+            (sure.then_some(middle), (low, high))
+        }
+    }
 }

@@ -1,0 +1,443 @@
+//! Criteria for colleagues: a GeoPackage, a workbook, CSV, in the language of the study. Shares are
+//! percentages there, and words are whole words.
+
+use std::{collections::BTreeMap, path::Path};
+
+use arrow_array::RecordBatch;
+use arrow_schema::{Field, Schema};
+use nabij::criteria::{HeadingScore, Indicator, IndicatorScore, Measured};
+
+use super::{Criteria, page, words};
+use crate::{
+    error::JobError,
+    names::Names,
+    safe_name::safe_name,
+    study_file::WideFormat,
+    tables::{columns::Columns, outline},
+    wide::{WideTable, styles},
+    write::{OutTable, Pieces, write_csv_pieces, write_layers, write_workbook},
+};
+
+/// Writes what the study asks for; returns the names of the files.
+pub(super) fn write(criteria: &Criteria<'_>, folder: &Path) -> Result<Vec<String>, JobError> {
+    let output = &criteria.study.output;
+    let mut formats = output.wide.clone();
+    formats.sort();
+    formats.dedup();
+    if formats.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tables = tables(criteria);
+    let all: Vec<&dyn Pieces> = tables.iter().map(|table| table as &dyn Pieces).collect();
+    let mut names = Vec::new();
+    for format in formats {
+        match format {
+            WideFormat::Gpkg => {
+                write_layers(&folder.join("criteria.gpkg"), &all)?;
+                names.push("criteria.gpkg".to_owned());
+            }
+            WideFormat::Xlsx => {
+                write_workbook(&folder.join("criteria.xlsx"), &all)?;
+                names.push("criteria.xlsx".to_owned());
+            }
+            WideFormat::Csv => {
+                for table in &tables {
+                    let name = format!("criteria_{}.csv", table.name);
+                    write_csv_pieces(&folder.join(&name), table, &output.dialect.style())?;
+                    names.push(name);
+                }
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// Every table, the levels of areas first.
+fn tables<'t>(criteria: &'t Criteria<'_>) -> Vec<WideTable<'t>> {
+    let names = Names::of(criteria.study.language);
+    let mut all = levels(criteria, names);
+    let told = [
+        told(criteria, names),
+        panel(criteria, names),
+        remedies(criteria, names),
+    ];
+    all.extend(told.into_iter().map(WideTable::whole));
+    let same = criteria.tables().into_iter();
+    let same = same.filter(|table| SAME.contains(&table.name.as_str()));
+    all.extend(same.map(|table| WideTable::whole(renamed(table, names))));
+    all
+}
+
+/// Tables that are for programs and people alike, but for their names.
+const SAME: [&str; 6] = [
+    "routes",
+    "route_gaps",
+    "balance",
+    "fair_share",
+    "indicators",
+    "not_used",
+];
+
+/// A table with the names of its columns in the language.
+fn renamed(table: OutTable, names: Names) -> OutTable {
+    let schema = table.batch.schema();
+    let fields = schema.fields().iter().map(|field| {
+        Field::new(
+            names.column(field.name(), &[]),
+            field.data_type().clone(),
+            field.is_nullable(),
+        )
+    });
+    let schema = Schema::new(fields.collect::<Vec<_>>());
+    let batch = RecordBatch::try_new(schema.into(), table.batch.columns().to_vec());
+    OutTable {
+        name: names.table(&table.name, &[]),
+        batch: batch.unwrap_or(table.batch),
+        ..table
+    }
+}
+
+/// One row per area of a level: scores of headings, then values of indicators.
+fn levels<'t>(criteria: &'t Criteria<'_>, names: Names) -> Vec<WideTable<'t>> {
+    let Some(own) = &criteria.job.city.areas else {
+        return Vec::new();
+    };
+    let language = names.language();
+    let levels = own.areas.levels().iter().enumerate();
+    levels
+        .map(|(level, of)| {
+            let areas = of.ids.len();
+            let name = names.table("criteria_{level}", &[("level", &safe_name(&of.name))]);
+            let mut columns = Columns::default();
+            columns.text(&names.column("area_code", &[]), of.ids.iter().map(Some));
+            columns.text(
+                &names.column("area_name", &[]),
+                of.names.iter().map(Option::as_deref),
+            );
+            let headings = criteria.scores.headings.iter();
+            let headings = headings.filter(|one| usize::from(one.level) == level);
+            let by_place: BTreeMap<(u32, Option<u16>), HeadingScore> = headings
+                .map(|one| ((one.area, one.heading), *one))
+                .collect();
+            let mut shown: Vec<Option<u16>> = by_place.keys().map(|(_, at)| *at).collect();
+            shown.sort_by_key(|at| at.unwrap_or(u16::MAX));
+            shown.dedup();
+            let mut scores = Vec::new();
+            for at in shown {
+                let heading = at.and_then(|at| criteria.catalogue.headings.get(usize::from(at)));
+                let label = heading.map_or("total", |one| words::of(&one.label, language, &one.id));
+                let holes = [("c", slug(label))];
+                let holes: Vec<(&str, &str)> =
+                    holes.iter().map(|(a, b)| (*a, b.as_str())).collect();
+                let all: Vec<Option<HeadingScore>> = (0..areas)
+                    .map(|area| by_place.get(&(area as u32, at)).copied())
+                    .collect();
+                let score = names.column("{c}_score_pct", &holes);
+                let pick = |of: fn(HeadingScore) -> Option<f64>| {
+                    let all = all.clone().into_iter();
+                    all.map(move |one| one.and_then(of)).collect::<Vec<_>>()
+                };
+                columns.number(&score, pick(|one| one.score.map(percent)));
+                columns.number(
+                    &names.column("{c}_known_pct", &holes),
+                    pick(|one| Some(percent(one.coverage))),
+                );
+                columns.number(
+                    &names.column("{c}_priority", &holes),
+                    pick(|one| one.priority.map(tenths)),
+                );
+                scores.push(score);
+            }
+            for (position, one) in criteria.catalogue.indicators.iter().enumerate() {
+                if one
+                    .measured_from(criteria.nest())
+                    .is_some_and(|from| level < from)
+                {
+                    continue;
+                }
+                let value = move |area| {
+                    let value = criteria.measures.at(level, area, position)?.value?;
+                    Some(in_unit(one, value))
+                };
+                let name = match one.unit.as_str() {
+                    "share" => format!("{}_pct", slug(words::of(&one.label, language, &one.id))),
+                    _ => slug(words::of(&one.label, language, &one.id)),
+                };
+                columns.number(&name, (0..areas).map(value));
+            }
+            let ground = (0..areas).map(|area| outline(own, level as u16, area as u32));
+            let table = OutTable {
+                name: name.clone(),
+                geometry: Some(ground.collect()),
+                crs: Some(own.crs.clone()),
+                batch: columns.finish(),
+            };
+            let label = names.column("area_name", &[]);
+            let mut table = WideTable::whole(table);
+            table.styles = scores
+                .iter()
+                .map(|column| styles::percentages(&name, column, &label))
+                .collect();
+            table
+        })
+        .collect()
+}
+
+/// One row per area and indicator, in words.
+fn told(criteria: &Criteria<'_>, names: Names) -> OutTable {
+    let language = names.language();
+    let rows = || {
+        criteria
+            .measures
+            .rows
+            .iter()
+            .zip(&criteria.scores.indicators)
+    };
+    let of = |row: &Measured| {
+        criteria
+            .catalogue
+            .indicators
+            .get(usize::from(row.indicator))
+    };
+    let mut columns = Columns::default();
+    places(
+        criteria,
+        &mut columns,
+        names,
+        rows().map(|(row, _)| (row.level, row.area)),
+    );
+    let heading = |row: &Measured| {
+        let id = &of(row)?.heading;
+        let heading = criteria
+            .catalogue
+            .headings
+            .iter()
+            .find(|one| one.id == *id)?;
+        Some(words::of(&heading.label, language, id))
+    };
+    let column = |name: &str| names.column(name, &[]);
+    columns.word(&column("heading"), rows().map(move |(row, _)| heading(row)));
+    let label = |row: &Measured| of(row).map(|one| words::of(&one.label, language, &one.id));
+    columns.word(&column("indicator"), rows().map(move |(row, _)| label(row)));
+    let shown = move |row: &Measured, value: Option<f64>| Some(in_unit(of(row)?, value?));
+    columns.number(
+        &column("value"),
+        rows().map(move |(row, _)| shown(row, row.value)),
+    );
+    columns.number(
+        &column("value_low"),
+        rows().map(move |(row, _)| shown(row, row.low)),
+    );
+    columns.number(
+        &column("value_high"),
+        rows().map(move |(row, _)| shown(row, row.high)),
+    );
+    let lower = move |row: &Measured| shown(row, row.lower?[0]);
+    columns.number(
+        &column("value_lower_limit"),
+        rows().map(move |(row, _)| lower(row)),
+    );
+    columns.text(
+        &column("unit"),
+        rows().map(move |(row, _)| Some(names.data_word(&of(row)?.unit).to_owned())),
+    );
+    let people = move |row: &Measured| {
+        row.weight
+            .as_ref()
+            .map(|own| words::people(own, language).to_owned())
+    };
+    columns.text(&column("people"), rows().map(move |(row, _)| people(row)));
+    columns.number(
+        &column("failing_n"),
+        rows().map(|(row, _)| row.failing.map(f64::round)),
+    );
+    columns.number(
+        &column("known_pct"),
+        rows().map(|(row, _)| Some(percent(row.known))),
+    );
+    columns.text(
+        &column("estimated"),
+        rows().map(move |(row, _)| Some(names.yes_no(Some(row.estimated)))),
+    );
+    columns.whole(
+        &column("year"),
+        rows().map(|(row, _)| row.year.map(i64::from)),
+    );
+    let why = move |row: &Measured| Some(words::unknown(row.unknown.as_ref()?, language).1);
+    columns.text(&column("reason"), rows().map(move |(row, _)| why(row)));
+    columns.word(
+        &column("status"),
+        rows().map(move |(_, own)| Some(words::status(own.status, language))),
+    );
+    columns.number(
+        &column("score_pct"),
+        rows().map(|(_, own)| own.score.map(percent)),
+    );
+    columns.number(
+        &column("weight"),
+        rows().map(move |(row, _)| Some(of(row)?.weight)),
+    );
+    columns.number(
+        &column("contribution_pct"),
+        rows().map(|(_, own): (_, &IndicatorScore)| own.contribution.map(percent)),
+    );
+    let standing = move |row: &Measured| of(row).map(|one| words::basis(one.standing(), language));
+    columns.word(
+        &column("standing"),
+        rows().map(move |(row, _)| standing(row)),
+    );
+    OutTable {
+        name: names.table("criteria", &[]),
+        batch: columns.finish(),
+        geometry: None,
+        crs: None,
+    }
+}
+
+/// The norms first: one row per area, norm and group.
+fn panel(criteria: &Criteria<'_>, names: Names) -> OutTable {
+    let language = names.language();
+    let all = &criteria.panel;
+    let of = |row: &Measured| {
+        criteria
+            .catalogue
+            .indicators
+            .get(usize::from(row.indicator))
+    };
+    let mut columns = Columns::default();
+    places(
+        criteria,
+        &mut columns,
+        names,
+        all.iter()
+            .map(|one| (one.measured.level, one.measured.area)),
+    );
+    let column = |name: &str| names.column(name, &[]);
+    columns.word(
+        &column("norm"),
+        all.iter()
+            .map(move |one| of(&one.measured)?.panel.as_deref()),
+    );
+    let label = |row: &Measured| of(row).map(|one| words::of(&one.label, language, &one.id));
+    columns.word(
+        &column("indicator"),
+        all.iter().map(move |one| label(&one.measured)),
+    );
+    let group = |group: &str| match criteria.catalogue.quantities.contains_key(group) {
+        true => words::quantity(&criteria.catalogue, group, language).to_owned(),
+        false => words::people(group, language).to_owned(),
+    };
+    columns.text(
+        &column("people"),
+        all.iter().map(move |one| Some(group(&one.group))),
+    );
+    let mut number = |name: &str, pick: fn(&Measured) -> Option<f64>| {
+        columns.number(
+            &column(name),
+            all.iter().map(move |one| pick(&one.measured)),
+        );
+    };
+    number("total_n", |one| {
+        one.unknown.is_none().then_some(one.total.round())
+    });
+    number("share_lower_pct", |one| one.lower?[0].map(percent));
+    number("share_upper_pct", |one| one.value.map(percent));
+    number("share_upper_low_pct", |one| one.low.map(percent));
+    number("share_upper_high_pct", |one| one.high.map(percent));
+    number("failing_n", |one| one.failing.map(f64::round));
+    OutTable {
+        name: names.table("norm_panel", &[]),
+        batch: columns.finish(),
+        geometry: None,
+        crs: None,
+    }
+}
+
+/// What would help, in words, with the sites as points.
+fn remedies(criteria: &Criteria<'_>, names: Names) -> OutTable {
+    let language = names.language();
+    let table = criteria.remedy_table();
+    let all = &criteria.remedies;
+    let mut columns = Columns::default();
+    places(
+        criteria,
+        &mut columns,
+        names,
+        all.iter().map(|one| (one.level, one.area)),
+    );
+    let text = |one: &super::Counterfactual| {
+        let position = usize::from(one.indicator);
+        let indicator = criteria.catalogue.indicators.get(position)?;
+        let place = (usize::from(one.level), one.area as usize);
+        let row = criteria.measures.at(place.0, place.1, position)?;
+        Some(page::told(
+            &criteria.catalogue,
+            &one.remedy,
+            indicator,
+            row,
+            language,
+        ))
+    };
+    columns.text(
+        &names.column("remedy", &[]),
+        all.iter().map(move |one| Some(text(one)?.1)),
+    );
+    columns.number(
+        &names.column("gained_n", &[]),
+        all.iter().map(move |one| Some(text(one)?.0.round())),
+    );
+    OutTable {
+        name: names.table("remedies", &[]),
+        batch: columns.finish(),
+        ..table
+    }
+}
+
+fn places<'t>(
+    criteria: &'t Criteria<'_>,
+    columns: &mut Columns<'t>,
+    names: Names,
+    places: impl Iterator<Item = (u16, u32)> + Clone + Send + 't,
+) {
+    let level = |(level, _): (u16, u32)| Some(criteria.nest().level_name(usize::from(level)));
+    columns.word(&names.column("level", &[]), places.clone().map(level));
+    let id = |(level, area): (u16, u32)| criteria.area_id(level, area);
+    columns.text(&names.column("area_code", &[]), places.clone().map(id));
+    let name = |(level, area): (u16, u32)| criteria.area_name(level, area);
+    columns.text(&names.column("area_name", &[]), places.map(name));
+}
+
+/// A share as a percentage with one decimal.
+fn percent(share: f64) -> f64 {
+    tenths(share * 100.0)
+}
+
+fn tenths(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
+/// A value as colleagues read it: shares as percentages, the rest with two decimals.
+fn in_unit(indicator: &Indicator, value: f64) -> f64 {
+    match indicator.unit.as_str() {
+        "share" => percent(value),
+        _ => (value * 100.0).round() / 100.0,
+    }
+}
+
+/// A label as the name of a column.
+fn slug(label: &str) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '_'
+        }
+    };
+    let text: String = label
+        .chars()
+        .filter(|c| !"()".contains(*c))
+        .map(plain)
+        .collect();
+    let parts: Vec<&str> = text.split('_').filter(|part| !part.is_empty()).collect();
+    parts.join("_").chars().take(56).collect()
+}
