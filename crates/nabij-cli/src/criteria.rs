@@ -1,6 +1,6 @@
 //! The criteria of a caring neighbourhood: tables of all areas, the page of one, the catalogues.
 
-use std::{mem::ManuallyDrop, path::Path};
+use std::{mem::ManuallyDrop, path::Path, sync::Arc};
 
 use nabij::criteria::Catalogue;
 use nabij_io::{Criteria, CriteriaCity, JobError, StudyFile, Written, catalogue_of};
@@ -15,15 +15,15 @@ use crate::{
 fn with_criteria<T>(
     study: &StudyFile,
     shown: &Shown,
-    work: impl FnOnce(&Criteria<'_>) -> Result<T, JobError>,
+    work: impl FnOnce(&Criteria) -> Result<T, JobError>,
 ) -> Result<T, JobError> {
-    // The command ends with the work: nobody need take its memory apart.
-    let own = ManuallyDrop::new(CriteriaCity::read(None, study, &|what| shown.stage(what))?);
+    let own = CriteriaCity::read(None, study, &|what| shown.stage(what))?;
     let step = |what: &str, done: usize, of: usize| {
         shown.step(what, done, of);
         true
     };
-    let criteria = ManuallyDrop::new(Criteria::run(&own, Some(&step))?);
+    // The command ends with the work: nobody need take its memory apart.
+    let criteria = ManuallyDrop::new(Criteria::run(Arc::new(own), Some(&step))?);
     work(&criteria)
 }
 
@@ -39,7 +39,7 @@ pub fn write(study: &StudyFile, folder: &Path) -> Result<(), JobError> {
             criteria.catalogue.indicators.len(),
             criteria.nest().ids(0).len()
         ));
-        let unused = criteria.job.city.unused.len() + criteria.known.unused.len();
+        let unused = criteria.own.city.unused.len() + criteria.known.unused.len();
         if unused > 0 {
             aside!("{unused} rows or values of the input are not used: see not_used");
         }

@@ -96,7 +96,7 @@ fn percent(row: Option<&AreaRow>, limit: impl Fn(&AreaRow) -> Option<LimitShare>
 
 /// Per area of the finest level the share with all daily facilities near and how many lack them, and
 /// the score of each heading.
-pub fn heading_table(criteria: &Criteria<'_>, language: Language) -> String {
+pub fn heading_table(criteria: &Criteria, language: Language) -> String {
     let catalogue = &criteria.catalogue;
     let nest = criteria.nest();
     let panel = catalogue

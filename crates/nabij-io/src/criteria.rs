@@ -19,7 +19,7 @@ mod words;
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use nabij::{
-    Category, Progress,
+    Category, Length, Progress,
     criteria::{Catalogue, Evidence, Figures, Measures, Nest, PanelRow, Scores},
 };
 
@@ -30,7 +30,7 @@ pub use sites::{Counterfactual, Remedy};
 use crate::{
     city::{City, Streets, Tally, Unused},
     error::JobError,
-    job::{Job, Written, fill, write_tables},
+    job::{Job, Manifest, Written, fill, write_tables},
     study_file::{CatalogueKey, StudyFile},
     wide,
 };
@@ -61,6 +61,16 @@ impl CriteriaCity {
         study: &StudyFile,
         progress: &dyn Fn(&str),
     ) -> Result<Self, JobError> {
+        Self::read_for(streets, study, catalogue_of(study)?, progress)
+    }
+
+    /// The same for another catalogue than the study's.
+    fn read_for(
+        streets: Option<Arc<Streets>>,
+        study: &StudyFile,
+        catalogue: Catalogue,
+        progress: &dyn Fn(&str),
+    ) -> Result<Self, JobError> {
         if study.output.is_public() {
             return Err(JobError::Incomplete(
                 "asks for results for the public: criteria count people in small groups and are for \
@@ -68,17 +78,13 @@ impl CriteriaCity {
                     .to_owned(),
             ));
         }
-        let catalogue = catalogue_of(study)?;
         let study = norms::study_with(study, &catalogue)?;
-        let mut city = match streets {
-            None => City::read(&study, progress)?,
-            streets => City::read_on(streets, &study, progress)?,
-        };
-        if city.areas.is_none() {
+        if study.areas.is_none() {
             return Err(JobError::Incomplete(
                 "names no [areas]: criteria are about neighbourhoods".to_owned(),
             ));
         }
+        let mut city = City::read_on(streets, &study, progress)?;
         norms::extend(&mut city, &catalogue)?;
         Ok(CriteriaCity {
             study,
@@ -124,19 +130,24 @@ pub struct Known {
     pub tallies: Vec<Tally>,
     /// Rows that are not used, and why.
     pub unused: Vec<Unused>,
+    /// How it was scored.
+    manifest: Manifest,
+    /// How far was searched.
+    horizon: Length,
     routes: Routes,
     sites: Sites,
     balanced: Balanced,
 }
 
 /// The criteria of a city: measured, scored, and what would help.
-pub struct Criteria<'c> {
-    /// The study as it is measured.
-    pub study: &'c StudyFile,
-    /// The scored city.
-    pub job: Job<'c>,
+///
+/// It holds the city, and what is known of it is shared by all that are weighed from it: several
+/// catalogues can stand side by side.
+pub struct Criteria {
+    /// The city and its study, as they are measured.
+    pub own: Arc<CriteriaCity>,
     /// What is known.
-    pub known: Known,
+    pub known: Arc<Known>,
     /// The catalogue that it is weighed by.
     pub catalogue: Catalogue,
     /// One number, or interval, per area and indicator.
@@ -149,33 +160,45 @@ pub struct Criteria<'c> {
     pub remedies: Vec<Counterfactual>,
 }
 
-impl<'c> Criteria<'c> {
+impl Criteria {
     /// Measures and scores the criteria of a city.
     ///
     /// # Errors
     /// [`JobError`] when a table is wrong as a whole, or `progress` asked to stop. Rows that are
     /// wrong are listed.
-    pub fn run(own: &'c CriteriaCity, progress: Option<Progress<'c>>) -> Result<Self, JobError> {
-        let job = Job::run(&own.city, progress)?;
-        let known = known(&own.study, &job, &own.catalogue)?;
+    pub fn run(own: Arc<CriteriaCity>, progress: Option<Progress<'_>>) -> Result<Self, JobError> {
+        let known = known(&own, progress)?;
         let total = own.study.criteria.as_ref().is_some_and(|own| own.total);
-        weighed(&own.study, job, known, own.catalogue.clone(), total)
+        let catalogue = own.catalogue.clone();
+        Ok(weighed(own, Arc::new(known), catalogue, total))
     }
 
-    /// The same weighed by another catalogue. What it demands of walks and is known already is not
-    /// searched again.
+    /// The same weighed by another catalogue: nothing is searched again. Only where that one demands
+    /// walks that nobody has seen, such as to another category or beyond the horizon, the inputs are
+    /// read and measured anew.
     ///
     /// # Errors
-    /// [`JobError`] when something cannot be found out.
-    pub fn weigh(self, catalogue: Catalogue, total: bool) -> Result<Self, JobError> {
-        let Criteria {
-            study,
-            job,
-            mut known,
-            ..
-        } = self;
-        observe(study, &job, &catalogue, &mut known)?;
-        weighed(study, job, known, catalogue, total)
+    /// As [`CriteriaCity::read`] and [`Criteria::run`], where something is measured.
+    pub fn weigh(
+        &self,
+        catalogue: Catalogue,
+        total: bool,
+        progress: Option<Progress<'_>>,
+    ) -> Result<Self, JobError> {
+        if self.known.answers(&catalogue) {
+            let (own, known) = (Arc::clone(&self.own), Arc::clone(&self.known));
+            return Ok(weighed(own, known, catalogue, total));
+        }
+        let streets = Some(Arc::clone(&self.own.city.streets));
+        let stage = |what: &str| {
+            if let Some(tell) = progress {
+                tell(what, 0, 0);
+            }
+        };
+        let own = CriteriaCity::read_for(streets, &self.own.study, catalogue, &stage)?;
+        let known = known(&own, progress)?;
+        let catalogue = own.catalogue.clone();
+        Ok(weighed(Arc::new(own), Arc::new(known), catalogue, total))
     }
 
     /// The areas.
@@ -187,8 +210,16 @@ impl<'c> Criteria<'c> {
     ///
     /// # Errors
     /// [`JobError::Incomplete`] when there is no such area.
-    pub fn page(&self, area: &str) -> Result<AreaPage<'_, 'c>, JobError> {
+    pub fn page(&self, area: &str) -> Result<AreaPage<'_>, JobError> {
         AreaPage::new(self, area)
+    }
+
+    /// With what it was measured, and by which catalogue it is weighed.
+    ///
+    /// # Errors
+    /// [`JobError::Io`] when an input file cannot be read again for its hash.
+    pub fn manifest(&self) -> Result<Manifest, JobError> {
+        manifest::of(self)
     }
 
     /// Writes every table and the manifest to a folder.
@@ -196,19 +227,29 @@ impl<'c> Criteria<'c> {
     /// # Errors
     /// [`JobError::Write`] or [`JobError::Io`]; then nothing new is in the folder.
     pub fn write(&self, folder: &Path) -> Result<Written, JobError> {
-        let manifest = manifest::of(self)?;
-        let text = format!("{manifest:#}\n");
+        let text = self.manifest()?.text();
         fill(folder, ("criteria.json", &text), |partial| {
-            let mut names = write_tables(&self.tables(), partial, &self.study.output)?;
+            let mut names = write_tables(&self.tables(), partial, &self.own.study.output)?;
             names.extend(colleagues::write(self, partial)?);
             Ok(names)
         })
     }
 }
 
-/// Reads what only criteria need, and finds out what the catalogue demands.
-fn known(study: &StudyFile, job: &Job<'_>, catalogue: &Catalogue) -> Result<Known, JobError> {
-    let city = job.city;
+impl Known {
+    /// Whether all that a catalogue demands of walks has been looked for.
+    fn answers(&self, catalogue: &Catalogue) -> bool {
+        let seen = |demand| self.evidence.seen.contains_key(demand);
+        catalogue.demands().iter().all(seen)
+            && norms::farthest(catalogue) <= self.horizon.in_metres()
+            && self.sites.reach(catalogue)
+    }
+}
+
+/// Scores a city, reads what only criteria need, and finds out what the catalogue demands.
+fn known(own: &CriteriaCity, progress: Option<Progress<'_>>) -> Result<Known, JobError> {
+    let job = &Job::run(&own.city, progress)?;
+    let (study, city, catalogue) = (&own.study, &own.city, &own.catalogue);
     let nest = city.areas.as_ref().map(|own| Nest::new(&own.areas));
     let nest = nest.unwrap_or_default();
     let mut figures = Figures::new(nest);
@@ -225,7 +266,7 @@ fn known(study: &StudyFile, job: &Job<'_>, catalogue: &Catalogue) -> Result<Know
     let dwellings = dwellings::read(city, &evidence, &found, &rules, &mut reading)?;
     dwellings::give(&dwellings, &mut figures);
     let routes = Routes::read(city, &mut reading)?;
-    let sites = Sites::read(city, &mut reading)?;
+    let sites = Sites::read(job, catalogue, &mut reading)?;
     let balanced = balance::read(&figures, &mut reading)?;
     let mut known = Known {
         evidence,
@@ -233,32 +274,20 @@ fn known(study: &StudyFile, job: &Job<'_>, catalogue: &Catalogue) -> Result<Know
         dwellings,
         tallies: reading.tallies,
         unused: reading.unused,
+        manifest: Manifest::without_inputs(job, study),
+        horizon: job.prepared.horizon(),
         routes,
         sites,
         balanced,
     };
-    observe(study, job, catalogue, &mut known)?;
-    Ok(known)
-}
-
-/// Finds out what a catalogue demands of walks and is not known yet.
-fn observe(
-    study: &StudyFile,
-    job: &Job<'_>,
-    catalogue: &Catalogue,
-    known: &mut Known,
-) -> Result<(), JobError> {
-    let missing = |demand| !known.evidence.seen.contains_key(demand);
-    if !catalogue.demands().iter().any(missing) {
-        return Ok(());
-    }
-    let supply = supply(study, job.city, known)?;
+    let supply = supply(study, city, &mut known)?;
     let observer = observe::Observer {
         job,
         routes: &known.routes,
         supply: &supply,
     };
-    observer.observe(catalogue, &mut known.evidence)
+    observer.observe(catalogue, &mut known.evidence)?;
+    Ok(known)
 }
 
 /// The supply of facilities: what their own columns say, else tables of supply.
@@ -316,28 +345,26 @@ fn supply(
     Ok(all)
 }
 
-fn weighed<'c>(
-    study: &'c StudyFile,
-    job: Job<'c>,
-    known: Known,
+fn weighed(
+    own: Arc<CriteriaCity>,
+    known: Arc<Known>,
     catalogue: Catalogue,
     total: bool,
-) -> Result<Criteria<'c>, JobError> {
-    let origins = &job.city.origins;
+) -> Criteria {
+    let city = &own.city;
     let (evidence, figures) = (&known.evidence, &known.figures);
-    let measures = Measures::new(&catalogue, evidence, figures, origins);
+    let measures = Measures::new(&catalogue, evidence, figures, &city.origins);
     let scores = Scores::new(&catalogue, &measures, figures, total);
-    let panel = PanelRow::all(&catalogue, evidence, figures, origins);
+    let panel = PanelRow::all(&catalogue, evidence, figures, &city.origins);
     let what = (&catalogue, evidence, &measures);
-    let remedies = sites::remedies(&job, &known.sites, what, figures.nest())?;
-    Ok(Criteria {
-        study,
-        job,
+    let remedies = sites::remedies(city, &known.sites, what, figures.nest());
+    Criteria {
+        own,
         known,
         catalogue,
         measures,
         scores,
         panel,
         remedies,
-    })
+    }
 }

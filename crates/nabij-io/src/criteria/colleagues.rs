@@ -19,8 +19,8 @@ use crate::{
 };
 
 /// Writes what the study asks for; returns the names of the files.
-pub(super) fn write(criteria: &Criteria<'_>, folder: &Path) -> Result<Vec<String>, JobError> {
-    let output = &criteria.study.output;
+pub(super) fn write(criteria: &Criteria, folder: &Path) -> Result<Vec<String>, JobError> {
+    let output = &criteria.own.study.output;
     let mut formats = output.wide.clone();
     formats.sort();
     formats.dedup();
@@ -53,8 +53,8 @@ pub(super) fn write(criteria: &Criteria<'_>, folder: &Path) -> Result<Vec<String
 }
 
 /// Every table, the levels of areas first.
-fn tables<'t>(criteria: &'t Criteria<'_>) -> Vec<WideTable<'t>> {
-    let names = Names::of(criteria.study.language);
+fn tables<'t>(criteria: &'t Criteria) -> Vec<WideTable<'t>> {
+    let names = Names::of(criteria.own.study.language);
     let mut all = levels(criteria, names);
     let told = [
         told(criteria, names),
@@ -98,8 +98,8 @@ fn renamed(table: OutTable, names: Names) -> OutTable {
 }
 
 /// One row per area of a level: scores of headings, then values of indicators.
-fn levels<'t>(criteria: &'t Criteria<'_>, names: Names) -> Vec<WideTable<'t>> {
-    let Some(own) = &criteria.job.city.areas else {
+fn levels<'t>(criteria: &'t Criteria, names: Names) -> Vec<WideTable<'t>> {
+    let Some(own) = &criteria.own.city.areas else {
         return Vec::new();
     };
     let language = names.language();
@@ -184,7 +184,7 @@ fn levels<'t>(criteria: &'t Criteria<'_>, names: Names) -> Vec<WideTable<'t>> {
 }
 
 /// One row per area and indicator, in words.
-fn told(criteria: &Criteria<'_>, names: Names) -> OutTable {
+fn told(criteria: &Criteria, names: Names) -> OutTable {
     let language = names.language();
     let rows = || {
         criteria
@@ -295,7 +295,7 @@ fn told(criteria: &Criteria<'_>, names: Names) -> OutTable {
 }
 
 /// The norms first: one row per area, norm and group.
-fn panel(criteria: &Criteria<'_>, names: Names) -> OutTable {
+fn panel(criteria: &Criteria, names: Names) -> OutTable {
     let language = names.language();
     let all = &criteria.panel;
     let of = |row: &Measured| {
@@ -354,7 +354,7 @@ fn panel(criteria: &Criteria<'_>, names: Names) -> OutTable {
 }
 
 /// What would help, in words, with the sites as points.
-fn remedies(criteria: &Criteria<'_>, names: Names) -> OutTable {
+fn remedies(criteria: &Criteria, names: Names) -> OutTable {
     let language = names.language();
     let table = criteria.remedy_table();
     let all = &criteria.remedies;
@@ -394,7 +394,7 @@ fn remedies(criteria: &Criteria<'_>, names: Names) -> OutTable {
 }
 
 fn places<'t>(
-    criteria: &'t Criteria<'_>,
+    criteria: &'t Criteria,
     columns: &mut Columns<'t>,
     names: Names,
     places: impl Iterator<Item = (u16, u32)> + Clone + Send + 't,

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::Criteria;
-use crate::error::JobError;
+use crate::{error::JobError, job::Manifest};
 
-pub(super) fn of(criteria: &Criteria<'_>) -> Result<Value, JobError> {
-    let mut manifest = criteria.job.manifest(criteria.study)?.0;
+pub(super) fn of(criteria: &Criteria) -> Result<Manifest, JobError> {
+    let own = &criteria.own;
+    let counted = criteria.known.manifest.clone();
+    let Manifest(mut manifest) = counted.with_inputs(&own.city, &own.study)?;
     let catalogue = &criteria.catalogue;
     let indicators = catalogue.indicators.iter().map(|one| {
         let basis = one.basis.iter().map(|(number, basis)| {
@@ -57,5 +59,5 @@ pub(super) fn of(criteria: &Criteria<'_>) -> Result<Value, JobError> {
     if let Value::Object(manifest) = &mut manifest {
         manifest.insert("criteria".to_owned(), own);
     }
-    Ok(manifest)
+    Ok(Manifest(manifest))
 }

@@ -101,6 +101,13 @@ pub(super) fn extend(city: &mut City, catalogue: &Catalogue) -> Result<(), JobEr
     Ok(())
 }
 
+/// How far a catalogue walks, in metres.
+pub(super) fn farthest(catalogue: &Catalogue) -> f64 {
+    let all = catalogue.indicators.iter();
+    let limits = all.flat_map(|one| walked(&one.measure));
+    limits.fold(0.0, |far, (_, limit)| far.max(limit))
+}
+
 /// The categories that a measure walks to, and how far.
 fn walked(measure: &Measure) -> Vec<(String, f64)> {
     const NEAREST: f64 = 500.0;

@@ -40,7 +40,14 @@ impl<'c> Observer<'_, 'c> {
 
     /// Finds out all that a catalogue demands and is not known yet.
     pub fn observe(&self, catalogue: &Catalogue, evidence: &mut Evidence) -> Result<(), JobError> {
+        let nowhere = self.city().streets.network.edge_count() == 0;
         for demand in catalogue.demands() {
+            let walks = !matches!(demand, Demand::Routes { .. });
+            if nowhere && walks {
+                let missing = Unknown::Layer("streets".to_owned());
+                evidence.seen.insert(demand, Seen::Missing(missing));
+                continue;
+            }
             if !evidence.seen.contains_key(&demand) {
                 let seen = self.seen(&demand)?;
                 evidence.seen.insert(demand, seen);
@@ -139,9 +146,17 @@ impl<'c> Observer<'_, 'c> {
                     let own = own.and_then(|own| Weight::new(*own).ok());
                     own.unwrap_or(Weight::UNKNOWN)
                 });
+                let supply = supply.collect();
+                let origins = &self.city().origins;
+                let coverage = self.city().coverage.get(&name);
+                let ends = |at: usize| {
+                    let edge = coverage.and_then(|own| own.straight_mm(origins.place(at), limit));
+                    edge.is_some()
+                };
                 Ok(Seen::Pairs {
-                    supply: supply.collect(),
                     pairs,
+                    supply,
+                    open: (0..origins.len()).map(ends).collect(),
                 })
             }
             Demand::Routes { spacing_mm } => {

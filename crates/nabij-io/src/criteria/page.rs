@@ -14,14 +14,14 @@ use super::{
 use crate::{error::JobError, language::Language};
 
 /// One area with all that is known of it.
-pub struct AreaPage<'p, 'c> {
-    criteria: &'p Criteria<'c>,
+pub struct AreaPage<'p> {
+    criteria: &'p Criteria,
     level: u16,
     area: u32,
 }
 
-impl<'p, 'c> AreaPage<'p, 'c> {
-    pub(super) fn new(criteria: &'p Criteria<'c>, code: &str) -> Result<Self, JobError> {
+impl<'p> AreaPage<'p> {
+    pub(super) fn new(criteria: &'p Criteria, code: &str) -> Result<Self, JobError> {
         let nest = criteria.nest();
         let mut found = (0..nest.levels()).filter_map(|level| {
             let area = nest.ids(level).iter().position(|id| id == code)?;

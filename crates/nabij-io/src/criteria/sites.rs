@@ -70,11 +70,42 @@ pub(super) struct Sites {
     all: Facilities,
     /// Whether the study names them.
     pub given: bool,
+    /// Who can walk to them, as far as `farthest`.
+    pairs: Vec<Pair>,
+    /// In metres.
+    farthest: f64,
 }
 
 impl Sites {
-    /// The candidates of the study, else addresses that lie about `GRID_M` apart.
-    pub fn read(city: &City, reading: &mut Reading<'_>) -> Result<Self, JobError> {
+    /// The candidates of the study, else addresses that lie about `GRID_M` apart, with everybody who
+    /// can walk to them as far as anything of the catalogue reaches.
+    pub fn read(
+        job: &Job<'_>,
+        catalogue: &Catalogue,
+        reading: &mut Reading<'_>,
+    ) -> Result<Self, JobError> {
+        let (all, given) = Self::places(job.city, reading)?;
+        let farthest = farthest(catalogue);
+        let pairs = match Length::from_metres(farthest) {
+            Ok(limit) if farthest > 0.0 && !all.is_empty() => {
+                job.prepared.pairs_to(&job.scored, &all, limit, false)?
+            }
+            _ => Vec::new(),
+        };
+        Ok(Sites {
+            all,
+            given,
+            pairs,
+            farthest,
+        })
+    }
+
+    /// Whether their walks are as long as a catalogue may ask for.
+    pub fn reach(&self, catalogue: &Catalogue) -> bool {
+        farthest(catalogue) <= self.farthest
+    }
+
+    fn places(city: &City, reading: &mut Reading<'_>) -> Result<(Facilities, bool), JobError> {
         let study = reading.study;
         let Ok(category) = Category::new("site") else {
             return Err(JobError::Incomplete("has no sites".to_owned()));
@@ -88,10 +119,7 @@ impl Sites {
             let places = on_a_grid(&city.origins, grid.unwrap_or(GRID_M));
             let sites = places.into_iter();
             let sites = sites.map(|(id, place)| Facility::new(id, category.clone(), place));
-            return Ok(Sites {
-                all: Facilities::new(sites).map_err(wrong)?,
-                given: false,
-            });
+            return Ok((Facilities::new(sites).map_err(wrong)?, false));
         };
         let table = reading.table(layer)?;
         let id = layer.id.clone().unwrap_or_else(|| "id".to_owned());
@@ -114,10 +142,7 @@ impl Sites {
             }
         }
         reading.tally("candidates", layer, table.len(), sites.len());
-        Ok(Sites {
-            all: Facilities::new(sites).map_err(wrong)?,
-            given: true,
-        })
+        Ok((Facilities::new(sites).map_err(wrong)?, true))
     }
 
     fn get(&self, candidate: u32) -> Option<&Facility> {
@@ -152,31 +177,27 @@ fn on_a_grid(origins: &Origins, metres: f64) -> Vec<(String, Point)> {
         .collect()
 }
 
+/// How far the indicators reach that a site may help, in metres.
+fn farthest(catalogue: &Catalogue) -> f64 {
+    let all = catalogue.indicators.iter();
+    let limits = all.filter_map(|one| match &one.measure {
+        Measure::ShareWithin(within) => Some(within.upper),
+        Measure::Capacity(own) => own.steps.last().map(|(limit, _)| *limit),
+        _ => None,
+    });
+    limits.fold(0.0, f64::max)
+}
+
 /// What would help wherever an indicator falls short.
 pub(super) fn remedies(
-    job: &Job<'_>,
+    city: &City,
     sites: &Sites,
     (catalogue, evidence, measures): (&Catalogue, &Evidence, &Measures),
     nest: &Nest,
-) -> Result<Vec<Counterfactual>, JobError> {
+) -> Vec<Counterfactual> {
     let mut all = Vec::new();
-    let limits = catalogue
-        .indicators
-        .iter()
-        .filter_map(|one| match &one.measure {
-            Measure::ShareWithin(within) => Some(within.upper),
-            Measure::Capacity(own) => own.steps.last().map(|(limit, _)| *limit),
-            _ => None,
-        });
-    let farthest = limits.fold(0.0, f64::max);
-    let pairs = match Length::from_metres(farthest) {
-        Ok(limit) if farthest > 0.0 && !sites.all.is_empty() => {
-            job.prepared
-                .pairs_to(&job.scored, &sites.all, limit, false)?
-        }
-        _ => Vec::new(),
-    };
-    let by_area = by_area(&pairs, evidence, nest);
+    let pairs = &sites.pairs;
+    let by_area = by_area(pairs, evidence, nest);
     for (position, indicator) in catalogue.indicators.iter().enumerate() {
         if indicator.direction != Direction::Higher {
             continue;
@@ -190,7 +211,7 @@ pub(super) fn remedies(
                 Measure::ShareWithin(_) => {
                     let place = (usize::from(row.level), row.area as usize);
                     let own = by_area.get(&place).map_or(&[][..], Vec::as_slice);
-                    better_site(job.city, sites, (indicator, row), evidence, own)
+                    better_site(city, sites, (indicator, row), evidence, own)
                 }
                 Measure::Ratio { .. } => more(indicator, row),
                 Measure::Presence { of, .. } => {
@@ -208,7 +229,7 @@ pub(super) fn remedies(
             }));
         }
         let top = nest.levels().saturating_sub(1);
-        if let Some(remedy) = another_supply(job.city, sites, indicator, evidence, &pairs)
+        if let Some(remedy) = another_supply(city, sites, indicator, evidence, pairs)
             && let Some(row) = measures.at(top, 0, position)
         {
             all.push(Counterfactual {
@@ -220,7 +241,7 @@ pub(super) fn remedies(
         }
     }
     all.sort_by_key(|one| (one.level, one.area, one.indicator));
-    Ok(all)
+    all
 }
 
 /// The pairs of each area's own people.
@@ -345,6 +366,7 @@ fn another_supply(
     let Some(Seen::Pairs {
         pairs: before,
         supply,
+        ..
     }) = evidence.seen.get(demand.first()?)
     else {
         return None;

@@ -20,7 +20,7 @@ use crate::{
 /// A row of measures with its score.
 type Scored<'r> = (&'r Measured, &'r IndicatorScore);
 
-impl Criteria<'_> {
+impl Criteria {
     /// Every table.
     pub fn tables(&self) -> Vec<OutTable> {
         let mut all = vec![
@@ -35,7 +35,7 @@ impl Criteria<'_> {
         all.extend(self.balance_table());
         all.extend(self.share_table());
         all.extend(self.dwelling_table());
-        let mut unused = self.job.city.unused.clone();
+        let mut unused = self.own.city.unused.clone();
         unused.extend(self.known.unused.iter().cloned());
         all.push(unused_table("not_used", &unused));
         all
@@ -62,7 +62,7 @@ impl Criteria<'_> {
 
     /// The name of a row's area.
     pub(super) fn area_name(&self, level: u16, area: u32) -> Option<&str> {
-        let levels = self.job.city.areas.as_ref()?.areas.levels();
+        let levels = self.own.city.areas.as_ref()?.areas.levels();
         let names = &levels.get(usize::from(level))?.names;
         names.get(area as usize)?.as_deref()
     }
@@ -310,23 +310,23 @@ impl Criteria<'_> {
         };
         OutTable {
             geometry: Some(all.iter().map(|one| place(&one.remedy)).collect()),
-            crs: Some(self.job.city.streets.frame.crs().clone()),
+            crs: Some(self.own.city.streets.frame.crs().clone()),
             ..table("remedies", columns)
         }
     }
 
     fn point(&self, place: Point) -> Geometry<f64> {
-        Geometry::Point(self.job.city.metres(place).into())
+        Geometry::Point(self.own.city.metres(place).into())
     }
 
     fn line(&self, line: &[Point]) -> Geometry<f64> {
-        let places = line.iter().map(|place| self.job.city.metres(*place));
+        let places = line.iter().map(|place| self.own.city.metres(*place));
         Geometry::LineString(places.collect::<LineString<f64>>())
     }
 
     /// One row per area of a level, with its ground: values, scores of headings and priorities.
     fn wide_tables(&self) -> Vec<OutTable> {
-        let Some(own) = &self.job.city.areas else {
+        let Some(own) = &self.own.city.areas else {
             return Vec::new();
         };
         let levels = own.areas.levels().iter().enumerate();
@@ -398,7 +398,7 @@ impl Criteria<'_> {
             return Vec::new();
         };
         let (elements, gaps) = self.known.routes.told(&spacing_mm);
-        let crs = Some(self.job.city.streets.frame.crs().clone());
+        let crs = Some(self.own.city.streets.frame.crs().clone());
         let mut columns = Columns::default();
         columns.text("route", elements.iter().map(|one| Some(one.route.as_str())));
         columns.text("route_name", elements.iter().map(|one| one.name.as_deref()));
@@ -439,7 +439,7 @@ impl Criteria<'_> {
     /// Need, stock, plans and gap per area, type and year.
     pub fn balance_table(&self) -> Option<OutTable> {
         let all = &self.known.balanced.rows;
-        if self.study.balance.is_none() {
+        if self.own.study.balance.is_none() {
             return None;
         }
         let mut columns = Columns::default();

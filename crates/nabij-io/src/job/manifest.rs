@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Job;
 use crate::{
-    city::{AreaCodes, TOUCHING_M, Unused},
+    city::{AreaCodes, City, TOUCHING_M, Unused},
     error::JobError,
     input_file::hashed,
     study_file::StudyFile,
@@ -19,9 +19,25 @@ pub struct Manifest(pub Value);
 
 impl Manifest {
     pub(super) fn new(job: &Job<'_>, study: &StudyFile) -> Result<Self, JobError> {
-        let city = job.city;
+        Self::without_inputs(job, study).with_inputs(job.city, study)
+    }
+
+    /// The same with the files of the study, and what is in them.
+    pub(crate) fn with_inputs(mut self, city: &City, study: &StudyFile) -> Result<Self, JobError> {
         let mut inputs = city.streets.inputs.clone();
         inputs.extend(hashed(study.input_files())?);
+        let inputs = inputs.iter().map(
+            |input| json!({ "file": input.file, "bytes": input.bytes, "sha256": input.sha256 }),
+        );
+        if let Some(place) = self.0.get_mut("inputs") {
+            *place = inputs.collect();
+        }
+        Ok(self)
+    }
+
+    /// All that needs no file.
+    pub(crate) fn without_inputs(job: &Job<'_>, study: &StudyFile) -> Self {
+        let city = job.city;
         let tallies: Vec<Value> = city
             .tallies
             .iter()
@@ -31,7 +47,7 @@ impl Manifest {
         let crossed = squares.iter().filter(|square| square.is_crossed()).count();
         let components = job.prepared.components();
         let codes = AreaCodes::of(city);
-        Ok(Manifest(json!({
+        Manifest(json!({
             "nabij": env!("CARGO_PKG_VERSION"),
             "title": study.title,
             "crs": {
@@ -52,9 +68,7 @@ impl Manifest {
             "audience": if study.output.is_public() { "openbaar" } else { "intern" },
             "parameters": parameters(job),
             "assumptions": assumptions(job),
-            "inputs": inputs.iter().map(|input| json!({
-                "file": input.file, "bytes": input.bytes, "sha256": input.sha256,
-            })).collect::<Vec<_>>(),
+            "inputs": [],
             "read": tallies,
             "rules": city.rules.iter().map(|rule| json!({
                 "file": rule.file, "layer": rule.layer, "rule": rule.rule, "count": rule.count,
@@ -94,7 +108,7 @@ impl Manifest {
                 "code_and_place_differ": codes.differ.len(),
                 "in_two_areas": job.areas.as_ref().map(|areas| areas.overlapping.len()),
             },
-        })))
+        }))
     }
 
     /// The manifest as text.

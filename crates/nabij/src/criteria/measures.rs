@@ -108,7 +108,7 @@ impl Measures {
             for one in all.iter_mut().flatten() {
                 one.indicator = at as u16;
                 one.estimated |= indicator.estimated;
-                finish(one, indicator);
+                finish(one, indicator, catalogue.coverage);
             }
             all
         });
@@ -148,7 +148,7 @@ impl Measures {
 }
 
 /// Hides small numbers and says why there is no value.
-fn finish(one: &mut Measured, indicator: &Indicator) {
+fn finish(one: &mut Measured, indicator: &Indicator, coverage: f64) {
     let least = indicator.suppress_below.unwrap_or(0.0);
     let fewest = indicator.suppress_total_below.unwrap_or(0.0);
     if one
@@ -161,6 +161,12 @@ fn finish(one: &mut Measured, indicator: &Indicator) {
             estimated: one.estimated,
             ..Measured::unknown(Unknown::Small)
         };
+    }
+    // Of too few it is known to say anything of all: the interval does.
+    if one.value.is_some() && one.known < coverage {
+        one.value = None;
+        one.lower = one.lower.map(|[_, low, high]| [None, low, high]);
+        one.unknown = Some(Unknown::Parts);
     }
     if one.value.is_none() && one.unknown.is_none() {
         let bounded = one.low.is_some() || one.high.is_some();
@@ -188,6 +194,7 @@ impl Measuring<'_> {
     fn all(&self, indicator: &Indicator) -> Vec<Vec<Measured>> {
         let measure = &indicator.measure;
         let people = match measure.weight() {
+            _ if self.origins.is_empty() => Some((ADDRESSES, usize::MAX)),
             [] => Some((ADDRESSES, usize::MAX)),
             wanted => weight_of(self.origins, wanted),
         };
@@ -322,7 +329,12 @@ impl Measuring<'_> {
                 medians(from, column, ratios)
             }
             Measure::Capacity(capacity) => {
-                let Some(Seen::Pairs { pairs, supply }) = seen.first() else {
+                let Some(Seen::Pairs {
+                    pairs,
+                    supply,
+                    open,
+                }) = seen.first()
+                else {
                     return Vec::new();
                 };
                 let steps = capacity.steps_mm();
@@ -357,12 +369,14 @@ impl Measuring<'_> {
                     return Vec::new();
                 };
                 let of = |origin: usize| access.per_origin.get(origin).copied();
+                // Beyond the layer there may be more.
+                let beyond = |origin: usize| open.get(origin) == Some(&true);
                 let scaled = |own: f64| (own * per * SCALE).round() as i64;
                 let supplied = |origin: usize, add: &mut dyn FnMut(Observed)| {
                     let Some(own) = of(origin) else { return };
                     add(Observed {
                         low: scaled(own.low()),
-                        high: own.high().map(scaled),
+                        high: own.high().filter(|_| !beyond(origin)).map(scaled),
                         of: SCALE as i64,
                     });
                 };
@@ -370,6 +384,7 @@ impl Measuring<'_> {
                 // Who has less than one standard practice.
                 let short = |origin: usize, add: &mut dyn FnMut(Observed)| {
                     let answer = of(origin).and_then(|own| own.meets(per));
+                    let answer = answer.filter(|meets| *meets || !beyond(origin));
                     add(Observed::answer(answer));
                 };
                 let short = sums(&short, 1.0).into_iter().flatten();
@@ -378,6 +393,8 @@ impl Measuring<'_> {
                 }
                 all
             }
+            // Without addresses areas count as a whole.
+            Measure::Presence { .. } if self.origins.is_empty() => Vec::new(),
             Measure::Presence { of, .. } => {
                 let nest = self.nest();
                 let given: Vec<Option<(Observed, Option<i32>)>> = (0..nest.ids(0).len())

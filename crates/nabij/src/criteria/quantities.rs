@@ -69,6 +69,7 @@ impl Quantities<'_> {
             }
             Measure::Dissimilarity { of, per, over } => self.spread((of, per), over, level, area),
             Measure::Figure { of, weight } => self.figure(of, weight, level, area),
+            Measure::Presence { of, .. } => self.presence(of, level, area),
             _ => Err(Unknown::Figure(String::new())),
         };
         found.unwrap_or_else(Measured::unknown)
@@ -302,6 +303,35 @@ impl Quantities<'_> {
             low: Some(value),
             high: Some(value),
             total: rows.iter().filter_map(|(part, _)| *part).sum(),
+            known: known / all,
+            year,
+            ..Measured::default()
+        })
+    }
+
+    /// The share of people in the parts that have something; it holds for all parts of its area.
+    fn presence(&self, of: &str, level: usize, area: usize) -> Result<Measured, Unknown> {
+        let (mut there, mut known, mut all, mut year) = (0.0, 0.0, 0.0, None);
+        for part in self.nest().parts(level, area) {
+            let part = *part as usize;
+            let weight = self.people(0, part);
+            all += weight;
+            let figure = self.figures.around(of, 0, part);
+            if let Some(figure) = figure.filter(|figure| figure.known().is_some()) {
+                known += weight;
+                there += weight * figure.low;
+                year = figure.year;
+            }
+        }
+        if known <= 0.0 {
+            return Err(Unknown::Figure(of.to_owned()));
+        }
+        Ok(Measured {
+            value: Some(there / known),
+            low: Some(there / all),
+            high: Some((there + all - known) / all),
+            total: all,
+            failing: Some(known - there),
             known: known / all,
             year,
             ..Measured::default()
