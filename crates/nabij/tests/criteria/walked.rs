@@ -329,7 +329,11 @@ fn capacity(more: &str, homes: &[(&str, f64)], supply: Vec<Weight>) -> Outcome {
         pair(1, 0, 300_001),
         pair(1, 1, 600_000),
     ];
-    let seen = Seen::Pairs { pairs, supply };
+    let seen = Seen::Pairs {
+        pairs,
+        supply,
+        open: Vec::new(),
+    };
     City::new(&text)
         .homes(homes)
         .seen([(demand, seen)])
