@@ -233,8 +233,8 @@ pub(super) fn counted(origins: &Origins, evidence: &Evidence, figures: &mut Figu
 pub(super) fn facilities(city: &City, figures: &mut Figures) {
     let Some(own) = &city.areas else { return };
     let areas = figures.nest().ids(0).len();
-    let own = city.facilities.known();
-    for category in own.filter(|own| !is_large(own.as_str())) {
+    let known = city.facilities.known();
+    for category in known.filter(|own| !is_large(own.as_str())) {
         let mut counts = vec![(0_u32, 0_u32, 0_u32); areas];
         for id in city.facilities.of(category) {
             let facility = city.facilities.get(id);

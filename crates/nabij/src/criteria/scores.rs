@@ -39,9 +39,7 @@ impl Status {
             Status::Met
         } else if high <= 0.0 {
             Status::NotMet
-        } else if low > 0.0 && high < 1.0 {
-            Status::Partly
-        } else if low == high {
+        } else if (low > 0.0 && high < 1.0) || low == high {
             Status::Partly
         } else {
             Status::Unknown
@@ -135,6 +133,9 @@ impl Scores {
         }
     }
 }
+
+/// What a mean is made of: a weight, a score, and what bounds it.
+type Part = (f64, Option<f64>, f64, f64);
 
 struct Scoring<'a> {
     catalogue: &'a Catalogue,
@@ -233,13 +234,13 @@ impl Scoring<'_> {
         let figures = self.quantities.figures;
         let need = figures.at(&self.catalogue.need, place.0, place.1);
         let need = need.and_then(|need| need.known());
-        let mean = |parts: &[(f64, Option<f64>, f64, f64)]| {
+        let mean = |parts: &[Part]| {
             let all: f64 = parts.iter().map(|part| part.0).sum();
             let known = parts.iter().filter_map(|part| Some((part.0, part.1?)));
             let (known, sum) = known.fold((0.0, 0.0), |so_far, (weight, score)| {
                 (so_far.0 + weight, so_far.1 + weight * score)
             });
-            let bound = |pick: fn(&(f64, Option<f64>, f64, f64)) -> f64| {
+            let bound = |pick: fn(&Part) -> f64| {
                 parts.iter().map(|part| part.0 * pick(part)).sum::<f64>() / all
             };
             let coverage = known / all;
@@ -273,7 +274,7 @@ impl Scoring<'_> {
             }
             let weight =
                 |at: usize| self.catalogue.indicators[usize::from(rows[at].indicator)].weight;
-            let parts: Vec<(f64, Option<f64>, f64, f64)> = own
+            let parts: Vec<Part> = own
                 .iter()
                 .map(|at| {
                     let own = scores[*at];

@@ -9,6 +9,8 @@ use nabij::{
     },
 };
 
+use rayon::prelude::*;
+
 use super::{Counterfactual, Remedy, Sites};
 use crate::city::City;
 
@@ -19,51 +21,48 @@ pub(in crate::criteria) fn remedies(
     (catalogue, evidence, measures): (&Catalogue, &Evidence, &Measures),
     nest: &Nest,
 ) -> Vec<Counterfactual> {
-    let mut all = Vec::new();
-    let pairs = &sites.pairs;
-    let by_area = by_area(pairs, evidence, nest);
-    for (position, indicator) in catalogue.indicators.iter().enumerate() {
+    let by_area = by_area(&sites.pairs, evidence, nest);
+    let of_indicator = |position: usize| {
+        let indicator = &catalogue.indicators[position];
         if indicator.direction != Direction::Higher {
-            continue;
+            return Vec::new();
         }
-        for row in measures
-            .rows
-            .iter()
-            .filter(|row| usize::from(row.indicator) == position)
-        {
-            let remedy = match &indicator.measure {
-                Measure::ShareWithin(_) => {
-                    let place = (usize::from(row.level), row.area as usize);
-                    let own = by_area.get(&place).map_or(&[][..], Vec::as_slice);
-                    better_site(city, sites, (indicator, row), evidence, own)
-                }
-                Measure::Ratio { .. } => more(indicator, row),
-                Measure::Presence { of, .. } => {
-                    let lacks = row.failing.is_some_and(|failing| failing > 0.0);
-                    let quantity = of.clone();
-                    lacks.then_some(Remedy::There { quantity })
-                }
-                _ => None,
-            };
-            all.extend(remedy.map(|remedy| Counterfactual {
-                level: row.level,
-                area: row.area,
-                indicator: row.indicator,
-                remedy,
-            }));
-        }
+        let rows = measures.rows.iter();
+        let rows = rows.filter(|row| usize::from(row.indicator) == position);
+        let rows: Vec<&Measured> = rows.collect();
+        let wanted = rows
+            .first()
+            .and_then(|row| Wanted::new(city, indicator, row, evidence));
+        let remedy = |row: &Measured| match &indicator.measure {
+            Measure::ShareWithin(_) => {
+                let place = (usize::from(row.level), row.area as usize);
+                let own = by_area.get(&place).map_or(&[][..], Vec::as_slice);
+                wanted.as_ref()?.best(sites, row, own)
+            }
+            Measure::Ratio { .. } => more(indicator, row),
+            Measure::Presence { of, .. } => {
+                let lacks = row.failing.is_some_and(|failing| failing > 0.0);
+                let quantity = of.clone();
+                lacks.then_some(Remedy::There { quantity })
+            }
+            _ => None,
+        };
+        let told = |row: &Measured, remedy| Counterfactual {
+            level: row.level,
+            area: row.area,
+            indicator: row.indicator,
+            remedy,
+        };
+        let found = rows.iter().filter_map(|row| Some(told(row, remedy(row)?)));
+        let mut found: Vec<Counterfactual> = found.collect();
         let top = nest.levels().saturating_sub(1);
-        if let Some(remedy) = another_supply(city, sites, indicator, evidence, pairs)
-            && let Some(row) = measures.at(top, 0, position)
-        {
-            all.push(Counterfactual {
-                level: row.level,
-                area: row.area,
-                indicator: row.indicator,
-                remedy,
-            });
-        }
-    }
+        let supply = another_supply(city, sites, indicator, evidence, &sites.pairs);
+        let row = measures.at(top, 0, position);
+        found.extend(row.zip(supply).map(|(row, remedy)| told(row, remedy)));
+        found
+    };
+    let each = (0..catalogue.indicators.len()).into_par_iter();
+    let mut all: Vec<Counterfactual> = each.flat_map(of_indicator).collect();
     all.sort_by_key(|one| (one.level, one.area, one.indicator));
     all
 }
@@ -91,62 +90,61 @@ fn by_area(
     all
 }
 
-/// The site that brings most people within the limit.
-fn better_site(
-    city: &City,
-    sites: &Sites,
-    (indicator, row): (&Indicator, &Measured),
-    evidence: &Evidence,
-    pairs: &[Pair],
-) -> Option<Remedy> {
-    let Measure::ShareWithin(within) = &indicator.measure else {
-        return None;
-    };
-    // Of several categories nobody can say which one; for another walker the sites are not tried.
-    let (1, categories) = within.categories() else {
-        return None;
-    };
-    let category = (*categories.first()?).to_owned();
-    if within.profile.is_some() || row.failing.is_none_or(|failing| failing <= 0.0) {
-        return None;
-    }
-    let limit = Length::from_metres(within.upper).ok()?;
-    let seen: Vec<&Seen> = indicator
-        .measure
-        .demands()
-        .iter()
-        .filter_map(|d| evidence.seen.get(d))
-        .collect();
-    let mut wanting = vec![false; city.origins.len()];
-    for pair in pairs {
-        let origin = pair.origin as usize;
-        let fails = |seen: &&Seen| match seen {
-            Seen::Reach(reach) => {
-                reach.get(origin).map(|own| own.within(limit.mm())) == Some(Some(false))
-            }
-            _ => false,
+/// Who wants a facility of a category within a limit.
+struct Wanted {
+    category: String,
+    limit: Length,
+    /// Per origin whether it surely has none.
+    wanting: Vec<bool>,
+    weights: Vec<Weight>,
+}
+
+impl Wanted {
+    /// Nothing for indicators that no one facility helps: of several categories nobody can say which
+    /// one, and for other walkers the sites are not tried.
+    fn new(
+        city: &City,
+        indicator: &Indicator,
+        row: &Measured,
+        evidence: &Evidence,
+    ) -> Option<Self> {
+        let Measure::ShareWithin(within) = &indicator.measure else {
+            return None;
         };
-        if let Some(wanting) = wanting.get_mut(origin) {
-            *wanting = !seen.is_empty() && seen.iter().all(fails);
+        let (1, categories) = within.categories() else {
+            return None;
+        };
+        if within.profile.is_some() {
+            return None;
         }
+        let limit = Length::from_metres(within.upper).ok()?;
+        let mut wanting = vec![true; city.origins.len()];
+        for demand in indicator.measure.demands() {
+            let Some(Seen::Reach(reach)) = evidence.seen.get(&demand) else {
+                return None;
+            };
+            for (wanting, own) in wanting.iter_mut().zip(reach) {
+                *wanting &= own.within(limit.mm()) == Some(false);
+            }
+        }
+        Some(Wanted {
+            category: (*categories.first()?).to_owned(),
+            limit,
+            wanting,
+            weights: weights(&city.origins, row.weight.as_deref()),
+        })
     }
-    let weights = weights(&city.origins, row.weight.as_deref());
-    let Best {
-        candidate, gained, ..
-    } = best_site(pairs, &weights, &wanting, limit)?;
-    let site = sites.get(candidate)?;
-    (gained > 0.0).then(|| Remedy::Site {
-        category,
-        site: site.id.clone(),
-        name: site.name.clone(),
-        limit_m: Some(within.upper),
-        place: site
-            .doors
-            .first()
-            .map(|door| door.point)
-            .unwrap_or_default(),
-        gained,
-    })
+
+    /// The site that brings most people of an area within the limit.
+    fn best(&self, sites: &Sites, row: &Measured, pairs: &[Pair]) -> Option<Remedy> {
+        row.failing.filter(|failing| *failing > 0.0)?;
+        let best = best_site(pairs, &self.weights, &self.wanting, self.limit)?;
+        if best.gained <= 0.0 {
+            return None;
+        }
+        let limit_m = Some(self.limit.in_metres());
+        sites.remedy(best, &self.category, limit_m)
+    }
 }
 
 fn weights(origins: &Origins, name: Option<&str>) -> Vec<Weight> {
@@ -213,18 +211,21 @@ fn another_supply(
         Weight::ONE,
         own.persons_per_unit,
     );
-    let best = best.ok().flatten()?;
-    let site = sites.get(best.candidate)?;
-    Some(Remedy::Site {
-        category: own.category.clone(),
-        site: site.id.clone(),
-        name: site.name.clone(),
-        limit_m: None,
-        place: site
-            .doors
-            .first()
-            .map(|door| door.point)
-            .unwrap_or_default(),
-        gained: best.gained,
-    })
+    sites.remedy(best.ok().flatten()?, &own.category, None)
+}
+
+impl Sites {
+    /// A facility at the best of the sites.
+    fn remedy(&self, best: Best, category: &str, limit_m: Option<f64>) -> Option<Remedy> {
+        let site = self.get(best.candidate)?;
+        let door = site.doors.first()?;
+        Some(Remedy::Site {
+            category: category.to_owned(),
+            site: site.id.clone(),
+            name: site.name.clone(),
+            limit_m,
+            place: door.point,
+            gained: best.gained,
+        })
+    }
 }

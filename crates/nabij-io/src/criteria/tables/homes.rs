@@ -16,9 +16,7 @@ impl Criteria {
     /// Need, stock, plans and gap per area, type and year.
     pub fn balance_table(&self) -> Option<OutTable> {
         let all = &self.known.balanced.rows;
-        if self.own.study.balance.is_none() {
-            return None;
-        }
+        self.own.study.balance.as_ref()?;
         let mut columns = Columns::default();
         columns.text("area", all.iter().map(|one| Some(one.area.as_str())));
         columns.word("type", all.iter().map(|one| Some(one.kind.as_str())));

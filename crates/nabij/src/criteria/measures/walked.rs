@@ -11,6 +11,9 @@ use crate::{
     origin::Weight,
 };
 
+/// What an origin says, handed over one after another.
+type Say<'s> = &'s dyn Fn(usize, &mut dyn FnMut(Observed));
+
 impl Measuring<'_> {
     /// What follows from walks; nothing for measures of quantities.
     pub(super) fn walked(
@@ -20,13 +23,12 @@ impl Measuring<'_> {
         column: usize,
     ) -> Vec<Vec<Measured>> {
         let from = (self.evidence, self.origins, self.nest());
-        let sums =
-            |of: &dyn Fn(usize, &mut dyn FnMut(Observed)), scale: f64| -> Vec<Vec<Measured>> {
-                let sums = by_area(from, column, of);
-                let measured =
-                    |level: Vec<Sums>| level.iter().map(|sums| sums.measured(scale)).collect();
-                sums.into_iter().map(measured).collect()
-            };
+        let sums = |of: Say<'_>, scale: f64| -> Vec<Vec<Measured>> {
+            let sums = by_area(from, column, of);
+            let measured =
+                |level: Vec<Sums>| level.iter().map(|sums| sums.measured(scale)).collect();
+            sums.into_iter().map(measured).collect()
+        };
         match measure {
             Measure::ShareWithin(within) => {
                 let at = |metres: f64| {
