@@ -19,7 +19,7 @@ use super::{
 use crate::{city::City, error::JobError, job::Job};
 
 /// How far apart the sites lie that are tried where the study names no candidates, in metres.
-const GRID_M: f64 = 100.0;
+const GRID_M: f64 = 250.0;
 
 /// What would bring an indicator of an area to its target, or nearer.
 #[derive(Clone, Debug, PartialEq)]
