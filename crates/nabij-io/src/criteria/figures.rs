@@ -7,7 +7,10 @@ use nabij::{
     criteria::{Evidence, Figure, Figures},
 };
 
-use super::reading::{Reading, optional};
+use super::{
+    norms::is_large,
+    reading::{Reading, optional},
+};
 use crate::{
     city::City,
     error::JobError,
@@ -230,7 +233,8 @@ pub(super) fn counted(origins: &Origins, evidence: &Evidence, figures: &mut Figu
 pub(super) fn facilities(city: &City, figures: &mut Figures) {
     let Some(own) = &city.areas else { return };
     let areas = figures.nest().ids(0).len();
-    for category in city.facilities.known() {
+    let known = city.facilities.known();
+    for category in known.filter(|own| !is_large(own.as_str())) {
         let mut counts = vec![(0_u32, 0_u32, 0_u32); areas];
         for id in city.facilities.of(category) {
             let facility = city.facilities.get(id);

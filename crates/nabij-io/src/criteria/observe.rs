@@ -1,6 +1,6 @@
 //! Evidence: what walks say of origins, from a scored study.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use nabij::{
     Along, AreaScores, Category, Length, Lights, Point, Row, Scored, Verdict, Weight,
@@ -48,9 +48,9 @@ impl<'c> Observer<'_, 'c> {
                 evidence.seen.insert(demand, Seen::Missing(missing));
                 continue;
             }
-            if !evidence.seen.contains_key(&demand) {
-                let seen = self.seen(&demand)?;
-                evidence.seen.insert(demand, seen);
+            if let Entry::Vacant(unseen) = evidence.seen.entry(demand) {
+                let seen = self.seen(unseen.key())?;
+                unseen.insert(seen);
             }
         }
         Ok(())

@@ -120,7 +120,7 @@ fn the_clients_own_numbers_are_the_only_ones_called_so() {
         for limit in ["lower", "upper"] {
             let basis = of(&catalogue, id).basis_of(limit);
             assert_eq!(basis.label, BasisLabel::Seed, "{id}");
-            assert_eq!(basis.source, "003:2143-2147", "{id}");
+            assert_eq!(basis.source, "lines 2143-2147", "{id}");
         }
     }
     // No other distance stands in the documents.
