@@ -404,8 +404,9 @@ fn presence_that_nobody_tells_of_is_between_nothing_and_everybody() {
     let city = presence().homes(&[("B1", 3.0), ("B2", 1.0), ("B3", 4.0)]);
     let outcome = city.told("team", "B1", 1.0).outcome(false);
     assert_eq!(outcome.three("B2", "m"), [None, Some(0.0), Some(1.0)]);
-    // Known for 3 of 8: all of those have one; 5 may.
-    assert_eq!(outcome.three("G", "m"), [Some(1.0), Some(0.375), Some(1.0)]);
+    // Known for 3 of 8, who have one: too few to tell of all. 5 may.
+    assert_eq!(outcome.three("G", "m"), [None, Some(0.375), Some(1.0)]);
+    assert_eq!(outcome.measured("G", "m").unknown, Some(Unknown::Parts));
     let nowhere = presence().homes(&[("B1", 3.0)]).outcome(false);
     assert_eq!(nowhere.three("B1", "m"), [None; 3]);
     assert_eq!(nowhere.measured("B1", "m").unknown, figure("team"));
