@@ -53,6 +53,7 @@ test: extension dev-tools
 # Quiet but for warnings, which are errors; the network is not asked for anything.
 docs: extension docs-tools
 	$(VENV_PYTHON) docs/cases/make.py
+	$(VENV_PYTHON) docs/criteria/make.py
 	$(VENV_PYTHON) -m sphinx -b html -W --keep-going -n -q docs $(TARGET)/site
 	@echo "$(TARGET)/site/index.html"
 

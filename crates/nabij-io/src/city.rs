@@ -186,7 +186,9 @@ impl City {
         let rests = rests.map(|metres| norms::length("rests", *metres));
         let rests = rests.collect::<Result<_, _>>()?;
         let made = streets::made_before(file, streets)?;
-        if made.is_none() && file.streets.is_empty() {
+        // Of criteria some need no walks: without streets the others are unknown.
+        let no_walks = file.criteria.is_some() && file.areas.is_some();
+        if made.is_none() && file.streets.is_empty() && !no_walks {
             return Err(JobError::Incomplete("names no [[streets]]".to_owned()));
         }
         progress("reading");

@@ -79,15 +79,12 @@ impl CriteriaCity {
             ));
         }
         let study = norms::study_with(study, &catalogue)?;
-        let mut city = match streets {
-            None => City::read(&study, progress)?,
-            streets => City::read_on(streets, &study, progress)?,
-        };
-        if city.areas.is_none() {
+        if study.areas.is_none() {
             return Err(JobError::Incomplete(
                 "names no [areas]: criteria are about neighbourhoods".to_owned(),
             ));
         }
+        let mut city = City::read_on(streets, &study, progress)?;
         norms::extend(&mut city, &catalogue)?;
         Ok(CriteriaCity {
             study,

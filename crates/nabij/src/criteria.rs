@@ -5,6 +5,7 @@
 //! interval, per area and indicator. [`Scores`] weighs those. Only evidence needs searching.
 
 mod catalogue;
+mod demands;
 mod evidence;
 mod figures;
 mod file;

@@ -227,7 +227,10 @@ impl<'f> Sources<'f> {
                 .origins
                 .iter()
                 .map(|layer| layer as &dyn FileLayer);
-            for layer in layers.chain(origins).filter(|layer| !layer.is_osm()) {
+            let areas = self.file.areas.iter();
+            let areas = areas.map(|layer| layer as &dyn FileLayer);
+            let all = layers.chain(origins).chain(areas);
+            for layer in all.filter(|layer| !layer.is_osm()) {
                 self.rows(layer)?
                     .lonlat_bounds()?
                     .into_iter()

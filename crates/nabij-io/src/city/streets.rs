@@ -142,6 +142,8 @@ pub(super) struct Parts {
     extent: Option<Coverage>,
     of_osm: bool,
     own_barriers: bool,
+    /// Whether the study names streets at all.
+    named: bool,
     noted: (Vec<Tally>, Vec<Unused>, Vec<Unused>),
     data_dates: BTreeMap<String, String>,
 }
@@ -161,6 +163,7 @@ impl Parts {
             own_barriers: file
                 .barriers_of(BarrierKind::Barrier)
                 .is_some_and(|layers| !layers.into_iter().any(FileLayer::is_osm)),
+            named: !file.streets.is_empty(),
             noted: sources.take_notes(),
             data_dates: sources.dates(),
         })
@@ -174,7 +177,11 @@ impl Parts {
             let barriers = Barriers::new(self.barriers).walls(self.walls);
             barriers.buildings(rings)
         };
-        let (network, barriers) = rayon::join(|| self.network.build(), barriers);
+        let network = || match self.named {
+            true => self.network.build(),
+            false => Ok(Network::default()),
+        };
+        let (network, barriers) = rayon::join(network, barriers);
         Ok(Streets {
             frame: self.frame,
             network: network?,

@@ -1,11 +1,13 @@
 //! The register of dwellings: what each is, as quantities of areas.
 
+mod counts;
+mod features;
+
 use std::{collections::BTreeMap, fs};
 
-use nabij::{
-    Classified, Features, HousingRules, HousingType,
-    criteria::{Evidence, Figure, Figures},
-};
+use nabij::{Classified, Features, HousingRules, criteria::Evidence};
+
+pub(super) use counts::give;
 
 use super::reading::{Reading, optional};
 use crate::{
@@ -36,37 +38,6 @@ pub struct Dwelling {
     /// What it is.
     pub found: Option<Classified>,
 }
-
-/// The features that say yes or no, by their column's key.
-const YES_NO: [&str; 16] = [
-    "zero_step",
-    "step_free_access",
-    "step_free_living",
-    "step_free_kitchen",
-    "step_free_bath",
-    "step_free_toilet",
-    "step_free_bedroom",
-    "single_floor",
-    "ground_floor",
-    "lift",
-    "wheelchair_dwelling",
-    "wheelchair_building",
-    "care_space",
-    "activities",
-    "care_team",
-    "room_for_residents",
-];
-/// The features that are numbers.
-const NUMBERS: [&str; 6] = [
-    "label",
-    "year",
-    "floors",
-    "area_m2",
-    "building_dwellings",
-    "share_55",
-];
-/// The features that are words.
-const WORDS: [&str; 3] = ["form", "price", "lead_provider"];
 
 /// The rules of the study.
 pub(super) fn rules(study: &StudyFile) -> Result<HousingRules, JobError> {
@@ -158,10 +129,16 @@ fn rows(
 ) -> Result<(), JobError> {
     let known = |name: &&String| {
         let name = name.as_str();
-        YES_NO.contains(&name) || NUMBERS.contains(&name) || WORDS.contains(&name)
+        features::YES_NO.contains(&name)
+            || features::NUMBERS.contains(&name)
+            || features::WORDS.contains(&name)
     };
     if let Some(name) = layer.columns.keys().find(|name| !known(name)) {
-        let names: Vec<&str> = YES_NO.into_iter().chain(NUMBERS).chain(WORDS).collect();
+        let names: Vec<&str> = features::YES_NO
+            .into_iter()
+            .chain(features::NUMBERS)
+            .chain(features::WORDS)
+            .collect();
         return Err(JobError::Incomplete(format!(
             "names {name:?} among the columns of {} in [[dwellings]]; they say {}",
             file_name(&layer.file),
@@ -222,7 +199,7 @@ fn rows(
                 .as_ref()
                 .map(|counts| counts.number(row))
                 .transpose()?;
-            let (features, classes) = features(&columns, row)?;
+            let (features, classes) = features::of_row(&columns, row)?;
             Ok(Dwelling {
                 id: id
                     .clone()
@@ -241,175 +218,4 @@ fn rows(
         }
     }
     Ok(())
-}
-
-/// What a row says; a cell that cannot be read makes the row unusable, for half of it would be
-/// taken for unknown.
-fn features(
-    columns: &[(&str, Column<'_>)],
-    row: usize,
-) -> Result<(Features, [Option<String>; 2]), Reason> {
-    let mut own = Features::default();
-    let mut classes = [None, None];
-    for (what, column) in columns {
-        if YES_NO.contains(what) {
-            let known = column.yes_no(row)?;
-            let field = match *what {
-                "zero_step" => &mut own.registered_zero_step,
-                "step_free_access" => &mut own.step_free_access,
-                "step_free_living" => &mut own.step_free_living,
-                "step_free_kitchen" => &mut own.step_free_kitchen,
-                "step_free_bath" => &mut own.step_free_bath,
-                "step_free_toilet" => &mut own.step_free_toilet,
-                "step_free_bedroom" => &mut own.step_free_bedroom,
-                "single_floor" => &mut own.single_floor,
-                "ground_floor" => &mut own.ground_floor,
-                "lift" => &mut own.lift,
-                "wheelchair_dwelling" => &mut own.wheelchair_dwelling,
-                "wheelchair_building" => &mut own.wheelchair_building,
-                "care_space" => &mut own.care_space,
-                "activities" => &mut own.activities,
-                "care_team" => &mut own.care_team,
-                _ => &mut own.room_for_residents,
-            };
-            *field = known;
-            continue;
-        }
-        let text = column.text(row).map(|text| text.trim().to_owned());
-        let text = text.filter(|text| !text.is_empty());
-        match *what {
-            "form" => classes[0] = text,
-            "price" => classes[1] = text,
-            "lead_provider" => own.lead_provider = text,
-            // "55+" is a label of 55.
-            "label" => {
-                let digits = text.map(|text| match text.to_lowercase().as_str() {
-                    "geen" | "none" => "0".to_owned(),
-                    label => label.trim_end_matches('+').to_owned(),
-                });
-                own.label_age = digits
-                    .map(|digits| {
-                        digits.parse().map_err(|_| Reason::Value {
-                            column: column.name().to_owned(),
-                            value: digits,
-                            wanted: "an age such as 55 or 55+, `geen` or `none` where there is no label",
-                        })
-                    })
-                    .transpose()?;
-            }
-            _ => {
-                let number = column.number(row)?;
-                let whole = |number: f64| number.round().max(0.0);
-                match *what {
-                    "year" => own.year = number.map(|n| whole(n) as u16),
-                    "floors" => own.floors = number,
-                    "area_m2" => own.area = number,
-                    "building_dwellings" => {
-                        own.building_dwellings = number.map(|n| whole(n) as u32)
-                    }
-                    _ => own.share_55 = number,
-                }
-            }
-        }
-    }
-    Ok((own, classes))
-}
-
-/// Gives per area how many dwellings there are of each type, form and price segment. An area of
-/// which the register names no dwelling is unknown; in the others it is taken to be complete.
-pub(super) fn give(all: &[Dwelling], figures: &mut Figures) {
-    let mut sums: BTreeMap<(String, u32), Figure> = BTreeMap::new();
-    let mut add = |name: String, area: u32, low: f64, high: f64, estimated: bool| {
-        let figure = Figure {
-            low,
-            high: Some(high),
-            estimated,
-            year: None,
-        };
-        let sum = sums.entry((name, area)).or_insert(Figure::exact(0.0));
-        *sum = sum.plus(figure);
-    };
-    let words = |kind: usize| {
-        let words = all.iter().filter_map(|one| one.classes.get(kind)?.clone());
-        words.collect::<std::collections::BTreeSet<String>>()
-    };
-    let classes = [("form", words(0)), ("price", words(1))];
-    let mut labelled: BTreeMap<(&str, u32), Vec<&Dwelling>> = BTreeMap::new();
-    for one in all {
-        let Some(found) = &one.found else { continue };
-        for kind in HousingType::ALL {
-            let truth = found.get(kind);
-            let (low, high, estimated) = match (kind, found.zero_step_share) {
-                (HousingType::ZeroStep, Some(share)) => (share, share, found.share_estimated),
-                _ => (
-                    f64::from(u8::from(truth.is == Some(true))),
-                    f64::from(u8::from(truth.is != Some(false))),
-                    truth.estimated,
-                ),
-            };
-            let name = format!("dwellings.{}", kind.id());
-            add(name, one.area, low * one.count, high * one.count, estimated);
-        }
-        add(
-            "dwellings.registered".to_owned(),
-            one.area,
-            one.count,
-            one.count,
-            false,
-        );
-        for (kind, (name, words)) in classes.iter().enumerate() {
-            let own = one.classes.get(kind).and_then(Option::as_ref);
-            for word in words {
-                let is = own.map(|own| own == word);
-                let low = if is == Some(true) { one.count } else { 0.0 };
-                let high = if is == Some(false) { 0.0 } else { one.count };
-                add(
-                    format!("dwellings.{name}:{word}"),
-                    one.area,
-                    low,
-                    high,
-                    false,
-                );
-            }
-        }
-        let has_label = one.features.label_age.is_some_and(|age| age > 0);
-        if let Some(complex) = one.complex.as_deref().filter(|_| has_label) {
-            labelled.entry((complex, one.area)).or_default().push(one);
-        }
-    }
-    // Where the register has dwellings and no labelled complex, there is none.
-    for one in all {
-        add("complexes.labelled".to_owned(), one.area, 0.0, 0.0, false);
-        add(
-            "complexes.labelled_accessible".to_owned(),
-            one.area,
-            0.0,
-            0.0,
-            false,
-        );
-    }
-    for ((_, area), homes) in labelled {
-        let access: Vec<Option<bool>> = homes
-            .iter()
-            .map(|one| one.features.step_free_access)
-            .collect();
-        let is = if access.contains(&Some(false)) {
-            Some(false)
-        } else {
-            access.iter().all(Option::is_some).then_some(true)
-        };
-        add("complexes.labelled".to_owned(), area, 1.0, 1.0, false);
-        let low = f64::from(u8::from(is == Some(true)));
-        let high = f64::from(u8::from(is != Some(false)));
-        add(
-            "complexes.labelled_accessible".to_owned(),
-            area,
-            low,
-            high,
-            false,
-        );
-    }
-    for ((name, area), figure) in sums {
-        figures.give(&name, 0, area as usize, figure);
-    }
 }

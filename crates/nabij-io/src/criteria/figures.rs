@@ -7,7 +7,10 @@ use nabij::{
     criteria::{Evidence, Figure, Figures},
 };
 
-use super::reading::{Reading, optional};
+use super::{
+    norms::is_large,
+    reading::{Reading, optional},
+};
 use crate::{
     city::City,
     error::JobError,
@@ -76,7 +79,7 @@ fn rows(
     let mut told = Vec::new();
     let long = match (&layer.quantity, &layer.value) {
         (Some(quantity), Some(value)) => Some((table.column(quantity)?, table.column(value)?)),
-        (None, None) if !layer.columns.is_empty() => None,
+        (None, None) if !(layer.columns.is_empty() && layer.percent.is_empty()) => None,
         _ => {
             return Err(JobError::Incomplete(format!(
                 "reads {} as [[figures]]: name its columns `quantity` and `value`, or `columns` with \
@@ -88,6 +91,15 @@ fn rows(
     let columns = layer.columns.iter();
     let columns = columns.map(|(quantity, name)| Ok((quantity.as_str(), table.column(name)?)));
     let columns: Vec<_> = columns.collect::<Result<_, JobError>>()?;
+    let percents = layer.percent.iter();
+    let percents = percents.map(|(quantity, own)| {
+        Ok((
+            quantity.as_str(),
+            table.column(&own.column)?,
+            table.column(&own.of)?,
+        ))
+    });
+    let percents: Vec<_> = percents.collect::<Result<_, JobError>>()?;
     for row in 0..table.len() {
         let code = areas.text(row).unwrap_or_default();
         let (level, area) = match reading.area(&code) {
@@ -115,6 +127,34 @@ fn rows(
                     .iter()
                     .map(|(name, column)| ((*name).to_owned(), column)),
             ),
+        }
+        for (quantity, part, of) in &percents {
+            let both = part
+                .number(row)
+                .and_then(|part| Ok((part, of.number(row)?)));
+            match both {
+                Ok((part, of)) => {
+                    let is_known = |number: &f64| *number >= 0.0;
+                    let number = part.filter(is_known).zip(of.filter(is_known));
+                    let number = number.map(|(part, of)| part * of / 100.0);
+                    let figure = Figure {
+                        low: number.unwrap_or(0.0),
+                        high: number,
+                        year,
+                        estimated: true,
+                    };
+                    let quantity = (*quantity).to_owned();
+                    let own = Told {
+                        quantity,
+                        level,
+                        area,
+                        year,
+                        figure,
+                    };
+                    told.push((row, own));
+                }
+                Err(reason) => reading.reject(table, row, Some(code.clone()), reason),
+            }
         }
         for (quantity, column) in cells {
             match column.number(row) {
@@ -193,7 +233,8 @@ pub(super) fn counted(origins: &Origins, evidence: &Evidence, figures: &mut Figu
 pub(super) fn facilities(city: &City, figures: &mut Figures) {
     let Some(own) = &city.areas else { return };
     let areas = figures.nest().ids(0).len();
-    for category in city.facilities.known() {
+    let known = city.facilities.known();
+    for category in known.filter(|own| !is_large(own.as_str())) {
         let mut counts = vec![(0_u32, 0_u32, 0_u32); areas];
         for id in city.facilities.of(category) {
             let facility = city.facilities.get(id);

@@ -57,6 +57,15 @@ pub(super) fn study_with(study: &StudyFile, catalogue: &Catalogue) -> Result<Stu
     Ok(study)
 }
 
+/// Whether a category is one of those.
+pub(super) fn is_large(category: &str) -> bool {
+    let name = category.strip_suffix("_maybe").unwrap_or(category);
+    let digits = name
+        .strip_suffix("m2")
+        .and_then(|name| name.rsplit_once('_'));
+    digits.is_some_and(|(_, digits)| digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Adds to a city what a catalogue needs: norms, categories of large grounds.
 pub(super) fn extend(city: &mut City, catalogue: &Catalogue) -> Result<(), JobError> {
     for demand in catalogue.demands() {

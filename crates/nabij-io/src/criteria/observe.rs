@@ -1,6 +1,6 @@
 //! Evidence: what walks say of origins, from a scored study.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use nabij::{
     Along, AreaScores, Category, Length, Lights, Point, Row, Scored, Verdict, Weight,
@@ -40,10 +40,17 @@ impl<'c> Observer<'_, 'c> {
 
     /// Finds out all that a catalogue demands and is not known yet.
     pub fn observe(&self, catalogue: &Catalogue, evidence: &mut Evidence) -> Result<(), JobError> {
+        let nowhere = self.city().streets.network.edge_count() == 0;
         for demand in catalogue.demands() {
-            if !evidence.seen.contains_key(&demand) {
-                let seen = self.seen(&demand)?;
-                evidence.seen.insert(demand, seen);
+            let walks = !matches!(demand, Demand::Routes { .. });
+            if nowhere && walks {
+                let missing = Unknown::Layer("streets".to_owned());
+                evidence.seen.insert(demand, Seen::Missing(missing));
+                continue;
+            }
+            if let Entry::Vacant(unseen) = evidence.seen.entry(demand) {
+                let seen = self.seen(unseen.key())?;
+                unseen.insert(seen);
             }
         }
         Ok(())
@@ -139,9 +146,17 @@ impl<'c> Observer<'_, 'c> {
                     let own = own.and_then(|own| Weight::new(*own).ok());
                     own.unwrap_or(Weight::UNKNOWN)
                 });
+                let supply = supply.collect();
+                let origins = &self.city().origins;
+                let coverage = self.city().coverage.get(&name);
+                let ends = |at: usize| {
+                    let edge = coverage.and_then(|own| own.straight_mm(origins.place(at), limit));
+                    edge.is_some()
+                };
                 Ok(Seen::Pairs {
-                    supply: supply.collect(),
                     pairs,
+                    supply,
+                    open: (0..origins.len()).map(ends).collect(),
                 })
             }
             Demand::Routes { spacing_mm } => {

@@ -1,19 +1,14 @@
-//! Criteria as tables: one row per area and indicator, per heading, per norm; wide ones with the
-//! ground of areas; routes, remedies, the balance, the register.
+//! Criteria as tables: one row per area and indicator, per heading, per norm.
 
-use std::collections::BTreeMap;
+mod grounds;
+mod homes;
 
-use geo_types::{Geometry, LineString};
-use nabij::{
-    HousingType, Point,
-    criteria::{Demand, Indicator, IndicatorScore, Measure, Measured},
-};
+use nabij::criteria::{Indicator, IndicatorScore, Measured};
 
-use super::{Criteria, Remedy, words};
+use super::{Criteria, words};
 use crate::{
     language::Language,
-    safe_name::safe_name,
-    tables::{columns::Columns, outline, unused_table},
+    tables::{columns::Columns, unused_table},
     write::OutTable,
 };
 
@@ -35,6 +30,8 @@ impl Criteria {
         all.extend(self.balance_table());
         all.extend(self.share_table());
         all.extend(self.dwelling_table());
+        all.extend(self.housing_table());
+        all.push(self.inventory_table());
         let mut unused = self.own.city.unused.clone();
         unused.extend(self.known.unused.iter().cloned());
         all.push(unused_table("not_used", &unused));
@@ -67,7 +64,7 @@ impl Criteria {
         names.get(area as usize)?.as_deref()
     }
 
-    fn areas_of<'t>(
+    pub(super) fn areas_of<'t>(
         &'t self,
         columns: &mut Columns<'t>,
         places: impl Iterator<Item = (u16, u32)> + Clone + Send + 't,
@@ -264,244 +261,9 @@ impl Criteria {
         number("failing", |one| one.failing);
         table("norm_panel", columns)
     }
-
-    /// What would help: sites as points.
-    pub fn remedy_table(&self) -> OutTable {
-        let all = &self.remedies;
-        let mut columns = Columns::default();
-        self.areas_of(&mut columns, all.iter().map(|one| (one.level, one.area)));
-        let id = |at: u16| Some(self.catalogue.indicators.get(usize::from(at))?.id.as_str());
-        columns.word("indicator", all.iter().map(move |one| id(one.indicator)));
-        let kind = |one: &Remedy| match one {
-            Remedy::Site { .. } => "site",
-            Remedy::More { .. } => "more",
-            Remedy::There { .. } => "there",
-        };
-        columns.word("kind", all.iter().map(move |one| Some(kind(&one.remedy))));
-        let what = |one: &Remedy| match one {
-            Remedy::Site { category, .. } => category.clone(),
-            Remedy::More { quantity, .. } | Remedy::There { quantity } => quantity.clone(),
-        };
-        columns.text("what", all.iter().map(move |one| Some(what(&one.remedy))));
-        columns.text(
-            "site",
-            all.iter().map(|one| match &one.remedy {
-                Remedy::Site { site, .. } => Some(site.clone()),
-                _ => None,
-            }),
-        );
-        columns.number(
-            "gained",
-            all.iter().map(|one| match &one.remedy {
-                Remedy::Site { gained, .. } => Some(*gained),
-                _ => None,
-            }),
-        );
-        columns.number(
-            "amount",
-            all.iter().map(|one| match &one.remedy {
-                Remedy::More { amount, .. } => Some(*amount),
-                _ => None,
-            }),
-        );
-        let place = |one: &Remedy| match one {
-            Remedy::Site { place, .. } => Some(self.point(*place)),
-            _ => None,
-        };
-        OutTable {
-            geometry: Some(all.iter().map(|one| place(&one.remedy)).collect()),
-            crs: Some(self.own.city.streets.frame.crs().clone()),
-            ..table("remedies", columns)
-        }
-    }
-
-    fn point(&self, place: Point) -> Geometry<f64> {
-        Geometry::Point(self.own.city.metres(place).into())
-    }
-
-    fn line(&self, line: &[Point]) -> Geometry<f64> {
-        let places = line.iter().map(|place| self.own.city.metres(*place));
-        Geometry::LineString(places.collect::<LineString<f64>>())
-    }
-
-    /// One row per area of a level, with its ground: values, scores of headings and priorities.
-    fn wide_tables(&self) -> Vec<OutTable> {
-        let Some(own) = &self.own.city.areas else {
-            return Vec::new();
-        };
-        let levels = own.areas.levels().iter().enumerate();
-        levels
-            .map(|(level, of)| {
-                let areas = of.ids.len();
-                let mut columns = Columns::default();
-                columns.text("area", of.ids.iter().map(Some));
-                columns.text("area_name", of.names.iter().map(Option::as_deref));
-                for (position, one) in self.catalogue.indicators.iter().enumerate() {
-                    if one
-                        .measured_from(self.nest())
-                        .is_some_and(|from| level < from)
-                    {
-                        continue;
-                    }
-                    let value = move |area| self.measures.at(level, area, position)?.value;
-                    columns.number(&one.id, (0..areas).map(value));
-                }
-                let mut by_place: BTreeMap<(u32, Option<u16>), _> = BTreeMap::new();
-                for one in &self.scores.headings {
-                    if usize::from(one.level) == level {
-                        by_place.insert((one.area, one.heading), *one);
-                    }
-                }
-                let mut headings: Vec<Option<u16>> = by_place.keys().map(|(_, at)| *at).collect();
-                headings.sort_by_key(|at| at.unwrap_or(u16::MAX));
-                headings.dedup();
-                for at in headings {
-                    let name = at.and_then(|at| self.catalogue.headings.get(usize::from(at)));
-                    let name = name.map_or("total", |one| one.id.as_str());
-                    let find = |area: usize| by_place.get(&(area as u32, at)).copied();
-                    let all: Vec<_> = (0..areas).map(find).collect();
-                    columns.number(
-                        &format!("score_{name}"),
-                        all.clone().into_iter().map(|one| one?.score),
-                    );
-                    columns.number(
-                        &format!("coverage_{name}"),
-                        all.clone().into_iter().map(|one| Some(one?.coverage)),
-                    );
-                    columns.number(
-                        &format!("priority_{name}"),
-                        all.into_iter().map(|one| one?.priority),
-                    );
-                }
-                let ground = (0..areas).map(|area| outline(own, level as u16, area as u32));
-                OutTable {
-                    geometry: Some(ground.collect()),
-                    crs: Some(own.crs.clone()),
-                    ..table(&format!("criteria_{}", safe_name(&of.name)), columns)
-                }
-            })
-            .collect()
-    }
-
-    /// Named routes with the share of each element, and their gaps.
-    fn route_tables(&self) -> Vec<OutTable> {
-        let spacing = self
-            .catalogue
-            .indicators
-            .iter()
-            .find_map(|one| match &one.measure {
-                Measure::Route(_) => one.measure.demands().into_iter().next(),
-                _ => None,
-            });
-        let Some(Demand::Routes { spacing_mm }) = spacing.filter(|_| !self.known.routes.is_empty())
-        else {
-            return Vec::new();
-        };
-        let (elements, gaps) = self.known.routes.told(&spacing_mm);
-        let crs = Some(self.own.city.streets.frame.crs().clone());
-        let mut columns = Columns::default();
-        columns.text("route", elements.iter().map(|one| Some(one.route.as_str())));
-        columns.text("route_name", elements.iter().map(|one| one.name.as_deref()));
-        columns.word("element", elements.iter().map(|one| Some(one.element)));
-        columns.number("length_m", elements.iter().map(|one| Some(one.whole_m)));
-        columns.number("met_m", elements.iter().map(|one| one.met_m));
-        columns.number(
-            "share",
-            elements.iter().map(|one| Some(one.met_m? / one.whole_m)),
-        );
-        let routes = OutTable {
-            geometry: Some(
-                elements
-                    .iter()
-                    .map(|one| Some(self.line(&one.line)))
-                    .collect(),
-            ),
-            crs: crs.clone(),
-            ..table("routes", columns)
-        };
-        let mut columns = Columns::default();
-        columns.text("route", gaps.iter().map(|one| Some(one.route.as_str())));
-        columns.word("element", gaps.iter().map(|one| Some(one.element)));
-        columns.number("from_m", gaps.iter().map(|one| Some(one.from_m)));
-        columns.number("to_m", gaps.iter().map(|one| Some(one.to_m)));
-        columns.number(
-            "length_m",
-            gaps.iter().map(|one| Some(one.to_m - one.from_m)),
-        );
-        let gaps = OutTable {
-            geometry: Some(gaps.iter().map(|one| Some(self.line(&one.line))).collect()),
-            crs,
-            ..table("route_gaps", columns)
-        };
-        vec![routes, gaps]
-    }
-
-    /// Need, stock, plans and gap per area, type and year.
-    pub fn balance_table(&self) -> Option<OutTable> {
-        let all = &self.known.balanced.rows;
-        if self.own.study.balance.is_none() {
-            return None;
-        }
-        let mut columns = Columns::default();
-        columns.text("area", all.iter().map(|one| Some(one.area.as_str())));
-        columns.word("type", all.iter().map(|one| Some(one.kind.as_str())));
-        columns.whole("year", all.iter().map(|one| Some(one.year.into())));
-        columns.number("need", all.iter().map(|one| one.need));
-        columns.number("stock", all.iter().map(|one| one.stock));
-        columns.whole(
-            "stock_year",
-            all.iter().map(|one| one.stock_year.map(i64::from)),
-        );
-        columns.number("plans_hard", all.iter().map(|one| one.hard));
-        columns.number("plans_soft", all.iter().map(|one| one.soft));
-        columns.number("gap", all.iter().map(|one| one.gap));
-        columns.number("gap_with_soft", all.iter().map(|one| one.gap_with_soft));
-        columns.text("summed", all.iter().map(|one| Some(one.summed.join(", "))));
-        columns.text(
-            "unknown",
-            all.iter().map(|one| Some(one.unknown().join(", "))),
-        );
-        Some(table("balance", columns))
-    }
-
-    fn share_table(&self) -> Option<OutTable> {
-        let all = &self.known.balanced.shares;
-        if all.is_empty() {
-            return None;
-        }
-        let mut columns = Columns::default();
-        columns.text("area", all.iter().map(|one| Some(one.area.as_str())));
-        columns.number("fair", all.iter().map(|one| Some(one.fair)));
-        columns.number("gap", all.iter().map(|one| Some(one.gap)));
-        columns.whole("new", all.iter().map(|one| i64::try_from(one.new).ok()));
-        columns.flag("spared", all.iter().map(|one| Some(one.gap <= 0.0)));
-        Some(table("fair_share", columns))
-    }
-
-    /// One row per row of the register: what each dwelling is.
-    pub fn dwelling_table(&self) -> Option<OutTable> {
-        let all = &self.known.dwellings;
-        if all.is_empty() {
-            return None;
-        }
-        let mut columns = Columns::default();
-        columns.text("dwelling", all.iter().map(|one| Some(one.id.as_str())));
-        columns.text("area", all.iter().map(|one| self.area_id(0, one.area)));
-        columns.text("complex", all.iter().map(|one| one.complex.as_deref()));
-        columns.number("count", all.iter().map(|one| Some(one.count)));
-        columns.text("form", all.iter().map(|one| one.classes[0].as_deref()));
-        columns.text("price", all.iter().map(|one| one.classes[1].as_deref()));
-        for kind in HousingType::ALL {
-            let truth = move |one: &super::Dwelling| one.found.as_ref().map(|own| own.get(kind));
-            columns.flag(kind.id(), all.iter().map(move |one| truth(one)?.is));
-            let estimated = all.iter().map(move |one| Some(truth(one)?.estimated));
-            columns.flag(&format!("{}_estimated", kind.id()), estimated);
-        }
-        Some(table("dwellings", columns))
-    }
 }
 
-fn table(name: &str, columns: Columns<'_>) -> OutTable {
+pub(super) fn table(name: &str, columns: Columns<'_>) -> OutTable {
     OutTable {
         name: name.to_owned(),
         batch: columns.finish(),

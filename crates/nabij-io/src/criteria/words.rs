@@ -27,7 +27,15 @@ pub(super) fn quantity<'c>(catalogue: &'c Catalogue, id: &'c str, language: Lang
 /// A category in words.
 pub(super) fn category(id: &str, language: Language) -> String {
     match language {
-        Language::English => id.replace('_', " "),
+        Language::English => match id {
+            "gp" => "GP".to_owned(),
+            "green" => "green space".to_owned(),
+            "haags_ontmoeten" => "place of Haags Ontmoeten".to_owned(),
+            "public_transport" => "stop".to_owned(),
+            "service_point_xl" => "Servicepunt XL".to_owned(),
+            "toilet" => "public toilet".to_owned(),
+            other => other.replace('_', " "),
+        },
         Language::Dutch => Names::of(language).data_word(id).to_owned(),
     }
 }

@@ -84,11 +84,24 @@ pub struct FigureLayer {
     /// Wide: the column of each quantity.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// Wide: quantities that are a percentage of another column; they are estimates.
+    #[serde(default)]
+    pub percent: BTreeMap<String, PercentOf>,
     /// The year that all of it speaks of.
     pub year: Option<i32>,
     /// Whether the numbers are estimates.
     #[serde(default)]
     pub estimated: bool,
+}
+
+/// A quantity that a table gives as a percentage.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PercentOf {
+    /// The column of the percentage.
+    pub column: String,
+    /// The column of what it is a percentage of.
+    pub of: String,
 }
 
 /// A register of dwellings.

@@ -102,6 +102,8 @@ pub enum Seen {
         pairs: Vec<Pair>,
         /// By the facility's number in the pairs.
         supply: Vec<Weight>,
+        /// Per origin whether the layer may miss a facility within the limit.
+        open: Vec<bool>,
     },
     /// Named routes.
     Routes(Vec<RouteParts>),

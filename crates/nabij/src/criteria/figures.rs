@@ -158,6 +158,9 @@ impl Figures {
             let mut sum: Option<Figure> = None;
             for piece in self.nest.pieces(finer, (level, area))? {
                 let figure = self.at(quantity, finer, piece)?;
+                if figure.is_nothing() {
+                    return None;
+                }
                 sum = Some(sum.map_or(figure, |sum| sum.plus(figure)));
             }
             sum

@@ -30,7 +30,7 @@ struct File {
     heading: Vec<Heading>,
     #[serde(default)]
     quantity: BTreeMap<String, Label>,
-    indicator: Vec<Entry>,
+    indicator: Vec<Table>,
 }
 
 #[derive(Deserialize)]
@@ -90,16 +90,35 @@ pub(super) fn parse(text: &str) -> Result<Catalogue, CriteriaError> {
             file.tolerance
         )));
     }
+    for (at, heading) in file.heading.iter().enumerate() {
+        if file.heading[..at]
+            .iter()
+            .any(|other| other.id == heading.id)
+        {
+            let id = &heading.id;
+            return Err(CriteriaError::Toml(format!("heading {id:?} occurs twice")));
+        }
+        if !(heading.weight.is_finite() && heading.weight >= 0.0) {
+            return Err(CriteriaError::Toml(format!(
+                "heading {:?} has the weight {}: it must be a number from 0 up",
+                heading.id, heading.weight
+            )));
+        }
+    }
     let mut indicators: Vec<Indicator> = Vec::new();
-    for entry in file.indicator {
-        let id = entry.id.clone();
-        let wrong = |reason| CriteriaError::Indicator {
+    for table in file.indicator {
+        let id = table.get("id").and_then(Value::as_str);
+        let id = id.unwrap_or_default().to_owned();
+        let wrong = |reason: String| CriteriaError::Indicator {
             indicator: id.clone(),
-            reason,
+            reason: reason.trim().to_owned(),
         };
         if indicators.iter().any(|other| other.id == id) {
             return Err(wrong("its id occurs twice".to_owned()));
         }
+        let entry: Entry = table
+            .try_into()
+            .map_err(|error: toml::de::Error| wrong(error.to_string()))?;
         indicators.push(indicator(entry, &file.heading).map_err(wrong)?);
     }
     if indicators.is_empty() {
@@ -129,6 +148,14 @@ fn indicator(entry: Entry, headings: &[Heading]) -> Result<Indicator, String> {
         return Err(format!("its unit {:?} is none of {units}", entry.unit));
     }
     entry.measure.check()?;
+    for (name, number) in [
+        ("suppress_below", entry.suppress_below),
+        ("suppress_total_below", entry.suppress_total_below),
+    ] {
+        if number.is_some_and(|number| !(number.is_finite() && number >= 0.0)) {
+            return Err(format!("its {name} must be a number from 0 up"));
+        }
+    }
     let utility = entry.utility.map(UtilityText::read).transpose()?;
     let is_context = entry.direction == Direction::Context;
     if utility.is_some() == is_context {
@@ -163,11 +190,12 @@ fn indicator(entry: Entry, headings: &[Heading]) -> Result<Indicator, String> {
 /// Lays a catalogue over another; returns the ids that are left out, changed or new.
 fn extend(base: &mut Table, mut own: Table) -> Result<Vec<String>, CriteriaError> {
     let mut changed = Vec::new();
-    let texts = |value: Option<Value>| -> Vec<String> {
-        let list = value.and_then(|value| value.try_into().ok());
-        list.unwrap_or_default()
+    let dropped: Vec<String> = match own.remove("drop") {
+        None => Vec::new(),
+        Some(list) => list.try_into().map_err(|_| {
+            CriteriaError::Toml("drop must be a list of ids of indicators".to_owned())
+        })?,
     };
-    let dropped = texts(own.remove("drop"));
     for (key, list) in [("heading", "heading"), ("indicator", "indicator")] {
         let entries = own.remove(list).and_then(|value| match value {
             Value::Array(entries) => Some(entries),

@@ -237,8 +237,55 @@ impl Measure {
         }
     }
 
+    /// The lists that it needs something in, by their names.
+    fn lists(&self) -> Vec<(&'static str, usize, usize)> {
+        match self {
+            Measure::CountWithin { categories, .. } => vec![("categories", categories.len(), 1)],
+            Measure::Ratio { of, per, .. }
+            | Measure::LocationQuotient { of, per }
+            | Measure::GapToCity { of, per }
+            | Measure::Dissimilarity { of, per, .. } => {
+                vec![("of", of.len(), 1), ("per", per.len(), 1)]
+            }
+            Measure::Sum { of, .. } => vec![("of", of.len(), 1)],
+            Measure::Evenness { classes, .. } => vec![("classes", classes.len(), 2)],
+            Measure::Seats { to, .. } | Measure::Light { to, .. } | Measure::Detour { to, .. } => {
+                vec![("to", to.len(), 1)]
+            }
+            Measure::Capacity(own) => vec![("steps", own.steps.len(), 1)],
+            _ => Vec::new(),
+        }
+    }
+
     /// What is wrong with its numbers and names.
     pub(super) fn check(&self) -> Result<(), String> {
+        if let Some((name, _, least)) = self.lists().into_iter().find(|(_, is, least)| is < least) {
+            return Err(format!("its `{name}` needs at least {least}"));
+        }
+        if let Measure::Ratio { times, minus, .. } = self
+            && !(times.is_finite() && *times != 0.0 && minus.is_finite())
+        {
+            return Err("its `times` and `minus` must be numbers, `times` not 0".to_owned());
+        }
+        if let Measure::Sum { times, .. } = self
+            && !times.is_finite()
+        {
+            return Err("its `times` must be a number".to_owned());
+        }
+        if let Measure::Capacity(own) = self {
+            let rise = own.steps.windows(2).all(|pair| pair[0].0 < pair[1].0);
+            let fall = own.steps.windows(2).all(|pair| pair[0].1 >= pair[1].1);
+            let weights = own
+                .steps
+                .iter()
+                .all(|(_, weight)| (0.0..=1.0).contains(weight));
+            if !(rise && fall && weights) {
+                return Err(
+                    "its `steps` must rise in metres, with weights from 1 down to 0 that do not rise"
+                        .to_owned(),
+                );
+            }
+        }
         let lengths: Vec<f64> = match self {
             Measure::ShareWithin(within) => {
                 let kinds = usize::from(within.category.is_some())

@@ -21,15 +21,6 @@ impl Observed {
             of: 1,
         }
     }
-
-    /// Two of one origin together.
-    pub fn plus(self, other: Observed) -> Self {
-        Observed {
-            low: self.low + other.low,
-            high: self.high.zip(other.high).map(|(a, b)| a + b),
-            of: self.of + other.of,
-        }
-    }
 }
 
 /// The sums of an area, times millionths of weight.

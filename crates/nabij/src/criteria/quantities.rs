@@ -1,5 +1,7 @@
 //! Measures of quantities: what tables of areas say, brought to one number.
 
+mod averaged;
+
 use super::{
     figures::{Figure, Figures},
     measure::Measure,
@@ -53,7 +55,10 @@ impl Quantities<'_> {
             Measure::Concentration { of } => {
                 let names = self.figures.classes(of).into_iter();
                 let names: Vec<String> = names.map(str::to_owned).collect();
-                self.over_classes(&names, level, area, concentration)
+                match names.is_empty() {
+                    true => Err(Unknown::Figure(of.clone())),
+                    false => self.over_classes(&names, level, area, concentration),
+                }
             }
             Measure::LocationQuotient { of, per } => {
                 self.beside_city((of, per), level, area, |own, city| {
@@ -69,6 +74,7 @@ impl Quantities<'_> {
             }
             Measure::Dissimilarity { of, per, over } => self.spread((of, per), over, level, area),
             Measure::Figure { of, weight } => self.figure(of, weight, level, area),
+            Measure::Presence { of, .. } => self.presence(of, level, area),
             _ => Err(Unknown::Figure(String::new())),
         };
         found.unwrap_or_else(Measured::unknown)
@@ -200,17 +206,24 @@ impl Quantities<'_> {
         // A class that no table has is nowhere; one that some area has is not known in the others.
         let has = |name: &&String| self.figures.quantities().any(|own| own == name.as_str());
         let there: Vec<String> = names.iter().filter(has).cloned().collect();
+        let missing = || {
+            let quantity = names.first().and_then(|name| name.split_once(':'));
+            Unknown::Figure(quantity.map_or_else(String::new, |(quantity, _)| quantity.to_owned()))
+        };
+        if there.is_empty() {
+            return Err(missing());
+        }
         let counts = |level, area| {
             let all = there.iter().map(|name| {
                 let figure = self.figures.at(name, level, area);
                 let figure = figure.filter(|figure| !figure.is_nothing());
-                figure.ok_or_else(|| Unknown::Figure(name.clone()))
+                figure.ok_or_else(missing)
             });
             all.collect::<Result<Vec<Figure>, Unknown>>()
         };
         let (figures, covered) = self.gathered(level, area, counts)?;
         let sum = figures.iter().copied().reduce(Figure::plus);
-        let sum = sum.ok_or_else(|| Unknown::Figure(names.join(", ")))?;
+        let sum = sum.ok_or_else(missing)?;
         if sum.high.is_some_and(|all| all <= 0.0) {
             return Err(Unknown::Nobody);
         }
@@ -252,6 +265,10 @@ impl Quantities<'_> {
         let all = self.pair(pair, city, whole)?;
         let sides = |pair: &Pair| (pair.of.known(), pair.per.known());
         let value = number(sides(&own), sides(&all));
+        let both = [sides(&own), sides(&all)];
+        let is_known = both
+            .iter()
+            .all(|(part, whole)| part.is_some() && whole.is_some());
         Ok(Measured {
             value,
             low: value,
@@ -260,6 +277,7 @@ impl Quantities<'_> {
             known: own.known.min(all.known),
             estimated: own.of.estimated || own.per.estimated,
             year: own.of.plus(own.per).year,
+            unknown: (value.is_none() && !is_known).then_some(Unknown::Interval),
             ..Measured::default()
         })
     }
@@ -302,52 +320,6 @@ impl Quantities<'_> {
             low: Some(value),
             high: Some(value),
             total: rows.iter().filter_map(|(part, _)| *part).sum(),
-            known: known / all,
-            year,
-            ..Measured::default()
-        })
-    }
-
-    /// A number from elsewhere: as given, else averaged over the parts.
-    fn figure(
-        &self,
-        of: &str,
-        weight: &str,
-        level: usize,
-        area: usize,
-    ) -> Result<Measured, Unknown> {
-        let missing = || Unknown::Figure(of.to_owned());
-        let given = |level, area| self.figures.given(of, level, area);
-        let (mut sum, mut known, mut all, mut year) = (0.0, 0.0, 0.0, None);
-        let direct = given(level, area).filter(|figure| figure.known().is_some());
-        if let Some(figure) = direct {
-            (sum, known, all, year) = (figure.low, 1.0, 1.0, figure.year);
-        } else {
-            for part in self.nest().parts(level, area) {
-                let part = *part as usize;
-                let homes = self.figures.at(weight, 0, part);
-                let homes = homes.and_then(|homes| homes.known());
-                let homes = homes.unwrap_or_else(|| self.people(0, part));
-                all += homes;
-                if let Some(figure) = given(0, part).filter(|figure| figure.known().is_some()) {
-                    sum += homes * figure.low;
-                    known += homes;
-                    year = figure.year;
-                }
-            }
-        }
-        if known <= 0.0 {
-            return Err(missing());
-        }
-        if known < self.coverage * all {
-            return Err(Unknown::Parts);
-        }
-        let value = Some(sum / known);
-        Ok(Measured {
-            value,
-            low: value,
-            high: value,
-            total: all,
             known: known / all,
             year,
             ..Measured::default()

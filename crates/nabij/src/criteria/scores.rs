@@ -39,9 +39,7 @@ impl Status {
             Status::Met
         } else if high <= 0.0 {
             Status::NotMet
-        } else if low > 0.0 && high < 1.0 {
-            Status::Partly
-        } else if low == high {
+        } else if (low > 0.0 && high < 1.0) || low == high {
             Status::Partly
         } else {
             Status::Unknown
@@ -60,7 +58,7 @@ pub struct IndicatorScore {
     pub high: f64,
     /// How it stands.
     pub status: Status,
-    /// What it adds to the score of its heading.
+    /// What it adds to the mean of what is known of its heading.
     pub contribution: Option<f64>,
 }
 
@@ -73,7 +71,8 @@ pub struct HeadingScore {
     pub area: u32,
     /// Position of the heading in the catalogue; none for the total.
     pub heading: Option<u16>,
-    /// The weighted mean of what is known; none where too little is.
+    /// The weighted mean of what is known, moved to the nearest end of what it can be where it lies
+    /// outside; none where too little is known.
     pub score: Option<f64>,
     /// The mean if all that is not known scores nothing.
     pub low: f64,
@@ -134,6 +133,9 @@ impl Scores {
         }
     }
 }
+
+/// What a mean is made of: a weight, a score, and what bounds it.
+type Part = (f64, Option<f64>, f64, f64);
 
 struct Scoring<'a> {
     catalogue: &'a Catalogue,
@@ -215,7 +217,8 @@ impl Scoring<'_> {
             return (None, (0.0, 1.0));
         }
         let enough = known > 0.0 && known >= self.catalogue.coverage * all;
-        (enough.then(|| sum / known), (least / all, most / all))
+        let bounds = (least / all, most / all);
+        (enough.then(|| within(sum / known, bounds)), bounds)
     }
 
     /// The headings of one area.
@@ -231,25 +234,26 @@ impl Scoring<'_> {
         let figures = self.quantities.figures;
         let need = figures.at(&self.catalogue.need, place.0, place.1);
         let need = need.and_then(|need| need.known());
-        let mean = |parts: &[(f64, Option<f64>, f64, f64)]| {
+        let mean = |parts: &[Part]| {
             let all: f64 = parts.iter().map(|part| part.0).sum();
             let known = parts.iter().filter_map(|part| Some((part.0, part.1?)));
             let (known, sum) = known.fold((0.0, 0.0), |so_far, (weight, score)| {
                 (so_far.0 + weight, so_far.1 + weight * score)
             });
-            let bound = |pick: fn(&(f64, Option<f64>, f64, f64)) -> f64| {
+            let bound = |pick: fn(&Part) -> f64| {
                 parts.iter().map(|part| part.0 * pick(part)).sum::<f64>() / all
             };
             let coverage = known / all;
             let enough = known > 0.0 && coverage >= self.catalogue.coverage;
-            let score = enough.then(|| sum / known);
+            let (low, high) = (bound(|part| part.2), bound(|part| part.3));
+            let score = enough.then(|| within(sum / known, (low, high)));
             HeadingScore {
                 level: first.level,
                 area: first.area,
                 heading: None,
                 score,
-                low: bound(|part| part.2),
-                high: bound(|part| part.3),
+                low,
+                high,
                 coverage,
                 need,
                 priority: need.zip(score).map(|(need, score)| need * (1.0 - score)),
@@ -270,7 +274,7 @@ impl Scoring<'_> {
             }
             let weight =
                 |at: usize| self.catalogue.indicators[usize::from(rows[at].indicator)].weight;
-            let parts: Vec<(f64, Option<f64>, f64, f64)> = own
+            let parts: Vec<Part> = own
                 .iter()
                 .map(|at| {
                     let own = scores[*at];
@@ -285,7 +289,9 @@ impl Scoring<'_> {
                 let own = &mut scores[at];
                 own.contribution = own.score.map(|score| weight(at) * score / known);
             }
-            of_total.push((heading.weight, score.score, score.low, score.high));
+            if heading.weight > 0.0 {
+                of_total.push((heading.weight, score.score, score.low, score.high));
+            }
             headings.push(HeadingScore {
                 heading: Some(number),
                 ..score
@@ -295,6 +301,11 @@ impl Scoring<'_> {
             headings.push(mean(&of_total));
         }
     }
+}
+
+/// The mean of what is known, moved to the nearest end of what the mean of all can be.
+fn within(mean: f64, (low, high): (f64, f64)) -> f64 {
+    mean.max(low).min(high)
 }
 
 /// The score of a value, and what bounds it. Where no value is known but whatever it is makes hardly
