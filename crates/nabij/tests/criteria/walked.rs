@@ -48,12 +48,43 @@ fn a_share_counts_people_at_both_limits_inclusively() {
 
 #[test]
 fn a_share_is_an_interval_where_walks_may_be_shorter_or_longer() {
-    // 2 reach it, 3 do not, 5 may.
+    // 2 reach it, 4 do not, 4 may.
     let seen = vec![at(90_000), BEYOND, between(400_000, Some(600_000))];
-    let outcome = shop(&[("B1", 2.0), ("B1", 3.0), ("B1", 5.0)], seen);
-    assert_eq!(outcome.three("B1", "m"), [Some(0.4), Some(0.2), Some(0.7)]); // 2 of the 5 known
+    let outcome = shop(&[("B1", 2.0), ("B1", 4.0), ("B1", 4.0)], seen);
+    // 2 of the 6 known; 2 to 6 of all 10.
+    assert_eq!(
+        outcome.three("B1", "m"),
+        [Some(1.0 / 3.0), Some(0.2), Some(0.6)]
+    );
     let own = outcome.measured("B1", "m");
-    assert_eq!((own.failing, own.known), (Some(3.0), 0.5));
+    assert_eq!((own.failing, own.known), (Some(4.0), 0.6));
+}
+
+#[test]
+fn of_fewer_than_sixty_percent_nothing_is_said_but_the_interval() {
+    // 2 reach it, 3 do not, 4 may: 5 of 9.
+    let seen = vec![at(90_000), BEYOND, between(400_000, Some(600_000))];
+    let outcome = shop(&[("B1", 2.0), ("B1", 3.0), ("B1", 4.0)], seen);
+    assert_eq!(
+        outcome.three("B1", "m"),
+        [None, Some(2.0 / 9.0), Some(6.0 / 9.0)]
+    );
+    let own = outcome.measured("B1", "m");
+    assert_eq!(
+        (own.failing, own.unknown.clone()),
+        (Some(3.0), Some(Unknown::Parts))
+    );
+    assert_eq!(outcome.scored("B1", "m").score, None);
+}
+
+#[test]
+fn the_stricter_limit_asks_for_as_much_to_be_known() {
+    // All are within 500 m; of whom 4 of 9 within 300 m nobody knows.
+    let seen = vec![at(90_000), between(200_000, Some(400_000))];
+    let outcome = shop(&[("B1", 5.0), ("B1", 4.0)], seen);
+    assert_eq!(outcome.three("B1", "m"), [Some(1.0); 3]);
+    let lower = outcome.measured("B1", "m").lower;
+    assert_eq!(lower, Some([None, Some(5.0 / 9.0), Some(1.0)]));
 }
 
 #[test]
@@ -181,14 +212,14 @@ fn a_missing_layer_leaves_any_of_several_open_and_all_of_them_unknown() {
     let missing = || Seen::Missing(Unknown::Layer("b".to_owned()));
     let with = |key: &str| {
         let city = shares(&format!("{key} = [\"a\", \"b\"], upper = 500"));
-        let city = city.homes(&[("B1", 1.0), ("B1", 3.0)]);
+        let city = city.homes(&[("B1", 3.0), ("B1", 1.0)]);
         let seen = Seen::Reach(vec![at(1), BEYOND]);
         city.seen([(reach("a"), seen), (reach("b"), missing())])
             .outcome(false)
     };
     assert_eq!(
         with("any_of").three("B1", "m"),
-        [Some(1.0), Some(0.25), Some(1.0)]
+        [Some(1.0), Some(0.75), Some(1.0)]
     );
     assert_eq!(with("all_of").three("B1", "m"), [None; 3]);
 }
@@ -220,6 +251,19 @@ fn a_count_with_a_missing_layer_is_an_interval() {
     assert_eq!(outcome.three("B1", "m"), [None, Some(0.25), Some(1.25)]);
     let missing = || Seen::Missing(Unknown::Layer("b".to_owned()));
     assert_eq!(counts([missing(), missing()]).three("B1", "m"), [None; 3]);
+}
+
+#[test]
+fn a_count_lies_between_its_bounds_whomever_it_knows() {
+    // 3 of 4 people have both; the other has no a, and may have b: 1.5 to 1.75 on average.
+    let outcome = counts([
+        Seen::Reach(vec![BEYOND, at(1)]),
+        Seen::Reach(vec![between(700_000, Some(900_000)), at(1)]),
+    ]);
+    let [value, low, high] = outcome.three("B1", "m");
+    assert_eq!((low, high), (Some(1.5), Some(1.75)));
+    let value = value.unwrap();
+    assert!((1.5..=1.75).contains(&value), "{value}");
 }
 
 fn along(whole: u64, met: u64, unknown: u64) -> Option<Along> {
@@ -329,10 +373,11 @@ fn capacity(more: &str, homes: &[(&str, f64)], supply: Vec<Weight>) -> Outcome {
         pair(1, 0, 300_001),
         pair(1, 1, 600_000),
     ];
+    let open = vec![false; homes.len()];
     let seen = Seen::Pairs {
         pairs,
         supply,
-        open: Vec::new(),
+        open,
     };
     City::new(&text)
         .homes(homes)
@@ -376,6 +421,44 @@ fn capacity_of_unknown_supply_has_no_end() {
     assert_eq!(outcome.scored("B2", "m").score, None);
     let assumed = capacity(", assumed_supply = 1.0", &homes, supply());
     assert_eq!(assumed.value("B2", "m"), Some(1.0));
+}
+
+#[test]
+fn capacity_lies_between_its_bounds_whomever_it_knows() {
+    // Practice 0: 2 ÷ (200 × 0.5) = 0.02; 200 people have 0.5 × 0.02 × 100 = 1 at least, 400 none.
+    let homes = [("B1", 0.0), ("B1", 200.0), ("B1", 400.0)];
+    let outcome = capacity("", &homes, vec![Weight::new(2.0).unwrap(), Weight::UNKNOWN]);
+    let [value, low, high] = outcome.three("B1", "m");
+    assert!(
+        (low.unwrap() - 1.0 / 3.0).abs() < 1e-6 && high.is_none(),
+        "{low:?}"
+    );
+    assert!(
+        value.is_none_or(|value| value >= 1.0 / 3.0 - 1e-6),
+        "{value:?}"
+    );
+}
+
+#[test]
+fn capacity_where_the_list_of_practices_ends_has_no_end() {
+    let demand = Demand::Pairs {
+        category: "gp".to_owned(),
+        limit_mm: 600_000,
+    };
+    let seen = Seen::Pairs {
+        pairs: vec![Pair {
+            origin: 0,
+            facility: 0,
+            mm: 1,
+        }],
+        supply: units(&[1.0]),
+        open: vec![false, true],
+    };
+    let text = measuring("m", &format!("{CAPACITY} }}"), "");
+    let city = City::new(&text).homes(&[("B1", 100.0), ("B2", 10.0)]);
+    let outcome = city.seen([(demand, seen)]).outcome(false);
+    assert_eq!(outcome.value("B1", "m"), Some(1.0));
+    assert_eq!(outcome.three("B2", "m"), [None, Some(0.0), None]);
 }
 
 #[test]
