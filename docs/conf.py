@@ -36,7 +36,7 @@ numpydoc_validation_checks = {
 numpydoc_validation_exclude = {
     rf"nabij\.{name}$"
     for name in (
-        "AreaExplanation", "Areas", "Comparison", "Distributed", "Explanation", "Facilities",
+        "AreaExplanation", "AreaPage", "Areas", "Comparison", "Criteria", "Distributed", "Explanation", "Facilities",
         "Network", "Origins", "Study", "set_threads",
     )
 }  # fmt: skip

@@ -60,5 +60,5 @@ def test_a_notebook_is_kept_without_what_it_showed(path: Path) -> None:
 
 def test_every_notebook_is_on_the_page() -> None:
     page = (DOCS / "notebooks.md").read_text()
-    assert len(NOTEBOOKS) == 6
+    assert len(NOTEBOOKS) == 7
     assert all(f"(../examples/notebooks/{path.name})" in page for path in NOTEBOOKS)
