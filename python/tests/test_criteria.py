@@ -31,7 +31,15 @@ def folder(demo: Path) -> Path:
 def command_tables(command: Path, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `nabij criteria` writes of the town."""
     out: Path = tmp_path_factory.mktemp("criteria") / "out"
-    told = [command, "criteria", folder / "criteria.toml", "--out", out, "--format", "parquet"]
+    told: list[str | Path] = [
+        command,
+        "criteria",
+        folder / "criteria.toml",
+        "--out",
+        out,
+        "--format",
+        "parquet",
+    ]
     subprocess.run(told, check=True, capture_output=True)
     return out
 
