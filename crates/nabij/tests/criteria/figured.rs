@@ -195,7 +195,7 @@ fn evenness_with_an_unknown_class_is_unknown() {
     let outcome = city.told("form:c", "B3", 0.0).outcome(false);
     near(outcome.value("B1", "m"), 0.5); // nobody knows of any d anywhere: it is none
     assert_eq!(outcome.value("B2", "m"), None);
-    assert_eq!(outcome.measured("B2", "m").unknown, figure("form:c"));
+    assert_eq!(outcome.measured("B2", "m").unknown, figure("form"));
     // Nothing of any kind is no diversity at all, and no evenness of 0.
     assert_eq!(outcome.value("B3", "m"), None);
     assert_eq!(outcome.measured("B3", "m").unknown, Some(Unknown::Nobody));
@@ -225,7 +225,7 @@ fn concentration_without_clients_or_rows_is_unknown() {
     let outcome = city.outcome(false);
     assert_eq!(outcome.measured("B1", "m").unknown, Some(Unknown::Nobody));
     assert_eq!(outcome.value("B2", "m"), None);
-    assert_eq!(outcome.measured("B3", "m").unknown, figure("clients:a"));
+    assert_eq!(outcome.measured("B3", "m").unknown, figure("clients"));
     for area in ["B1", "B2", "B3"] {
         assert_eq!(outcome.value(area, "m"), None);
     }
