@@ -184,7 +184,7 @@ Written by `docs/criteria/make.py` from the catalogue; do not edit. All indicato
 {letters}
 ## Where its numbers come from
 
-SEED: the client's document, by number and lines. PUB: published elsewhere. ASSUMPTION: chosen by
+SEED: the client's document, by lines of its text. PUB: published elsewhere. ASSUMPTION: chosen by
 us.
 
 | number | value | basis |
@@ -248,6 +248,7 @@ def counts() -> dict[str, str]:
         "scored": str(len(scored)),
         **{label: str(labels.count(label)) for label in LABELS},
         "coverage": f"{100 * catalogue()['coverage']:.0f}",
+        "tolerance": plain(catalogue()["tolerance"]),
     }
 
 

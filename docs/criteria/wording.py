@@ -83,8 +83,9 @@ def formula(entry: Entry) -> list[str]:
     if kind == "count_within":
         test = " + ".join(f"[d({name}) ≤ {own['upper']}]" for name in own["categories"])
         return [
-            f"Σ w × ({test}) ÷ Σ w",
-            f"over the addresses of which all is known; {HOLDS}; {walked}; {weighed(own)}",
+            f"{len(own['categories'])} × Σ w × ({test}) ÷ Σ w",
+            f"over the pairs of an address and a kind of which that is known; {HOLDS}; {walked}; "
+            f"{weighed(own)}",
         ]
     if kind == "ratio":
         times = f"{own['times']:,} × " if "times" in own else ""

@@ -25,6 +25,7 @@ AREAS = {
     "spreading_dissimilarity": CITY,
     "provider_concentration": "BU99990101",
     "network_coverage": "BU99990101",
+    "step_free_reach_share": "WK999901",
     "pharmacy_within_norm": "BU99990102",
     "meeting_place_access_share": "WK999901",
     "lit_route_share": "WK999901",

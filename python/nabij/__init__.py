@@ -1,7 +1,10 @@
 """Exact walking distances from every address to daily facilities, tested against norms."""
 
+from nabij._area_page import AreaPage
 from nabij._areas import Areas
 from nabij._compare import Comparison, compare
+from nabij._criteria import Criteria
+from nabij._criteria_study import criteria
 from nabij._distribute import Distributed, distribute
 from nabij._explanation import AreaExplanation, Explanation
 from nabij._facilities import Facilities
@@ -18,8 +21,10 @@ from nabij.errors import InputError, NabijError, NetworkError, NormError
 
 __all__ = [
     "AreaExplanation",
+    "AreaPage",
     "Areas",
     "Comparison",
+    "Criteria",
     "Distributed",
     "Explanation",
     "Facilities",
@@ -35,6 +40,7 @@ __all__ = [
     "__version__",
     "compare",
     "counts",
+    "criteria",
     "distances",
     "distribute",
     "matrix",

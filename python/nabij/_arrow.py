@@ -94,6 +94,20 @@ def frame(table: pyarrow.Table) -> Any:
     return geopandas.GeoDataFrame.from_arrow(table)
 
 
+def with_places(
+    table: pyarrow.Table, places: geopandas.GeoDataFrame, key: list[str]
+) -> geopandas.GeoDataFrame:
+    """Put the place beside every row that repeats it."""
+    import geopandas
+    import pandas
+
+    known = places.set_index(key).geometry
+    rows = table.to_pandas()
+    keys = rows[key[0]] if len(key) == 1 else pandas.MultiIndex.from_frame(rows[key])
+    found = known.array.take(known.index.get_indexer(keys))
+    return geopandas.GeoDataFrame(rows, geometry=geopandas.GeoSeries(found, crs=known.crs))
+
+
 def crs_of(table: pyarrow.Table) -> Any:
     """Give the CRS that the column of geometries states."""
     import geopandas

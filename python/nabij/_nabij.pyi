@@ -3,6 +3,7 @@ from typing import Any, final
 
 __all__ = [
     "City",
+    "Criteria",
     "Streets",
     "__version__",
     "built_in_norms",
@@ -20,6 +21,7 @@ __all__ = [
 __version__: str
 
 _Tables = list[tuple[str, Any]]
+_Labels = dict[str, dict[str, str]]
 _Step = Callable[[str, int, int], None] | None
 
 @final
@@ -77,6 +79,23 @@ class City:
         self, area: str, norm: str | None, progress: _Step = None
     ) -> tuple[str, str]: ...
     def not_used(self) -> Any: ...
+
+@final
+class Criteria:
+    def __new__(
+        cls,
+        json: str,
+        folder: str,
+        tables: _Tables,
+        streets: Streets | None,
+        strict: bool,
+        progress: _Step = None,
+    ) -> Criteria: ...
+    def weigh(self, json: str, folder: str, progress: _Step = None) -> Criteria: ...
+    def tables(self) -> dict[str, Any]: ...
+    def page(self, area: str, dutch: bool) -> tuple[str, str]: ...
+    def labels(self) -> tuple[_Labels, _Labels]: ...
+    def streets(self) -> Streets: ...
 
 def built_in_norms() -> list[str]: ...
 def check_study(path: str) -> None: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from nabij._result import Result
+    from nabij._words import Words
 
 What = Literal["areas", "addresses"]
 Limit = Literal["lower", "upper"]
@@ -94,18 +96,10 @@ def areas_of(
 def _draw_areas(
     ax: Axes, told: Told, ground: geopandas.GeoDataFrame, norm: str, weight: str, limit: Limit
 ) -> str:
-    from matplotlib.patches import Patch
-
-    words, handles = told.words, []
+    words = told.words
     share = ground["share"].to_numpy(dtype=float)
     known = ~numpy.isnan(share)
     number = numpy.array([_looks.class_of(one) if one == one else -1 for one in share], dtype=int)
-    for at in reversed(range(len(_looks.CLASSES))):
-        colour, name = _looks.CLASSES[at][1], _looks.class_name(at)
-        here = number == at
-        _fill(ax, ground[here], f"class {name}", facecolor=colour, alpha=0.85)
-        label = f"{name}  ({here.sum()})"
-        handles.append(Patch(facecolor=colour, edgecolor="#555555", label=label))
     empty = ~known & ~(ground["origins"].to_numpy(dtype=float) > 0)
     pairs = zip(ground["low"], ground["high"], strict=True)
     apart = [
@@ -117,6 +111,34 @@ def _draw_areas(
         ("unknown", ~known & ~empty, "xxxx", "#666666", words("unknown")),
         ("doubt", known & numpy.array(apart, dtype=bool), "..", "#000000", words("doubt")),
     )
+    classes = [(_looks.class_name(at), one[1]) for at, one in enumerate(_looks.CLASSES)]
+    draw_classes(ax, words, ground, number, classes, signs, [*map(words.percent, share)])
+    within = words.within(limit, told.limit(norm, limit))
+    return words("share", told.weight(weight), within)
+
+
+def draw_classes(
+    ax: Axes,
+    words: Words,
+    ground: geopandas.GeoDataFrame,
+    number: Any,
+    classes: Sequence[tuple[str, str]],
+    signs: Sequence[tuple[str, Any, str, str, str]],
+    values: Sequence[str],
+) -> None:
+    """Draw areas by the number of their class, -1 where it is not known, and signs over them.
+
+    A class has a name and a colour; a sign has an id, the areas that have it, a hatch, a colour and
+    a label.
+    """
+    from matplotlib.patches import Patch
+
+    handles = []
+    for at, (name, colour) in reversed([*enumerate(classes)]):
+        here = number == at
+        _fill(ax, ground[here], f"class {name}", facecolor=colour, alpha=0.85)
+        label = f"{name}  ({here.sum()})"
+        handles.append(Patch(facecolor=colour, edgecolor="#555555", label=label))
     for gid, here, hatch, colour, label in signs:
         if here.any():
             look: dict[str, Any] = {"facecolor": "none", "hatch": hatch, "edgecolor": colour}
@@ -124,14 +146,12 @@ def _draw_areas(
             handles.append(Patch(label=f"{label}  ({here.sum()})", **look))
     _fill(ax, ground, "borders", facecolor="none", edgecolor="#555555", linewidth=0.8)
     if len(ground) <= _looks.NAMES:
-        shares = [f"\n{words.percent(one)}" if one == one else "" for one in share]
         names = ground["name"].fillna(ground["area"])
-        labels = [name + share for name, share in zip(names, shares, strict=True)]
+        told = zip(names, values, number, strict=True)
+        labels = [f"{name}\n{value}" if at >= 0 else name for name, value, at in told]
         _sheet.draw_names(ax, ground.geometry.representative_point(), labels)
-    within = words.within(limit, told.limit(norm, limit))
     level = str(ground["level"].iloc[0]) if len(ground) else ""
     _sheet.draw_legend(ax, handles, f"{level}  ({words.count(len(ground))})")
-    return words("share", told.weight(weight), within)
 
 
 def _fill(ax: Axes, ground: geopandas.GeoDataFrame, gid: str, **look: Any) -> None:

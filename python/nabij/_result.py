@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from nabij import _display
-from nabij._arrow import frame
+from nabij._arrow import frame, with_places
 from nabij._explanation import AreaExplanation, Explanation
 from nabij._network import Network
 from nabij.errors import InputError
@@ -128,9 +128,9 @@ class Result:
             return self._addresses()
         if table == "rows":
             places = self.addresses.select(["origin", "geometry"])
-            return _with_places(found, places, ["origin"])
+            return with_places(found, frame(places), ["origin"])
         if table in ("areas", "causes"):
-            return _with_places(found, self.outlines, ["level", "area"])
+            return with_places(found, frame(self.outlines), ["level", "area"])
         return frame(found)
 
     def _addresses(self) -> geopandas.GeoDataFrame:
@@ -400,17 +400,3 @@ class Result:
 
     def _repr_html_(self) -> str:
         return _display.result(self)
-
-
-def _with_places(
-    table: pyarrow.Table, places: pyarrow.Table | None, key: list[str]
-) -> geopandas.GeoDataFrame:
-    """Put the place beside every row that repeats it."""
-    import geopandas
-    import pandas
-
-    known = frame(places).set_index(key).geometry
-    rows = table.to_pandas()
-    keys = rows[key[0]] if len(key) == 1 else pandas.MultiIndex.from_frame(rows[key])
-    found = known.array.take(known.index.get_indexer(keys))
-    return geopandas.GeoDataFrame(rows, geometry=geopandas.GeoSeries(found, crs=known.crs))

@@ -232,6 +232,12 @@ class Study:
             json.dumps(self._keys), self._folder, self._tables, network, self._strict, step
         )
 
+    def _criteria(self, step: Any = None) -> _nabij.Criteria:
+        network = None if self._network is None else self._network._streets
+        return _nabij.Criteria(
+            json.dumps(self._keys), self._folder, self._tables, network, self._strict, step
+        )
+
     def __getstate__(self) -> dict[str, Any]:
         import pyarrow
 

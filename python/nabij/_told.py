@@ -78,19 +78,23 @@ class Told:
 
     def source(self, own: str | None) -> str:
         """Say whose data these are, of when, and by what they were measured."""
-        osm = any(read["file"].endswith(".pbf") for read in self.manifest["read"])
-        credit = own if own is not None else self._attribution
-        credit = credit or ("© OpenStreetMap contributors" if osm else "")
-        dates = sorted(set(self.manifest["reference_dates"].values()))
-        named = f"{self.words('source')}: {credit}" if credit else ""
-        parts = [named, " / ".join(dates), f"nabij {self.manifest['nabij']}"]
-        return " · ".join(part for part in parts if part)
+        return credit(self.words, self.manifest, self._attribution if own is None else own)
 
     def norm_source(self, norm: str) -> str:
         """Say which set the norm is of, and where that is written."""
         where = self.norms.at[norm, "source"]
         parts = [self.norm_set, where if isinstance(where, str) else ""]
         return f"{self.words('norm')}: {', '.join(part for part in parts if part)}"
+
+
+def credit(words: Words, manifest: dict[str, Any], own: str | None) -> str:
+    """Say whose data these are, of when, and by what they were measured."""
+    osm = any(read["file"].endswith(".pbf") for read in manifest["read"])
+    whose = own or ("© OpenStreetMap contributors" if osm else "")
+    dates = sorted(set(manifest["reference_dates"].values()))
+    named = f"{words('source')}: {whose}" if whose else ""
+    parts = [named, " / ".join(dates), f"nabij {manifest['nabij']}"]
+    return " · ".join(part for part in parts if part)
 
 
 def one_of(what: str, asked: str, there: Sequence[str]) -> str:

@@ -1,19 +1,17 @@
 //! A city that questions are asked of.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use nabij::Length;
 use nabij_io::{
     AreaStory, Audit, AuditTable, City, Distances, Job, JobError, Language, Names, OutTable,
-    StudyFile, Unused, explanations_json, named_categories, service_area_table, step_table, tell,
+    StudyFile, explanations_json, named_categories, service_area_table, step_table, tell,
     unused_table, walk_table,
 };
 use pyo3::{prelude::*, types::PyDict};
 
 use crate::{
+    criteria::refuse,
     errors::raise,
     network::PyStreets,
     tables::{Tables, arrow, by_name, columns, study},
@@ -51,14 +49,7 @@ impl PyCity {
             };
             let city = City::read_on(streets, &file, &tell)?;
             if strict {
-                // What is in memory can be mended there; extracts always have rejects.
-                let of_table = |one: &&Unused| file.tables.contains_key(Path::new(&one.file));
-                let wrong = city.unused.iter().filter(|one| !one.is_asked());
-                let mut wrong = wrong.filter(of_table).peekable();
-                if let Some(first) = wrong.peek().map(|one| one.to_string()) {
-                    let count = wrong.count();
-                    return Err(JobError::Strict { count, first });
-                }
+                refuse(&file, &city.unused)?;
             }
             Ok(Read { city, file })
         };

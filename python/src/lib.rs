@@ -4,6 +4,7 @@
 
 mod city;
 mod compare;
+mod criteria;
 mod distribute;
 mod errors;
 mod network;
@@ -22,6 +23,8 @@ mod _nabij {
     use super::city::{PyCity, check_study, places, town};
     #[pymodule_export]
     use super::compare::compare;
+    #[pymodule_export]
+    use super::criteria::PyCriteria;
     #[pymodule_export]
     use super::distribute::distribute;
     #[pymodule_export]

@@ -11,6 +11,8 @@ from matplotlib import pyplot
 @pytest.mark.parametrize(
     "module",
     [
+        "_criteria",
+        "_criteria_study",
         "_distribute",
         "_network",
         "_norms",

@@ -22,7 +22,7 @@ PAGES = {
     for page in sorted((ROOT / "docs" / "how-to").glob("*.md"))
     if "```sh\nnabij demo" in page.read_text()
 }
-WALK_THROUGHS = ["closing-pharmacy.md", "meeting-rooms.md", "yearly-monitor.md"]
+WALK_THROUGHS = ["closing-pharmacy.md", "criteria.md", "meeting-rooms.md", "yearly-monitor.md"]
 # On a server of the tests' own, whose address is in this variable.
 WITH_DATABASE = ["postgis.md"]
 ADDRESS = "DATABASE_URL"
@@ -162,6 +162,17 @@ def test_the_front_page_shows_what_the_demo_prints(folder: Path) -> None:
     (shown,) = (block for block in page if block.lines[0].startswith("Loopveen"))
     ran = subprocess.run(["nabij", "demo"], capture_output=True, text=True, check=True)
     assert fits([*shown.lines, "…"], ran.stdout), ran.stdout
+
+
+def test_the_front_page_shows_the_page_of_an_area(folder: Path) -> None:
+    page = blocks((ROOT / "README.md").read_text().splitlines())
+    asked, shown = (
+        next(block for block in page if block.lines[0].startswith(first))
+        for first in ("nabij criteria nabij-demo", "Componistenwijk (")
+    )
+    subprocess.run(["nabij", "demo"], capture_output=True, check=True)
+    ran = subprocess.run(asked.lines[0].split(), capture_output=True, text=True, check=True)
+    assert fits(shown.lines, ran.stdout), ran.stdout
 
 
 @pytest.mark.parametrize(

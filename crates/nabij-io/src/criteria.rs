@@ -189,13 +189,15 @@ impl Criteria {
             let (own, known) = (Arc::clone(&self.own), Arc::clone(&self.known));
             return Ok(weighed(own, known, catalogue, total));
         }
-        let streets = Some(Arc::clone(&self.own.city.streets));
+        let study = &self.own.study;
+        let named = study.network.is_some() || !study.streets.is_empty();
+        let streets = (!named).then(|| Arc::clone(&self.own.city.streets));
         let stage = |what: &str| {
             if let Some(tell) = progress {
                 tell(what, 0, 0);
             }
         };
-        let own = CriteriaCity::read_for(streets, &self.own.study, catalogue, &stage)?;
+        let own = CriteriaCity::read_for(streets, study, catalogue, &stage)?;
         let known = known(&own, progress)?;
         let catalogue = own.catalogue.clone();
         Ok(weighed(Arc::new(own), Arc::new(known), catalogue, total))

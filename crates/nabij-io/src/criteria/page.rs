@@ -231,7 +231,11 @@ impl<'p> AreaPage<'p> {
 
     /// The same for programs.
     pub fn json(&self) -> Value {
-        let language = Language::English;
+        self.json_in(Language::English)
+    }
+
+    /// The same with its sentences in a language.
+    pub fn json_in(&self, language: Language) -> Value {
         let rows = self.rows().map(|(indicator, row, score)| {
             json!({
                 "indicator": indicator.id,
