@@ -13,6 +13,7 @@ mod housing;
 mod lines;
 mod missing;
 mod shares;
+mod weighed;
 
 use std::{
     path::{Path, PathBuf},
