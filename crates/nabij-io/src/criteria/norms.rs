@@ -93,7 +93,7 @@ pub(super) fn extend(city: &mut City, catalogue: &Catalogue) -> Result<(), JobEr
                 .category()
                 .is_some_and(|own| city.facilities.knows(own)),
             Some((_, parts)) => {
-                let kept = |part| norms.iter().any(|own: &Norm| own.id == *part);
+                let kept = |part: &String| norms.iter().any(|own: &Norm| own.id == *part);
                 parts.iter().all(kept)
             }
         };
@@ -118,8 +118,13 @@ pub(super) fn extend(city: &mut City, catalogue: &Catalogue) -> Result<(), JobEr
                 .upper(Length::from_metres(limit).unwrap_or(Length::metres(500)))
         });
     }
-    if norms.is_empty() {
-        return Ok(());
+    // Scoring wants a norm: where there is none to test, one of a category that has no facility.
+    if norms.is_empty()
+        && let Ok(nothing) = Category::new("nothing")
+    {
+        city.facilities = city.facilities.clone().declare(nothing.clone());
+        let norm = Norm::new("nothing").test(nabij::Test::Nearest(nothing));
+        norms.push(norm.upper(Length::metres(500)));
     }
     city.norms = NormSet::new(norms).map_err(|error| JobError::Norms {
         name: "criteria".to_owned(),
