@@ -152,7 +152,7 @@ def criteria(
     ...     geometry=[box(80000, 454000, 81000, 456000), box(81000, 454000, 82000, 456000)], **rd)
     >>> found = nabij.criteria(
     ...     nabij.Origins.from_frame(homes, weights={"residents": "people"}),
-    ...     network=streets, facilities=shops, areas=areas, norms={"supermarket": 500},
+    ...     network=streets, facilities=shops, areas=areas,
     ...     figures=pandas.DataFrame({"area": ["west"], "livability": [6]}))
     >>> found.frame()[["area", "supermarket_within_norm", "livability_score"]]
        area  supermarket_within_norm  livability_score

@@ -408,7 +408,7 @@ def small(**more: Any) -> nabij.Criteria:
     weights = {"residents": "people", "65+": "old"}
     return nabij.criteria(
         nabij.Origins.from_frame(homes, weights=weights), network=street, facilities=shop,
-        areas=areas, norms={"supermarket": 500}, **more,
+        areas=areas, **more,
     )  # fmt: skip
 
 
