@@ -58,6 +58,11 @@ class Criteria:
         New places in proportion, where the balance asks for it.
     dwellings : pyarrow.Table or None
         The register, with what each dwelling is.
+    housing_types : pyarrow.Table or None
+        One row per area and type of housing: how many dwellings of the register are of it, are not,
+        and of how many that is unknown, with the share of answers that are estimates.
+    inventory : pyarrow.Table
+        One row per area and category: how many facilities there are. It is no score.
     not_used : pyarrow.Table
         Rows and values of the inputs that are not used, each with its reason.
     manifest : dict
@@ -75,6 +80,8 @@ class Criteria:
     balance: pyarrow.Table | None
     fair_share: pyarrow.Table | None
     dwellings: pyarrow.Table | None
+    housing_types: pyarrow.Table | None
+    inventory: pyarrow.Table
     not_used: pyarrow.Table
     manifest: dict[str, Any]
 
@@ -91,6 +98,8 @@ class Criteria:
         "balance",
         "fair_share",
         "dwellings",
+        "housing_types",
+        "inventory",
         "not_used",
     )
 
@@ -143,9 +152,14 @@ class Criteria:
             return frame(self.areas[level or levels[0]])
         found = getattr(self, table)
         if found is None:
-            asked = {"route_gaps": "routes", "fair_share": "balance.share"}.get(table, table)
+            keys = {
+                "route_gaps": "routes",
+                "fair_share": "balance.share",
+                "housing_types": "dwellings",
+            }
+            asked = keys.get(table, table)
             raise InputError(f"the study names no {asked}: give it to criteria()")
-        if table in ("criteria", "headings", "norm_panel"):
+        if table in ("criteria", "headings", "norm_panel", "housing_types", "inventory"):
             rows = with_places(found, self._ground(), ["level", "area"])
         else:
             rows = frame(found)

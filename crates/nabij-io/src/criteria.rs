@@ -322,7 +322,14 @@ fn supply(
                     code: "no_facility",
                     why: "the study has no facility of this category and id",
                 });
-                Ok((found?, number))
+                match number.filter(|number| *number < 0.0) {
+                    None => Ok((found?, number)),
+                    Some(number) => Err(crate::reason::Reason::Value {
+                        column: supply.name().to_owned(),
+                        value: number.to_string(),
+                        wanted: "a number from 0 up",
+                    }),
+                }
             });
             match read {
                 Ok((category, number)) => {

@@ -234,7 +234,7 @@ pub(super) fn facilities(city: &City, figures: &mut Figures) {
     let Some(own) = &city.areas else { return };
     let areas = figures.nest().ids(0).len();
     let known = city.facilities.known();
-    for category in known.filter(|own| !is_large(own.as_str())) {
+    for category in known.filter(|own| !is_large(own.as_str()) && own.as_str() != "nothing") {
         let mut counts = vec![(0_u32, 0_u32, 0_u32); areas];
         for id in city.facilities.of(category) {
             let facility = city.facilities.get(id);

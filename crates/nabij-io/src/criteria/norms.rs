@@ -85,7 +85,22 @@ pub(super) fn extend(city: &mut City, catalogue: &Catalogue) -> Result<(), JobEr
             *farthest = farthest.max(limit);
         }
     }
-    let mut norms: Vec<Norm> = city.norms.norms().to_vec();
+    // What a norm asks for and the study has no layer of is unknown here, not a mistake.
+    let mut norms: Vec<Norm> = Vec::new();
+    for norm in city.norms.norms() {
+        let there = match norm.test.parts() {
+            None => norm
+                .category()
+                .is_some_and(|own| city.facilities.knows(own)),
+            Some((_, parts)) => {
+                let kept = |part: &String| norms.iter().any(|own: &Norm| own.id == *part);
+                parts.iter().all(kept)
+            }
+        };
+        if there {
+            norms.push(norm.clone());
+        }
+    }
     for (category, limit) in limits {
         let Ok(known) = Category::new(category.clone()) else {
             continue;
@@ -102,6 +117,14 @@ pub(super) fn extend(city: &mut City, catalogue: &Catalogue) -> Result<(), JobEr
                 .test(nabij::Test::Nearest(known))
                 .upper(Length::from_metres(limit).unwrap_or(Length::metres(500)))
         });
+    }
+    // Scoring wants a norm: where there is none to test, one of a category that has no facility.
+    if norms.is_empty()
+        && let Ok(nothing) = Category::new("nothing")
+    {
+        city.facilities = city.facilities.clone().declare(nothing.clone());
+        let norm = Norm::new("nothing").test(nabij::Test::Nearest(nothing));
+        norms.push(norm.upper(Length::metres(500)));
     }
     city.norms = NormSet::new(norms).map_err(|error| JobError::Norms {
         name: "criteria".to_owned(),

@@ -169,7 +169,6 @@ fn finish(one: &mut Measured, indicator: &Indicator, coverage: f64) {
     // Of too few it is known to say anything of all: the interval does.
     if one.value.is_some() && one.known < coverage {
         one.value = None;
-        one.lower = one.lower.map(|[_, low, high]| [None, low, high]);
         one.unknown = Some(Unknown::Parts);
     }
     if one.value.is_none() && one.unknown.is_none() {
