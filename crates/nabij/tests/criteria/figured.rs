@@ -464,3 +464,14 @@ fn a_published_number_is_divided_by_a_published_one() {
     city.figures.count("y", 0, Figure::exact(40.0));
     assert_eq!(city.outcome(false).value("B1", "m"), Some(0.2));
 }
+
+#[test]
+fn a_decline_is_a_number_below_0() {
+    let measure = "ratio = { of = [\"x\"], per = [\"y\"], minus = 1 }";
+    let outcome = ratio(measure)
+        .told("x", "B1", 40.0)
+        .told("y", "B1", 50.0)
+        .outcome(false);
+    near(outcome.value("B1", "m"), -0.2);
+    assert_eq!(outcome.measured("B1", "m").unknown, None);
+}
