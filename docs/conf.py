@@ -36,8 +36,8 @@ numpydoc_validation_checks = {
 numpydoc_validation_exclude = {
     rf"nabij\.{name}$"
     for name in (
-        "AreaExplanation", "AreaPage", "Areas", "Comparison", "Criteria", "Distributed", "Explanation", "Facilities",
-        "Network", "Origins", "Study", "set_threads",
+        "AreaExplanation", "AreaPage", "Areas", "Comparison", "Criteria", "Distributed",
+        "Explanation", "Facilities", "Network", "Origins", "Study", "set_threads",
     )
 }  # fmt: skip
 
