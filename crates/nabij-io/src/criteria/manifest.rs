@@ -21,8 +21,7 @@ pub(super) fn of(criteria: &Criteria) -> Result<Manifest, JobError> {
         json!({
             "id": one.id,
             "heading": one.heading,
-            "measure": one.measure.name(),
-            "numbers": format!("{:?}", one.measure),
+            "measure": one.measure,
             "utility": utility,
             "weight": one.weight,
             "basis": basis.collect::<serde_json::Map<_, _>>(),
@@ -43,6 +42,7 @@ pub(super) fn of(criteria: &Criteria) -> Result<Manifest, JobError> {
         "document": catalogue.document,
         "changed": catalogue.changed,
         "coverage": catalogue.coverage,
+        "tolerance": catalogue.tolerance,
         "need": catalogue.need,
         "total": total.then_some("the weights are the user's own"),
         "indicators": indicators.collect::<Vec<_>>(),

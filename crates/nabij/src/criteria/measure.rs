@@ -1,9 +1,9 @@
 //! What an indicator measures: the building blocks of a catalogue.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A building block, with its numbers.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Measure {
     /// The share of people within a walking distance.
@@ -124,7 +124,7 @@ pub enum Measure {
 }
 
 /// A walking distance, and who counts.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Within {
     /// The category.
@@ -148,7 +148,7 @@ pub struct Within {
 }
 
 /// Floating catchments: how supply is shared.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Capacity {
     /// The category.
@@ -164,7 +164,7 @@ pub struct Capacity {
 }
 
 /// How close together things stand along a route, in metres, inclusive.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RouteSpacing {
     /// How far a lamp lights.

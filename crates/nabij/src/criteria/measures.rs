@@ -148,12 +148,13 @@ impl Measures {
 
 /// Hides small numbers and says why there is no value.
 fn finish(one: &mut Measured, indicator: &Indicator, coverage: f64) {
-    let least = indicator.suppress_below.unwrap_or(0.0);
-    let fewest = indicator.suppress_total_below.unwrap_or(0.0);
-    if one
-        .value
-        .is_some_and(|value| value < least || one.total < fewest)
-    {
+    // Bounds tell of small numbers, too.
+    let told = one.value.or(one.high);
+    let is_below = |number: f64, least: Option<f64>| least.is_some_and(|least| number < least);
+    if told.is_some_and(|value| {
+        is_below(value, indicator.suppress_below)
+            || is_below(one.total, indicator.suppress_total_below)
+    }) {
         *one = Measured {
             indicator: one.indicator,
             weight: one.weight.take(),
