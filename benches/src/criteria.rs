@@ -1,6 +1,6 @@
 //! What weighing a city anew costs, when all walks are known.
 //!
-//! `nabij-benches criteria BUURTEN` makes up a city of so many buurten of 100 addresses with evidence
+//! `nabij-benches criteria BUURTEN` makes up a city of so many buurten, 20 or more, of 100 addresses with evidence
 //! and figures for every indicator of the built-in catalogue, then measures, scores and counts who
 //! fails. It holds the answer against plain counting, and tells the seconds as JSON.
 
