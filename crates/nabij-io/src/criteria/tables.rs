@@ -171,9 +171,7 @@ impl Criteria {
         let mut number = |name: &str, pick: fn(Scored<'_>) -> Option<f64>| {
             columns.number(name, self.rows().map(pick));
         };
-        number("total", |(row, _)| {
-            row.unknown.is_none().then_some(row.total)
-        });
+        number("total", |(row, _)| (row.total > 0.0).then_some(row.total));
         number("failing", |(row, _)| row.failing);
         number("known_share", |(row, _)| Some(row.known));
         columns.flag("estimated", self.rows().map(|(row, _)| Some(row.estimated)));
@@ -251,7 +249,7 @@ impl Criteria {
         let mut number = |name: &str, pick: fn(&Measured) -> Option<f64>| {
             columns.number(name, all.iter().map(move |one| pick(&one.measured)));
         };
-        number("total", |one| one.unknown.is_none().then_some(one.total));
+        number("total", |one| (one.total > 0.0).then_some(one.total));
         number("share_lower", |one| one.lower?[0]);
         number("share_lower_low", |one| one.lower?[1]);
         number("share_lower_high", |one| one.lower?[2]);

@@ -165,7 +165,7 @@ pub(super) fn panel(criteria: &Criteria, names: Names) -> OutTable {
         );
     };
     number("total_n", |one| {
-        one.unknown.is_none().then_some(one.total.round())
+        (one.total > 0.0).then_some(one.total.round())
     });
     number("share_lower_pct", |one| one.lower?[0].map(percent));
     number("share_upper_pct", |one| one.value.map(percent));
