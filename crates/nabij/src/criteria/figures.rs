@@ -151,6 +151,9 @@ impl Figures {
 
     /// A quantity of an area.
     pub fn at(&self, quantity: &str, level: usize, area: usize) -> Option<Figure> {
+        if !self.is_given(quantity) {
+            return self.counted(quantity, level, area);
+        }
         if let Some(figure) = self.given(quantity, level, area) {
             return Some(figure);
         }

@@ -167,10 +167,20 @@ impl Scoring<'_> {
         }
         let level = usize::from(row.level);
         let finest = indicator.measured_from(self.nest()).unwrap_or(0);
-        let (score, (low, high)) = if level <= finest {
-            direct(indicator, row, self.catalogue.tolerance)
-        } else {
-            self.parts(position, finest, (level, row.area as usize), indicator)
+        let tolerance = self.catalogue.tolerance;
+        let (score, (low, high)) = match level <= finest {
+            true => direct(indicator, row, tolerance),
+            false => {
+                let place = (level, row.area as usize);
+                let parts = self.parts(position, finest, place, indicator);
+                // What is known of the whole and of no part is scored as it is.
+                match parts {
+                    (None, (low, high)) if low <= 0.0 && high >= 1.0 => {
+                        direct(indicator, row, tolerance)
+                    }
+                    parts => parts,
+                }
+            }
         };
         IndicatorScore {
             score,
