@@ -229,7 +229,12 @@ impl Measuring<'_> {
                 figures: self.figures,
                 coverage: self.coverage,
             };
-            let one = |level, area| quantities.measured(measure, level, area);
+            // Below the level that it is measured on nobody asks.
+            let from = indicator.measured_from(self.nest()).unwrap_or(0);
+            let one = |level, area| match level < from {
+                true => Measured::default(),
+                false => quantities.measured(measure, level, area),
+            };
             return (0..self.nest().levels())
                 .map(|level| {
                     (0..self.nest().ids(level).len())
