@@ -270,6 +270,7 @@ fn known(own: &CriteriaCity, progress: Option<Progress<'_>>) -> Result<Known, Jo
     let routes = Routes::read(city, &mut reading)?;
     let sites = Sites::read(job, catalogue, &mut reading)?;
     let balanced = balance::read(&figures, &mut reading)?;
+    let supply = supply(city, &mut reading)?;
     let mut known = Known {
         evidence,
         figures,
@@ -282,7 +283,6 @@ fn known(own: &CriteriaCity, progress: Option<Progress<'_>>) -> Result<Known, Jo
         sites,
         balanced,
     };
-    let supply = supply(study, city, &mut known)?;
     let observer = observe::Observer {
         job,
         routes: &known.routes,
@@ -294,12 +294,11 @@ fn known(own: &CriteriaCity, progress: Option<Progress<'_>>) -> Result<Known, Jo
 
 /// The supply of facilities: what their own columns say, else tables of supply.
 fn supply(
-    study: &StudyFile,
     city: &City,
-    known: &mut Known,
+    reading: &mut Reading<'_>,
 ) -> Result<BTreeMap<(Category, String), f64>, JobError> {
     let mut all = BTreeMap::new();
-    let mut reading = Reading::new(study, known.figures.nest());
+    let study = reading.study;
     for layer in &study.supply {
         let table = reading.table(layer)?;
         let (categories, facilities) = (
@@ -349,8 +348,6 @@ fn supply(
             all.insert((category.clone(), id.clone()), own);
         }
     }
-    known.tallies.extend(reading.tallies);
-    known.unused.extend(reading.unused);
     Ok(all)
 }
 

@@ -1,6 +1,9 @@
 //! Clustered housing: whether complexes comply, as quantities of areas.
 
-use nabij::criteria::{Evidence, Figure, Figures};
+use nabij::{
+    Truth,
+    criteria::{Evidence, Figure, Figures},
+};
 
 use crate::wide::complexes::Found;
 
@@ -37,11 +40,7 @@ pub(super) fn give(found: &[Found], evidence: &Evidence, figures: &mut Figures) 
             ..nothing
         };
         let (scale, room) = (complex.results.scale_12, complex.results.room_100);
-        let both = match (scale, room) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) => Some(true),
-            _ => None,
-        };
+        let both = Truth::known(scale).and(Truth::known(room)).is;
         let all = Figure {
             low: homes.unwrap_or(0.0),
             high: homes,

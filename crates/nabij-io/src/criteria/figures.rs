@@ -8,7 +8,7 @@ use nabij::{
 };
 
 use super::{
-    norms::is_large,
+    norms::is_made,
     reading::{Reading, optional},
 };
 use crate::{
@@ -117,6 +117,18 @@ fn rows(
             }
         };
         let year = year.or(layer.year);
+        let own = |quantity: &str, number: Option<f64>, estimated: bool| Told {
+            quantity: quantity.to_owned(),
+            level,
+            area,
+            year,
+            figure: Figure {
+                low: number.unwrap_or(0.0),
+                high: number,
+                estimated,
+                year,
+            },
+        };
         let mut cells = Vec::new();
         match &long {
             Some((quantities, values)) => {
@@ -137,21 +149,7 @@ fn rows(
                     let is_known = |number: &f64| *number >= 0.0;
                     let number = part.filter(is_known).zip(of.filter(is_known));
                     let number = number.map(|(part, of)| part * of / 100.0);
-                    let figure = Figure {
-                        low: number.unwrap_or(0.0),
-                        high: number,
-                        year,
-                        estimated: true,
-                    };
-                    let quantity = (*quantity).to_owned();
-                    let own = Told {
-                        quantity,
-                        level,
-                        area,
-                        year,
-                        figure,
-                    };
-                    told.push((row, own));
+                    told.push((row, own(quantity, number, true)));
                 }
                 Err(reason) => reading.reject(table, row, Some(code.clone()), reason),
             }
@@ -168,21 +166,7 @@ fn rows(
                 }
                 Ok(number) => {
                     let number = number.filter(|number| *number >= 0.0);
-                    let figure = Figure {
-                        low: number.unwrap_or(0.0),
-                        high: number,
-                        year,
-                        estimated: layer.estimated,
-                    };
-                    let quantity = quantity.trim().to_owned();
-                    let told_here = Told {
-                        quantity,
-                        level,
-                        area,
-                        year,
-                        figure,
-                    };
-                    told.push((row, told_here));
+                    told.push((row, own(quantity.trim(), number, layer.estimated)));
                 }
                 Err(reason) => reading.reject(table, row, Some(code.clone()), reason),
             }
@@ -199,12 +183,8 @@ pub(super) fn counted(origins: &Origins, evidence: &Evidence, figures: &mut Figu
     let areas = figures.nest().ids(0).len();
     for (name, values) in [("addresses", None)].into_iter().chain(columns) {
         let mut sums = vec![(0_i128, 0_u64, 0_u64); areas];
-        for (origin, area) in evidence.area_of.iter().enumerate() {
-            let counts = evidence.counts.get(origin) == Some(&true);
-            let sum = area
-                .filter(|_| counts)
-                .and_then(|area| sums.get_mut(area as usize));
-            let Some((sum, known, unknown)) = sum else {
+        for (origin, area) in evidence.counted() {
+            let Some((sum, known, unknown)) = sums.get_mut(area) else {
                 continue;
             };
             let weight = values.map_or(Some(&Weight::ONE), |values| values.get(origin));
@@ -234,7 +214,7 @@ pub(super) fn facilities(city: &City, figures: &mut Figures) {
     let Some(own) = &city.areas else { return };
     let areas = figures.nest().ids(0).len();
     let known = city.facilities.known();
-    for category in known.filter(|own| !is_large(own.as_str()) && own.as_str() != "nothing") {
+    for category in known.filter(|own| !is_made(own.as_str())) {
         let mut counts = vec![(0_u32, 0_u32, 0_u32); areas];
         for id in city.facilities.of(category) {
             let facility = city.facilities.get(id);
@@ -287,12 +267,10 @@ pub(super) fn zones(
         let residents = weights.clone().find(|own| own.name == "residents");
         let areas = figures.nest().ids(0).len();
         let mut sums = vec![(0_i128, 0_i128); areas];
-        for (origin, area) in evidence.area_of.iter().enumerate() {
-            let counts = evidence.counts.get(origin) == Some(&true);
-            let sum = area
-                .filter(|_| counts)
-                .and_then(|area| sums.get_mut(area as usize));
-            let Some((inside, all)) = sum else { continue };
+        for (origin, area) in evidence.counted() {
+            let Some((inside, all)) = sums.get_mut(area) else {
+                continue;
+            };
             let weight = residents.map_or(Some(&Weight::ONE), |own| own.values.get(origin));
             let weight = weight.and_then(|weight| weight.millionths()).unwrap_or(0);
             *all += i128::from(weight);

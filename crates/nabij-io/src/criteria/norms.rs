@@ -57,13 +57,17 @@ pub(super) fn study_with(study: &StudyFile, catalogue: &Catalogue) -> Result<Stu
     Ok(study)
 }
 
-/// Whether a category is one of those.
-pub(super) fn is_large(category: &str) -> bool {
+/// The category of a norm where a study has none to test.
+const NOTHING: &str = "nothing";
+
+/// Whether a category is one of these, and of no layer.
+pub(super) fn is_made(category: &str) -> bool {
     let name = category.strip_suffix("_maybe").unwrap_or(category);
     let digits = name
         .strip_suffix("m2")
         .and_then(|name| name.rsplit_once('_'));
-    digits.is_some_and(|(_, digits)| digits.bytes().all(|b| b.is_ascii_digit()))
+    category == NOTHING
+        || digits.is_some_and(|(_, digits)| digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Adds to a city what a catalogue needs: norms, categories of large grounds.
@@ -120,10 +124,10 @@ pub(super) fn extend(city: &mut City, catalogue: &Catalogue) -> Result<(), JobEr
     }
     // Scoring wants a norm: where there is none to test, one of a category that has no facility.
     if norms.is_empty()
-        && let Ok(nothing) = Category::new("nothing")
+        && let Ok(nothing) = Category::new(NOTHING)
     {
         city.facilities = city.facilities.clone().declare(nothing.clone());
-        let norm = Norm::new("nothing").test(nabij::Test::Nearest(nothing));
+        let norm = Norm::new(NOTHING).test(nabij::Test::Nearest(nothing));
         norms.push(norm.upper(Length::metres(500)));
     }
     city.norms = NormSet::new(norms).map_err(|error| JobError::Norms {

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::{city::City, error::JobError, job::Job};
 
+/// The lit network, by the category of lamps and how far they light.
+type Lit = BTreeMap<(String, u32), Lights>;
+
 /// What is asked of walks, and with what.
 pub(super) struct Observer<'o, 'c> {
     pub job: &'o Job<'c>,
@@ -41,6 +44,7 @@ impl<'c> Observer<'_, 'c> {
     /// Finds out all that a catalogue demands and is not known yet.
     pub fn observe(&self, catalogue: &Catalogue, evidence: &mut Evidence) -> Result<(), JobError> {
         let nowhere = self.city().streets.network.edge_count() == 0;
+        let mut lit = Lit::new();
         for demand in catalogue.demands() {
             let walks = !matches!(demand, Demand::Routes { .. });
             if nowhere && walks {
@@ -49,14 +53,14 @@ impl<'c> Observer<'_, 'c> {
                 continue;
             }
             if let Entry::Vacant(unseen) = evidence.seen.entry(demand) {
-                let seen = self.seen(unseen.key())?;
+                let seen = self.seen(unseen.key(), &mut lit)?;
                 unseen.insert(seen);
             }
         }
         Ok(())
     }
 
-    fn seen(&self, demand: &Demand) -> Result<Seen, JobError> {
+    fn seen(&self, demand: &Demand, lit: &mut Lit) -> Result<Seen, JobError> {
         let missing = |category: &str| Ok(Seen::Missing(Unknown::Layer(category.to_owned())));
         match demand {
             Demand::Reach {
@@ -104,20 +108,14 @@ impl<'c> Observer<'_, 'c> {
                     return missing(category);
                 };
                 let known = self.knows(lamps);
-                let places = if known {
-                    self.places(lamps)
-                } else {
-                    Vec::new()
-                };
-                let city = self.city();
-                let complete = Category::new(lamps.clone()).ok();
-                let complete = complete.and_then(|lamps| city.coverage.get(&lamps));
-                let radius = Length::millimetres(*radius_mm);
-                let lights = Lights::new(&city.streets.network, &places, radius, complete);
+                // One network is lit the same way wherever one goes.
+                let lights = lit
+                    .entry((lamps.clone(), *radius_mm))
+                    .or_insert_with(|| self.lights(lamps, *radius_mm));
                 let along = self
                     .job
                     .prepared
-                    .light_along(&self.job.scored, norm, &lights);
+                    .light_along(&self.job.scored, norm, lights);
                 let any = |part: &Along| part.unknown_mm < part.whole_mm;
                 if !known && !along.iter().flatten().any(any) {
                     return missing(lamps);
@@ -172,9 +170,14 @@ impl<'c> Observer<'_, 'c> {
         Category::new(category).is_ok_and(|own| self.city().facilities.knows(&own))
     }
 
-    /// The doors of a category's facilities.
-    fn places(&self, category: &str) -> Vec<Point> {
-        places(self.city(), category).unwrap_or_default()
+    /// Where lamps of a category, as far as there are any, and tags light the network.
+    fn lights(&self, lamps: &str, radius_mm: u32) -> Lights {
+        let city = self.city();
+        let places = places(city, lamps).unwrap_or_default();
+        let complete = Category::new(lamps).ok();
+        let complete = complete.and_then(|lamps| city.coverage.get(&lamps));
+        let radius = Length::millimetres(radius_mm);
+        Lights::new(&city.streets.network, &places, radius, complete)
     }
 
     fn norm(&self, category: &str) -> Option<usize> {

@@ -172,12 +172,7 @@ impl<'p> AreaPage<'p> {
                     .as_ref()
                     .map_or(String::new(), |why| words::unknown(why, language).1),
             };
-            let group = match row.group.as_str() {
-                group if self.criteria.catalogue.quantities.contains_key(group) => {
-                    words::quantity(&self.criteria.catalogue, group, language)
-                }
-                group => words::people(group, language),
-            };
+            let group = words::group(&self.criteria.catalogue, &row.group, language);
             let _ = writeln!(text, "        {group:<28} {shares:<18} {failing}");
         }
     }

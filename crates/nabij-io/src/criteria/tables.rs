@@ -69,14 +69,22 @@ impl Criteria {
         columns: &mut Columns<'t>,
         places: impl Iterator<Item = (u16, u32)> + Clone + Send + 't,
     ) {
-        let level = |(level, _): (u16, u32)| Some(self.nest().level_name(usize::from(level)));
-        columns.word("level", places.clone().map(level));
-        let id = |(level, area): (u16, u32)| self.area_id(level, area);
-        columns.text("area", places.clone().map(id));
-        columns.text(
-            "area_name",
-            places.map(|(level, area)| self.area_name(level, area)),
-        );
+        self.areas_named(columns, ["level", "area", "area_name"], places);
+    }
+
+    /// The columns of the level, the code and the name of areas.
+    pub(super) fn areas_named<'t>(
+        &'t self,
+        columns: &mut Columns<'t>,
+        [level, id, name]: [&str; 3],
+        places: impl Iterator<Item = (u16, u32)> + Clone + Send + 't,
+    ) {
+        let level_of = |(level, _): (u16, u32)| Some(self.nest().level_name(usize::from(level)));
+        columns.word(level, places.clone().map(level_of));
+        let id_of = |(level, area): (u16, u32)| self.area_id(level, area);
+        columns.text(id, places.clone().map(id_of));
+        let name_of = |(level, area): (u16, u32)| self.area_name(level, area);
+        columns.text(name, places.map(name_of));
     }
 
     /// One row per indicator: what it is, and on what it stands.

@@ -51,6 +51,14 @@ pub(super) fn people(weight: &str, language: Language) -> &str {
     }
 }
 
+/// Who a row of the norm panel counts, in words.
+pub(super) fn group<'c>(catalogue: &'c Catalogue, id: &'c str, language: Language) -> &'c str {
+    match catalogue.quantities.contains_key(id) {
+        true => quantity(catalogue, id, language),
+        false => people(id, language),
+    }
+}
+
 /// Where a number stands.
 pub(super) fn basis(label: BasisLabel, language: Language) -> &'static str {
     match label {

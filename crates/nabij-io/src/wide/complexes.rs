@@ -5,7 +5,7 @@ mod told;
 
 use std::collections::BTreeMap;
 
-use nabij::{Clustered, FacilityId, How, Length, Outcome, Reached, Row};
+use nabij::{Clustered, FacilityId, How, Length, Outcome, Reached, Row, Truth};
 
 use super::{
     COMPLEX, Wide,
@@ -336,25 +336,15 @@ fn nearest(row: &Row) -> (u8, u32) {
 
 /// Whether there are no steps: no where any entrance says no, unknown where any says nothing.
 fn zero_step(wide: &Wide<'_>, entrances: &[u32]) -> Option<bool> {
-    let known: Vec<Option<bool>> = entrances
-        .iter()
-        .map(|at| {
-            match wide
-                .detail("zero_step", *at)?
-                .trim()
-                .to_lowercase()
-                .as_str()
-            {
-                "ja" | "yes" | "true" | "1" | "j" | "y" => Some(true),
-                "nee" | "no" | "false" | "0" | "n" => Some(false),
-                _ => None,
-            }
-        })
-        .collect();
-    match known.contains(&Some(false)) {
-        true => Some(false),
-        false => known.iter().all(Option::is_some).then_some(true),
-    }
+    let told = |at: &u32| {
+        let text = wide.detail("zero_step", *at)?.trim().to_lowercase();
+        match text.as_str() {
+            "ja" | "yes" | "true" | "1" | "j" | "y" => Some(true),
+            "nee" | "no" | "false" | "0" | "n" => Some(false),
+            _ => None,
+        }
+    };
+    Truth::all(entrances.iter().map(|at| Truth::known(told(at)))).is
 }
 
 /// What was found out about a complex.

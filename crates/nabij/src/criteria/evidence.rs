@@ -121,3 +121,13 @@ pub struct Evidence {
     /// By what was asked.
     pub seen: BTreeMap<Demand, Seen>,
 }
+
+impl Evidence {
+    /// The origins that count, each with its area of the finest level; those in no area are left out.
+    pub fn counted(&self) -> impl Iterator<Item = (usize, usize)> {
+        let each = self.counts.iter().zip(&self.area_of).enumerate();
+        each.filter_map(|(origin, (counts, area))| {
+            Some((origin, area.filter(|_| *counts)? as usize))
+        })
+    }
+}

@@ -101,10 +101,8 @@ pub(super) fn by_area(
     of: impl Fn(usize, &mut dyn FnMut(Observed)),
 ) -> Vec<Vec<Sums>> {
     let mut finest = vec![Sums::default(); nest.ids(0).len()];
-    for (origin, area) in evidence.area_of.iter().enumerate() {
-        let counts = evidence.counts.get(origin).copied().unwrap_or(false);
-        let sums = area.filter(|_| counts);
-        let Some(sums) = sums.and_then(|area| finest.get_mut(area as usize)) else {
+    for (origin, area) in evidence.counted() {
+        let Some(sums) = finest.get_mut(area) else {
             continue;
         };
         if let Some(weight) = millionths(origins, column, origin) {
@@ -132,13 +130,11 @@ pub(super) fn medians(
     of: impl Fn(usize) -> Vec<f64>,
 ) -> Vec<Vec<Measured>> {
     let mut finest: Vec<Vec<(f64, i128)>> = vec![Vec::new(); nest.ids(0).len()];
-    for (origin, area) in evidence.area_of.iter().enumerate() {
-        let counts = evidence.counts.get(origin).copied().unwrap_or(false);
-        let own = area.filter(|_| counts);
+    for (origin, area) in evidence.counted() {
         let weight = millionths(origins, column, origin).filter(|weight| *weight > 0);
-        if let (Some(area), Some(weight)) = (own, weight) {
+        if let (Some(all), Some(weight)) = (finest.get_mut(area), weight) {
             let values = of(origin).into_iter();
-            finest[area as usize].extend(values.map(|value| (value, weight)));
+            all.extend(values.map(|value| (value, weight)));
         }
     }
     (0..nest.levels())

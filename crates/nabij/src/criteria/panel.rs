@@ -76,15 +76,14 @@ fn counted(
     let measured = Measures::new(&own, evidence, figures, origins).rows;
     let row = |one: Measured| {
         let at = usize::from(one.indicator);
-        let group = match own.indicators.get(at).map(|own| &own.measure) {
-            Some(Measure::Ratio { per, .. }) => per.join(" + "),
-            _ => group.to_owned(),
+        let (group, failing) = match own.indicators.get(at).map(|own| &own.measure) {
+            // Who surely fails of a share of quantities.
+            Some(Measure::Ratio { per, .. }) => {
+                let failing = one.high.map(|share| one.total * (1.0 - share));
+                (per.join(" + "), failing)
+            }
+            _ => (group.to_owned(), one.failing),
         };
-        let is_share = group != "addresses" || one.failing.is_some();
-        let failing = one.failing.or_else(|| {
-            let share = one.high.filter(|_| is_share)?;
-            Some(one.total * (1.0 - share))
-        });
         PanelRow {
             group,
             measured: Measured {

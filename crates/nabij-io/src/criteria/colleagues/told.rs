@@ -4,7 +4,7 @@ use nabij::criteria::{IndicatorScore, Measured};
 
 use super::{in_unit, percent};
 use crate::{
-    criteria::{Counterfactual, Criteria, page, words},
+    criteria::{Counterfactual, Criteria, page, tables::table, words},
     names::Names,
     tables::columns::Columns,
     write::OutTable,
@@ -113,12 +113,7 @@ pub(super) fn told(criteria: &Criteria, names: Names) -> OutTable {
         &column("standing"),
         rows().map(move |(row, _)| standing(row)),
     );
-    OutTable {
-        name: names.table("criteria", &[]),
-        batch: columns.finish(),
-        geometry: None,
-        crs: None,
-    }
+    table(&names.table("criteria", &[]), columns)
 }
 
 /// The norms first: one row per area, norm and group.
@@ -150,10 +145,7 @@ pub(super) fn panel(criteria: &Criteria, names: Names) -> OutTable {
         &column("indicator"),
         all.iter().map(move |one| label(&one.measured)),
     );
-    let group = |group: &str| match criteria.catalogue.quantities.contains_key(group) {
-        true => words::quantity(&criteria.catalogue, group, language).to_owned(),
-        false => words::people(group, language).to_owned(),
-    };
+    let group = |group| words::group(&criteria.catalogue, group, language);
     columns.text(
         &column("people"),
         all.iter().map(move |one| Some(group(&one.group))),
@@ -172,18 +164,13 @@ pub(super) fn panel(criteria: &Criteria, names: Names) -> OutTable {
     number("share_upper_low_pct", |one| one.low.map(percent));
     number("share_upper_high_pct", |one| one.high.map(percent));
     number("failing_n", |one| one.failing.map(f64::round));
-    OutTable {
-        name: names.table("norm_panel", &[]),
-        batch: columns.finish(),
-        geometry: None,
-        crs: None,
-    }
+    table(&names.table("norm_panel", &[]), columns)
 }
 
 /// What would help, in words, with the sites as points.
 pub(super) fn remedies(criteria: &Criteria, names: Names) -> OutTable {
     let language = names.language();
-    let table = criteria.remedy_table();
+    let sites = criteria.remedy_table();
     let all = &criteria.remedies;
     let mut columns = Columns::default();
     places(
@@ -216,20 +203,17 @@ pub(super) fn remedies(criteria: &Criteria, names: Names) -> OutTable {
     OutTable {
         name: names.table("remedies", &[]),
         batch: columns.finish(),
-        ..table
+        ..sites
     }
 }
 
+/// The columns that say which area a row is of.
 fn places<'t>(
     criteria: &'t Criteria,
     columns: &mut Columns<'t>,
     names: Names,
     places: impl Iterator<Item = (u16, u32)> + Clone + Send + 't,
 ) {
-    let level = |(level, _): (u16, u32)| Some(criteria.nest().level_name(usize::from(level)));
-    columns.word(&names.column("level", &[]), places.clone().map(level));
-    let id = |(level, area): (u16, u32)| criteria.area_id(level, area);
-    columns.text(&names.column("area_code", &[]), places.clone().map(id));
-    let name = |(level, area): (u16, u32)| criteria.area_name(level, area);
-    columns.text(&names.column("area_name", &[]), places.map(name));
+    let own = ["level", "area_code", "area_name"].map(|name| names.column(name, &[]));
+    criteria.areas_named(columns, own.each_ref().map(String::as_str), places);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nabij::{
-    HousingType,
+    HousingType, Truth,
     criteria::{Figure, Figures},
 };
 
@@ -83,15 +83,8 @@ pub(in crate::criteria) fn give(all: &[Dwelling], figures: &mut Figures) {
         );
     }
     for ((_, area), homes) in labelled {
-        let access: Vec<Option<bool>> = homes
-            .iter()
-            .map(|one| one.features.step_free_access)
-            .collect();
-        let is = if access.contains(&Some(false)) {
-            Some(false)
-        } else {
-            access.iter().all(Option::is_some).then_some(true)
-        };
+        let access = homes.iter().map(|one| one.features.step_free_access);
+        let is = Truth::all(access.map(Truth::known)).is;
         add("complexes.labelled".to_owned(), area, 1.0, 1.0, false);
         let low = f64::from(u8::from(is == Some(true)));
         let high = f64::from(u8::from(is != Some(false)));

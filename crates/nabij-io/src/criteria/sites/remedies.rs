@@ -73,16 +73,17 @@ fn by_area(
     evidence: &Evidence,
     nest: &Nest,
 ) -> BTreeMap<(usize, usize), Vec<Pair>> {
+    let mut area_of = vec![None; evidence.area_of.len()];
+    for (origin, area) in evidence.counted() {
+        area_of[origin] = Some(area);
+    }
     let mut all: BTreeMap<(usize, usize), Vec<Pair>> = BTreeMap::new();
     for pair in pairs {
-        let origin = pair.origin as usize;
-        let area = evidence.area_of.get(origin).copied().flatten();
-        let counts = evidence.counts.get(origin) == Some(&true);
-        let Some(area) = area.filter(|_| counts) else {
+        let Some(area) = area_of.get(pair.origin as usize).copied().flatten() else {
             continue;
         };
         for level in 0..nest.levels() {
-            if let Some(whole) = nest.whole(level, area as usize) {
+            if let Some(whole) = nest.whole(level, area) {
                 all.entry((level, whole)).or_default().push(*pair);
             }
         }
