@@ -4,6 +4,8 @@ mod reached;
 
 pub use reached::Reached;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     category::Category,
     facility::{Facilities, FacilityId},
@@ -14,7 +16,7 @@ use crate::{
 };
 
 /// How a facility is reached. The order decides ties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum How {
     /// In the origin's own building or complex.
     Indoor,
@@ -38,7 +40,7 @@ impl How {
 /// One facility reached from one origin, and how.
 ///
 /// Answers compare by distance, then by the ranks of facility and door, then by how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Answer {
     /// Millimetres from door to door, legs included.
     pub mm: u32,

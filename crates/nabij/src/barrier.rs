@@ -95,6 +95,18 @@ impl Barriers {
         }
     }
 
+    /// What nobody walks across at most `reach` mm from a place, and more; no walls, no buildings.
+    pub(crate) fn part(&self, around: Point, reach: u32) -> Barriers {
+        let mut near = BTreeSet::new();
+        self.lines.index.within(around, reach, |segment| {
+            near.insert(segment.owner as usize);
+        });
+        Barriers::new(
+            near.into_iter()
+                .filter_map(|at| self.lines.lines.get(at).cloned()),
+        )
+    }
+
     /// Barriers that close on themselves, without closing vertices; no buildings.
     pub fn rings(&self) -> impl Iterator<Item = &[Point]> {
         let all = self.lines.lines.iter().chain(&self.walls.lines);

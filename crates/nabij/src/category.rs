@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt};
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::CategoryError;
 
 /// The name of a kind of facility: small ASCII letters, digits and underscores.
@@ -12,7 +14,8 @@ use crate::error::CategoryError;
 /// assert!(Category::new("Apotheek!").is_err());
 /// # Ok::<(), nabij::CategoryError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Category(Cow<'static, str>);
 
 impl Category {
@@ -44,6 +47,20 @@ impl Category {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for Category {
+    type Error = CategoryError;
+
+    fn try_from(name: String) -> Result<Self, CategoryError> {
+        Category::new(name)
+    }
+}
+
+impl From<Category> for String {
+    fn from(category: Category) -> Self {
+        category.0.into_owned()
     }
 }
 

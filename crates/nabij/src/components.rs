@@ -1,5 +1,9 @@
 //! What hangs together: connected parts of the network that one profile can use.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use crate::{
     network::{Edge, EdgeId, Network},
     profile::{Pass, Profile},
@@ -13,7 +17,7 @@ const NONE: u32 = u32::MAX;
 ///
 /// Components are made of public edges. A private piece (edges that serve only the ends of a walk)
 /// belongs to every public component it touches; one that touches none is a component of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Components {
     /// Per edge: its component, or its private piece.
     of_edge: Vec<u32>,
@@ -94,6 +98,15 @@ impl Components {
         }
     }
 
+    /// Whether it tells of so many edges, and names only parts that there are.
+    pub(crate) fn is_whole(&self, edges: usize) -> bool {
+        let part = |part: &u32| (*part as usize) < self.count();
+        self.of_edge.len() == edges
+            && self.touches.len() == self.count()
+            && self.of_edge.iter().all(|own| *own == NONE || part(own))
+            && self.touches.iter().flatten().all(part)
+    }
+
     /// How many components and private pieces there are.
     pub fn count(&self) -> usize {
         self.length.len()
@@ -116,6 +129,28 @@ impl Components {
         let Some(part) = self.of(edge) else { return 0 };
         let touched = self.touches[part].iter().map(|t| self.length[*t as usize]);
         touched.max().unwrap_or(self.length[part])
+    }
+
+    /// Of some edges, ascending, what they belong to, and the numbers of those components and pieces
+    /// here.
+    pub(crate) fn part(&self, edges: &[u32]) -> (Components, Vec<usize>) {
+        let of_edge = edges.iter().map(|edge| self.of_edge[*edge as usize]);
+        let own = of_edge.clone().filter(|part| *part != NONE);
+        let touched = own.clone().flat_map(|part| &self.touches[part as usize]);
+        let used: BTreeSet<u32> = own.clone().chain(touched.copied()).collect();
+        let used: Vec<u32> = used.into_iter().collect();
+        let number = |part: u32| used.binary_search(&part).map_or(NONE, |at| at as u32);
+        let at = |part: &u32| *part as usize;
+        let touches = |part: &u32| {
+            let touched = self.touches[at(part)].iter().map(|t| number(*t));
+            touched.filter(|t| *t != NONE).collect()
+        };
+        let part = Components {
+            of_edge: of_edge.map(number).collect(),
+            length: used.iter().map(|part| self.length[at(part)]).collect(),
+            touches: used.iter().map(touches).collect(),
+        };
+        (part, used.iter().map(at).collect())
     }
 
     /// Per component or piece: whether somebody who starts there can reach one of the edges,

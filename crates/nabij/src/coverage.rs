@@ -65,6 +65,21 @@ impl Coverage {
         &self.polygons
     }
 
+    /// The same for places in a box, as far as `reach` around it: without the polygons elsewhere.
+    pub(crate) fn part(&self, [west, south, east, north]: [i32; 4], reach: u32) -> Coverage {
+        let reach = i64::from(reach);
+        let near = |polygon: &&Polygon| {
+            let points = || polygon.rings().iter().flatten();
+            let meets = |least: i32, most: i32, pick: fn(&Point) -> i32| {
+                let (low, high) = (points().map(pick).min(), points().map(pick).max());
+                low.is_some_and(|low| i64::from(low) <= i64::from(most) + reach)
+                    && high.is_some_and(|high| i64::from(high) >= i64::from(least) - reach)
+            };
+            meets(west, east, |p| p.x) && meets(south, north, |p| p.y)
+        };
+        Coverage::new(self.polygons.iter().filter(near).cloned())
+    }
+
     /// The straight distance in mm to where knowledge ends: 0 beyond it, nothing when it ends
     /// farther than `reach` away.
     pub fn straight_mm(&self, from: Point, reach: Length) -> Option<u32> {

@@ -1,5 +1,7 @@
 //! What is not known of a walk, and decides whether somebody can make it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     network::{EdgeId, Network, NodeId},
     profile::{Demand, Profile, join},
@@ -8,7 +10,7 @@ use crate::{
 };
 
 /// A part of the network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// An edge.
     Edge(EdgeId),

@@ -284,6 +284,12 @@ pub enum StudyError {
     /// Facilities or origins are wrong.
     #[error(transparent)]
     Place(#[from] PlaceError),
+    /// A stored tile that does not fit together.
+    #[error("this is no tile of a study: {reason}")]
+    Stored {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// The caller asked to stop.
     #[error("interrupted")]
     Interrupted,

@@ -4,6 +4,8 @@ mod index;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     category::Category, error::PlaceError, length::Length, line::EdgeKey, point::Point,
     polygon::Polygon,
@@ -11,7 +13,7 @@ use crate::{
 use index::DoorIndex;
 
 /// Where one can go in: a place and its storey in tenths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Door {
     /// Where it is.
     pub point: Point,
@@ -33,7 +35,7 @@ impl From<Point> for Door {
 
 /// A door that lies on a way: where a path leads into a park. Who comes along that way is there;
 /// who cannot walk there does not come in by it, however near another street is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Gate {
     /// The edge that leads in.
     pub edge: EdgeKey,
@@ -42,7 +44,7 @@ pub struct Gate {
 }
 
 /// One facility: a shop, a stop, a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facility {
     /// The user's own id, unique within the category.
     pub id: String,
@@ -80,7 +82,7 @@ impl Facility {
 
 /// Number of a facility in its collection: its rank among all, by category and then by the byte
 /// order of its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FacilityId(pub(crate) u32);
 
 /// Facilities of several categories.
@@ -171,6 +173,15 @@ impl Facilities {
             empty: self.empty,
             ..Facilities::new(facilities)?
         })
+    }
+
+    /// Some of the facilities, ascending; categories that were looked for stay known.
+    pub(crate) fn part(&self, ids: &[FacilityId]) -> Vec<Facility> {
+        let own = |id: &FacilityId| Facility {
+            polygon: None, // nothing is measured by it
+            ..self.get(*id).clone()
+        };
+        ids.iter().map(own).collect()
     }
 
     /// Says that a category was looked for: that it has no facility is known, not an oversight.

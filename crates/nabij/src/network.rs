@@ -1,12 +1,14 @@
 //! The walking network: nodes, edges between them, and the lines they were cut from.
 
 mod builder;
+mod part;
 mod square;
 mod stored;
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
 pub use builder::NetworkBuilder;
+pub(crate) use part::Part;
 use serde::{Deserialize, Serialize};
 pub use square::{Corner, Square};
 

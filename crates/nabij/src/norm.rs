@@ -4,12 +4,12 @@ mod file;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{category::Category, error::NormError, length::Length};
 
 /// What a norm asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Test {
     /// The nearest facility of a category, within the limits.
     Nearest(Category),
@@ -34,7 +34,7 @@ impl Test {
 }
 
 /// How firmly a norm's number stands in its source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Stated in the source.
@@ -47,7 +47,7 @@ pub enum Standing {
 }
 
 /// Where a norm comes from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Source {
     /// The document.
@@ -59,7 +59,7 @@ pub struct Source {
 }
 
 /// Kinds of origin.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Kinds {
     /// Only these; every kind where empty.
@@ -75,7 +75,7 @@ pub struct Kinds {
 /// let pharmacy = Norm::new("pharmacy").lower(Length::metres(300)).upper(Length::metres(500));
 /// assert_eq!(pharmacy.test, nabij::Test::Nearest(Category::PHARMACY));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Norm {
     /// Its id; rows carry it.
     pub id: String,
@@ -162,7 +162,7 @@ impl Norm {
 }
 
 /// Norms that belong together, checked once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NormSet {
     name: String,
     status: Option<String>,

@@ -1,6 +1,7 @@
 //! Origins: the addresses that walks start from, with doors and weights.
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use crate::{error::PlaceError, point::Point, texts::Texts};
 
@@ -35,7 +36,7 @@ impl Origin {
 }
 
 /// A weight in millionths, or nothing where it is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weight(Option<i64>);
 
 impl Weight {
@@ -71,7 +72,7 @@ impl Weight {
 }
 
 /// A named column of weights: residents, residents of 65 and older.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeightColumn {
     /// Its name.
     pub name: String,
@@ -89,7 +90,7 @@ pub struct WeightColumn {
 /// assert_eq!(origins.weights()[0].values[0].millionths(), Some(2_100_000));
 /// # Ok::<(), nabij::PlaceError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Origins {
     ids: Texts,
     places: Vec<Point>,
@@ -251,20 +252,51 @@ impl Origins {
         given(&self.streets, origin)
     }
 
-    /// One origin on its own, without weights.
-    pub(crate) fn only(&self, origin: usize) -> Origins {
-        let one = |column: &Texts| std::iter::once(column.get(origin)).collect();
+    /// Whether all columns have a value per origin, and every origin a door.
+    pub(crate) fn is_whole(&self) -> bool {
+        let count = self.len();
+        let columns = [
+            &self.kinds,
+            &self.buildings,
+            &self.complexes,
+            &self.areas,
+            &self.streets,
+        ];
+        let starts = &self.first_door;
+        columns.iter().all(|column| column.len() == count)
+            && self.weights.iter().all(|own| own.values.len() == count)
+            && self.places.len() == count
+            && starts.len() == count + 1
+            && starts.is_sorted_by(|a, b| a < b)
+            && starts
+                .last()
+                .is_some_and(|end| *end as usize == self.doors.len())
+    }
+
+    /// Some of the origins, by number, in the order given, with their weights.
+    pub(crate) fn part(&self, numbers: &[u32]) -> Origins {
+        let at = || numbers.iter().map(|number| *number as usize);
+        let texts = |column: &Texts| at().map(|origin| column.get(origin)).collect();
+        let (mut doors, mut first_door) = (Vec::new(), vec![0]);
+        for origin in at() {
+            doors.extend(self.doors(origin));
+            first_door.push(doors.len() as u32);
+        }
+        let weight = |column: &WeightColumn| WeightColumn {
+            name: column.name.clone(),
+            values: at().map(|origin| column.values[origin]).collect(),
+        };
         Origins {
-            ids: one(&self.ids),
-            places: vec![self.place(origin)],
-            doors: self.doors(origin).to_vec(),
-            first_door: vec![0, self.doors(origin).len() as u32],
-            kinds: one(&self.kinds),
-            buildings: one(&self.buildings),
-            complexes: one(&self.complexes),
-            areas: one(&self.areas),
-            streets: one(&self.streets),
-            weights: Vec::new(),
+            ids: texts(&self.ids),
+            places: at().map(|origin| self.place(origin)).collect(),
+            doors,
+            first_door,
+            kinds: texts(&self.kinds),
+            buildings: texts(&self.buildings),
+            complexes: texts(&self.complexes),
+            areas: texts(&self.areas),
+            streets: texts(&self.streets),
+            weights: self.weights.iter().map(weight).collect(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 pub(crate) use demand::join;
 pub use demand::{Demand, Pass};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     attributes::{EdgeAttributes, Kerb, NodeAttributes},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Words of a tag that a walker can use, and words that it cannot. Any other word is unknown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Words {
     /// Good enough.
@@ -51,7 +51,7 @@ impl Words {
 pub(crate) type Ends<'n> = [Option<&'n NodeAttributes>; 2];
 
 /// Where a walker can sit down, for walks with rests.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rest {
     /// How far a bench may be from the street: 15 m, an assumption.
     pub bench: Length,
@@ -75,7 +75,7 @@ pub struct Rest {
 /// assert_eq!(rollator.edge(&path), Pass::Unknown);
 /// assert!(rollator.doubts(&path, true).contains(&Demand::Width));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// The name that rows carry.
     pub id: Cow<'static, str>,

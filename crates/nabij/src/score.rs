@@ -11,6 +11,8 @@ pub use cause::Cause;
 pub use outcome::{Outcome, Verdict};
 pub use rest_rows::{RestRows, RestedWalk};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     access::Answer,
     facility::FacilityId,
@@ -43,7 +45,7 @@ pub struct Finding {
 }
 
 /// One origin tested against one norm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Position of the origin.
     pub origin: u32,
@@ -81,7 +83,7 @@ pub struct Row {
 }
 
 /// Why an answer is not known, or could be another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// The origin is not on the network.
     Unsnapped,

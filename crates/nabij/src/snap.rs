@@ -14,6 +14,7 @@ pub use attached::{AttachedFacilities, AttachedOrigins};
 pub use street::StreetId;
 
 use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     attributes::Refusal,
@@ -31,7 +32,7 @@ use crate::{
 use street::StreetNames;
 
 /// Where a door meets the network: a place on an edge, and the straight leg up to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// The edge.
     pub edge: EdgeId,

@@ -8,13 +8,16 @@ mod prepared;
 mod rested;
 mod sites;
 mod survey;
+mod tile;
 mod walker;
 
 use std::collections::BTreeMap;
 
 pub use best::{Best, best_site, best_supply};
 pub use prepared::{Prepared, Scored};
+use serde::{Deserialize, Serialize};
 pub use survey::Missing;
+pub use tile::{Cut, Tile, TileScores, Tiles, WalkerScores};
 pub use walker::Walker;
 
 use crate::{
@@ -25,7 +28,7 @@ use crate::{
 
 /// Numbers that the client's documents do not give. Each is an assumption, and each is in the
 /// manifest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameters {
     /// The longest leg from a door to the street.
     pub max_snap: Length,

@@ -1,7 +1,10 @@
 //! A column of texts in one buffer: millions of ids without an allocation each.
 
+use serde::{Deserialize, Serialize};
+
 /// A column of texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<String>", into = "Vec<String>")]
 pub struct Texts {
     buffer: String,
     ends: Vec<usize>,
@@ -27,6 +30,18 @@ impl Texts {
     /// Every text in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|at| self.get(at))
+    }
+}
+
+impl From<Vec<String>> for Texts {
+    fn from(texts: Vec<String>) -> Self {
+        texts.into_iter().collect()
+    }
+}
+
+impl From<Texts> for Vec<String> {
+    fn from(texts: Texts) -> Self {
+        texts.iter().map(str::to_owned).collect()
     }
 }
 

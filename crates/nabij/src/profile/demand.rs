@@ -1,6 +1,6 @@
 //! What a walker asks of edges and nodes, one thing at a time.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Ends, Profile, Words};
 use crate::attributes::{EdgeAttributes, NodeAttributes};
@@ -23,7 +23,7 @@ impl Pass {
 }
 
 /// Something that a walker asks of the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Demand {
     /// That it is open to walkers.

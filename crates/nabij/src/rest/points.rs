@@ -1,5 +1,7 @@
 //! Where one can sit down, joined to the network.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     attributes::Direction,
     category::Category,
@@ -31,7 +33,7 @@ impl RestId {
 }
 
 /// What a rest point is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Seat {
     /// The bench of this id.
     Bench(String),
@@ -41,7 +43,7 @@ pub enum Seat {
 
 /// Rest points with their places on the network, except everybody's own home and the door that is
 /// walked to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RestPoints {
     seats: Vec<Seat>,
     attachments: Vec<Attachment>,
@@ -108,6 +110,54 @@ impl RestPoints {
             }
         }
         self
+    }
+
+    /// Those that stand on some edges, with their places and doors as they are told.
+    pub(crate) fn part(
+        &self,
+        edge: impl Fn(EdgeId) -> Option<EdgeId>,
+        door: impl Fn(FacilityId, u32) -> Option<(FacilityId, u32)>,
+    ) -> Self {
+        let mut part = RestPoints {
+            seats: Vec::new(),
+            attachments: Vec::new(),
+            first: vec![0],
+            reach: self.reach,
+            off: Vec::new(),
+        };
+        for (id, seat) in self.iter() {
+            let places = self.attachments(id).iter().filter_map(|place| {
+                let edge = edge(place.edge)?;
+                Some(Attachment { edge, ..*place })
+            });
+            let seat = match seat {
+                Seat::Bench(id) => Some(Seat::Bench(id.clone())),
+                Seat::Door(facility, at) => door(*facility, *at).map(|(of, at)| Seat::Door(of, at)),
+            };
+            let places: Vec<Attachment> = places.collect();
+            if let Some(seat) = seat.filter(|_| !places.is_empty()) {
+                part.push(seat, places);
+            }
+        }
+        part
+    }
+
+    /// Whether every seat has its places, and all of them and all doors are right.
+    pub(crate) fn is_whole(
+        &self,
+        place: impl Fn(&Attachment) -> bool,
+        door: impl Fn(FacilityId, u32) -> bool,
+    ) -> bool {
+        let last = self.first.last().map(|end| *end as usize);
+        let seat = |seat: &Seat| match seat {
+            Seat::Bench(_) => true,
+            Seat::Door(facility, at) => door(*facility, *at),
+        };
+        self.first.len() == self.seats.len() + 1
+            && self.first.is_sorted()
+            && last == Some(self.attachments.len())
+            && self.attachments.iter().all(place)
+            && self.seats.iter().all(seat)
     }
 
     /// How many there are on the network.

@@ -1,9 +1,11 @@
 //! Why a limit is not met.
 
+use serde::{Deserialize, Serialize};
+
 /// Why an origin does not meet a norm at its upper limit.
 ///
 /// The order is that of the questions: the first that is answered with yes is the cause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Cause {
     /// The origin is on no street.
     Unsnapped,

@@ -1,9 +1,11 @@
 //! Outcomes at a limit, and the verdict that people read.
 
+use serde::{Deserialize, Serialize};
+
 use crate::length::Length;
 
 /// What is known of one limit. Unknown is neither met nor not met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Outcome {
     /// Surely within the limit.
     Met,
@@ -79,7 +81,7 @@ impl Outcome {
 }
 
 /// The class of a row, for reading. Shares count outcomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// Within the lower of two limits.
     WithinLower,

@@ -1,10 +1,12 @@
 //! Rested walks beside rows: what norms say of people who must sit down on the way.
 
 use super::Outcome;
+use serde::{Deserialize, Serialize};
+
 use crate::{length::Length, norm::Norm};
 
 /// What rests make of every row: for people who must sit down every so many metres.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RestRows {
     /// How far somebody goes without sitting down, ascending.
     pub radii: Vec<Length>,
@@ -18,7 +20,7 @@ pub struct RestRows {
 }
 
 /// The walk of one row on which no stretch is longer than a radius.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestedWalk {
     /// No such walk is shorter; none where there can be none within the horizon.
     pub low: Option<Length>,

@@ -1,5 +1,7 @@
 //! Facilities and origins with their places on the network.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Attachment, Doorway, Snapper};
 use crate::{
     barrier::Barriers,
@@ -80,7 +82,44 @@ impl AttachedFacilities {
             }
             first.push(attachments.len() as u32);
         }
-        let mut first_on_edge = vec![0_u32; snapper.network.edge_count() + 1];
+        let edges = snapper.network.edge_count();
+        let doors = SegmentIndex::new(points);
+        Self::indexed(
+            (attachments, targets, first),
+            (doors, facility_of_door),
+            edges,
+        )
+    }
+
+    /// The doors of these facilities that have a place among so many edges: with ascending doors,
+    /// each its facility, its rank among all doors and its place. Nobody is next door to them.
+    pub(crate) fn placed(
+        facilities: &Facilities,
+        places: &[(FacilityId, u32, Attachment)],
+        edges: usize,
+    ) -> Self {
+        let mut first = vec![0];
+        let mut facility_of_door = Vec::new();
+        for (id, facility) in facilities.iter() {
+            facility_of_door.extend(std::iter::repeat_n(id, facility.doors.len()));
+            first.push(places.partition_point(|(of, ..)| *of <= id) as u32);
+        }
+        let attachments = places.iter().map(|(.., place)| *place).collect();
+        let targets = places.iter().map(|(of, door, _)| (*of, *door)).collect();
+        let none = SegmentIndex::new(Vec::new());
+        Self::indexed(
+            (attachments, targets, first),
+            (none, facility_of_door),
+            edges,
+        )
+    }
+
+    fn indexed(
+        (attachments, targets, first): (Vec<Attachment>, Vec<(FacilityId, u32)>, Vec<u32>),
+        (doors, facility_of_door): (SegmentIndex, Vec<FacilityId>),
+        edges: usize,
+    ) -> Self {
+        let mut first_on_edge = vec![0_u32; edges + 1];
         for attachment in &attachments {
             first_on_edge[attachment.edge.index() + 1] += 1;
         }
@@ -95,7 +134,7 @@ impl AttachedFacilities {
             first,
             on_edges,
             first_on_edge,
-            doors: SegmentIndex::new(points),
+            doors,
             facility_of_door,
         }
     }
@@ -169,7 +208,7 @@ impl AttachedFacilities {
 }
 
 /// The doors of origins on the network, and the facilities next door.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AttachedOrigins {
     attachments: Vec<Attachment>,
     first: Vec<u32>,
@@ -251,6 +290,51 @@ impl AttachedOrigins {
             all.first_direct.push(all.direct.len() as u32);
         }
         all
+    }
+
+    /// Some of the origins, by number, with their places as `edge` and `door` tell them; nothing where
+    /// they tell of none.
+    pub(crate) fn part(
+        &self,
+        numbers: &[u32],
+        edge: impl Fn(EdgeId) -> Option<EdgeId>,
+        door: impl Fn(u32) -> Option<u32>,
+    ) -> Option<Self> {
+        let mut part = AttachedOrigins {
+            first: vec![0],
+            first_direct: vec![0],
+            ..AttachedOrigins::default()
+        };
+        for number in numbers {
+            for place in self.of(*number as usize) {
+                let edge = edge(place.edge)?;
+                part.attachments.push(Attachment { edge, ..*place });
+            }
+            for (whole, mm) in self.direct(*number as usize) {
+                part.direct.push((door(*whole)?, *mm));
+            }
+            part.first.push(part.attachments.len() as u32);
+            part.first_direct.push(part.direct.len() as u32);
+        }
+        Some(part)
+    }
+
+    /// Whether it tells of so many origins, and all places and doors are right.
+    pub(crate) fn is_whole(
+        &self,
+        origins: usize,
+        place: impl Fn(&Attachment) -> bool,
+        door: impl Fn(u32) -> bool,
+    ) -> bool {
+        let starts = |first: &[u32], all: usize| {
+            first.len() == origins + 1
+                && first.is_sorted()
+                && first.last().is_some_and(|end| *end as usize == all)
+        };
+        starts(&self.first, self.attachments.len())
+            && starts(&self.first_direct, self.direct.len())
+            && self.attachments.iter().all(place)
+            && self.direct.iter().all(|(own, _)| door(*own))
     }
 
     /// How many origins there are.

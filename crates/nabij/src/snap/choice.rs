@@ -1,13 +1,17 @@
 //! Which of the edges near a door it opens onto.
 
-use super::{Attachment, Candidate, Snapper, StreetId, mm};
+use std::sync::Arc;
+
+use rstar::RTree;
+
+use super::{Attachment, Candidate, Shared, Snapper, StreetId, mm};
 use crate::{
     attributes::Refusal,
     leg::Leg,
     length::Length,
-    network::EdgeId,
+    network::{EdgeId, Network},
     point::Point,
-    segments::{Segment, Squared},
+    segments::{Segment, SegmentIndex, Squared},
 };
 
 /// The place of an edge that is nearest to a door.
@@ -202,5 +206,25 @@ impl Snapper<'_> {
         all.retain(|near| near.attachment.leg <= reach);
         all.sort_unstable_by(order);
         all
+    }
+}
+
+impl<'n> Snapper<'n> {
+    /// One that knows no street: for doors whose places are known.
+    pub(crate) fn nowhere(network: &'n Network) -> Self {
+        Snapper {
+            network,
+            refused: Vec::new(),
+            passable: Vec::new(),
+            shared: Arc::new(Shared {
+                index: SegmentIndex::new(Vec::new()),
+                squares: RTree::new(),
+                fragment: Vec::new(),
+            }),
+            max_snap: Length::ZERO,
+            barriers: None,
+            named_street: Length::ZERO,
+            streets: None,
+        }
     }
 }

@@ -35,7 +35,7 @@ impl Prepared<'_> {
             .norms
             .position(norm)
             .ok_or_else(|| missing("norm", norm))?;
-        let one = origins.only(at);
+        let one = origins.part(&[at as u32]);
         let tell = |walker: &Walker<'_>| self.explain_for(walker, &one, (at, number));
         let mut told = self.walkers().map(tell);
         let first = told.next().flatten();
@@ -69,7 +69,7 @@ impl Prepared<'_> {
         let answers = nearest(walker.accessibility(), 1 + RUNNERS_UP);
         let certain = walker.has_doubts().then(|| nearest(walker.certain(), 1));
         let certain = certain.as_ref().unwrap_or(&answers);
-        let rows = self.judge(walker, (one, &attached, 0), &self.indoor(), |norm| {
+        let rows = self.judge(walker, (one, &attached, 0), self.indoor(), |norm| {
             let [best, certain] = [&answers, certain].map(|found| found[norm].first().copied());
             let unknown = best.and_then(|best| walker.unknown_of(&attached, best));
             Found {
@@ -85,7 +85,7 @@ impl Prepared<'_> {
             .collect();
         let longest = self.study.rests.last();
         let points = longest.map(|_| walker.rest_points());
-        let rests = longest.zip(points.as_ref()).map(|(longest, points)| {
+        let rests = longest.zip(points).map(|(longest, points)| {
             let rests = Rests::new(&walker.certain(), points, &attached, *longest);
             let seats = (points, &rests);
             Restful {

@@ -1,5 +1,7 @@
 //! The work itself: search once per category, then judge every origin.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -28,6 +30,8 @@ pub struct Prepared<'a> {
     /// The first counts where only one is asked for; there always is one.
     first: Walker<'a>,
     others: Vec<Walker<'a>>,
+    /// The first facility by rank in each building and complex, found when somebody asks.
+    indoor: OnceLock<Indoor>,
 }
 
 /// Origins scored for one profile: rows in order of origin, then norm.
@@ -66,9 +70,21 @@ impl<'a> Prepared<'a> {
         let others = study.others.iter();
         Prepared {
             others: others.map(|own| Walker::beside(&first, own)).collect(),
+            indoor: OnceLock::new(),
             first,
             study,
         }
+    }
+
+    /// A study whose walkers are made already; nothing where nobody walks.
+    pub(super) fn placed(study: Study<'a>, walkers: Vec<Walker<'a>>) -> Option<Self> {
+        let mut walkers = walkers.into_iter();
+        Some(Prepared {
+            first: walkers.next()?,
+            others: walkers.collect(),
+            indoor: OnceLock::new(),
+            study,
+        })
     }
 
     /// Everybody who walks, in the order of the study's profiles.
@@ -150,15 +166,42 @@ impl<'a> Prepared<'a> {
     where
         'a: 'o,
     {
+        let each = self.study.norms.categories().len() + 2;
+        self.report("snap", at * each, count * each)?;
+        let (attached, ()) = crate::parallel::both(
+            || self.attach_for(walker, first, origins),
+            || walker.make_graphs(),
+        );
+        self.score_attached(walker, (origins, attached), (at, count))
+    }
+
+    /// The places of origins for a walker, given those for the first one.
+    pub(super) fn attach_for(
+        &self,
+        walker: &Walker<'a>,
+        first: Option<&AttachedOrigins>,
+        origins: &Origins,
+    ) -> AttachedOrigins {
+        match first {
+            Some(first) => walker.attach_beside((&self.first, first), origins),
+            None => walker.attach(origins),
+        }
+    }
+
+    /// Scores for one walker, of so many, origins whose places are known.
+    pub(super) fn score_attached<'o>(
+        &self,
+        walker: &Walker<'a>,
+        (origins, attached): (&'o Origins, AttachedOrigins),
+        (at, count): (usize, usize),
+    ) -> Result<Scored<'o>, StudyError>
+    where
+        'a: 'o,
+    {
         let norms = self.study.norms;
         let categories = norms.categories();
         let each = categories.len() + 2;
         let report = |what, done| self.report(what, at * each + done, count * each);
-        report("snap", 0)?;
-        let attached = match first {
-            Some(first) => walker.attach_beside((&self.first, first), origins),
-            None => walker.attach(origins),
-        };
         let nearest = walker.nearest(&categories, &attached, |done| report("search", done + 1))?;
         report("score", each - 1)?;
         let indoor = self.indoor();
@@ -173,7 +216,7 @@ impl<'a> Prepared<'a> {
                 let found = places[norm].and_then(|at| nearest.get(at));
                 found.map_or_else(Found::default, |own| own.of(origin))
             };
-            self.judge(walker, (origins, &attached, origin), &indoor, street)
+            self.judge(walker, (origins, &attached, origin), indoor, street)
         });
         let rows: Vec<Row> = rows.into_iter().flatten().collect();
         let rests = self.rests(walker, (origins, &attached), &rows);
@@ -246,7 +289,11 @@ impl<'a> Prepared<'a> {
     }
 
     /// The first facility by rank in each building and complex, for norms that count indoors.
-    pub(crate) fn indoor(&self) -> Indoor {
+    pub(crate) fn indoor(&self) -> &Indoor {
+        self.indoor.get_or_init(|| self.find_indoor())
+    }
+
+    fn find_indoor(&self) -> Indoor {
         let mut indoor = Indoor::default();
         for (id, facility) in self.study.facilities.iter() {
             let mut note = |place: Place, name: &Option<String>| {
@@ -262,7 +309,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// The answer indoors: a facility in the origin's own building or complex.
-    fn inside(
+    pub(super) fn inside(
         &self,
         indoor: &Indoor,
         category: &Category,
@@ -317,7 +364,7 @@ impl<'a> Prepared<'a> {
         least.filter(|mm| *mm <= horizon).map(|mm| mm as u32)
     }
 
-    fn check_categories(&self, origins: &Origins) -> Result<(), StudyError> {
+    pub(super) fn check_categories(&self, origins: &Origins) -> Result<(), StudyError> {
         for norm in self.study.norms.norms() {
             let Some(category) = norm.category() else {
                 continue;
@@ -340,7 +387,7 @@ impl<'a> Prepared<'a> {
         Ok(())
     }
 
-    fn report(&self, what: &str, done: usize, of: usize) -> Result<(), StudyError> {
+    pub(super) fn report(&self, what: &str, done: usize, of: usize) -> Result<(), StudyError> {
         match self.study.progress {
             Some(progress) if !progress(what, done, of) => Err(StudyError::Interrupted),
             _ => Ok(()),

@@ -22,7 +22,11 @@ struct OfNorm {
 
 impl Walker<'_> {
     /// Where this walker can sit down: benches, and doors of the categories that its profile names.
-    pub fn rest_points(&self) -> RestPoints {
+    pub fn rest_points(&self) -> &RestPoints {
+        self.rest_points.get_or_init(|| self.find_rest_points())
+    }
+
+    fn find_rest_points(&self) -> RestPoints {
         let (network, facilities) = (self.study.network, self.study.facilities);
         let benches = facilities.of(&Category::BENCH).filter_map(|id| {
             let facility = facilities.get(id);
@@ -49,8 +53,8 @@ impl Prepared<'_> {
     ) -> Option<RestRows> {
         let longest = *self.study.rests.last()?;
         let points = walker.rest_points();
-        let rests = Rests::new(&walker.certain(), &points, attached, longest);
-        Some(self.rest_rows(walker, (&points, &rests), (origins, attached), rows))
+        let rests = Rests::new(&walker.certain(), points, attached, longest);
+        Some(self.rest_rows(walker, (points, &rests), (origins, attached), rows))
     }
 
     /// The same, given the stretches between seats on what can be used for certain.

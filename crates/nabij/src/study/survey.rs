@@ -3,6 +3,8 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{Prepared, Scored, walker::Walker};
+use serde::{Deserialize, Serialize};
+
 use crate::{
     access::Answer,
     category::Category,
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// A part of the network of which something is missing, and what hangs on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Missing {
     /// Where.
     pub part: Part,

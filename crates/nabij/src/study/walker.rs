@@ -1,6 +1,8 @@
 //! One walker of a study: what does not depend on the origins.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use serde::{Deserialize, Serialize};
 
 use super::Study;
 use crate::{
@@ -14,6 +16,7 @@ use crate::{
     length::Length,
     origin::Origins,
     profile::{Pass, Profile},
+    rest::RestPoints,
     route::{Route, Step},
     search::{Graph, Search},
     snap::{AttachedFacilities, AttachedOrigins, Snapper},
@@ -29,15 +32,18 @@ pub struct Walker<'a> {
     pub(super) snapper: Snapper<'a>,
     pub(super) attached: AttachedFacilities,
     pub(super) components: Components,
-    pub(super) graph: Graph,
     usable: Usable,
+    /// What can be used at best, made when somebody searches.
+    graph: OnceLock<Graph>,
     /// What can be used for certain; none where nothing is in doubt.
-    certain: Option<Graph>,
+    certain: Option<OnceLock<Graph>>,
+    pub(super) rest_points: OnceLock<RestPoints>,
     pub(super) layers: BTreeMap<Category, Layer>,
     pub(super) study: Study<'a>,
 }
 
 /// What is known of one category's facilities as a whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Layer {
     /// Per component of the profile's network: whether it holds one.
     pub reaching: Vec<bool>,
@@ -125,17 +131,9 @@ impl<'a> Walker<'a> {
         doors: impl FnOnce(&Usable) -> (AttachedFacilities, Snapper<'a>) + Send,
     ) -> Self {
         let network = study.network;
-        let doors = || {
-            let doubts = !usable.is_certain();
-            let certain = doubts.then(|| Graph::of_usable(network, &usable, Pass::Yes));
-            (doors(&usable), certain)
-        };
-        let graphs = || {
-            let graph = Graph::of_usable(network, &usable, Pass::Unknown);
-            (graph, Components::of_usable(network, &usable))
-        };
-        let (((attached, snapper), certain), (graph, components)) =
-            crate::parallel::both(doors, graphs);
+        let components = || Components::of_usable(network, &usable);
+        let ((attached, snapper), components) =
+            crate::parallel::both(|| doors(&usable), components);
         let layer = |category: &Category| {
             let ranks = attached.of_category(study.facilities, category);
             let edges = ranks.map(|rank| attached.attachment(rank).edge);
@@ -154,14 +152,55 @@ impl<'a> Walker<'a> {
         Walker {
             layers: categories.map(|one| (one.clone(), layer(one))).collect(),
             profile: profile.clone(),
+            certain: (!usable.is_certain()).then(OnceLock::new),
+            graph: OnceLock::new(),
+            rest_points: OnceLock::new(),
             snapper,
             attached,
             components,
-            graph,
-            certain,
             usable,
             study: study.clone(),
         }
+    }
+
+    /// One whose doors have their places already.
+    pub(super) fn placed(
+        study: &Study<'a>,
+        profile: &Profile,
+        attached: AttachedFacilities,
+        components: Components,
+        (layers, rest_points): (BTreeMap<Category, Layer>, Option<RestPoints>),
+    ) -> Self {
+        let usable = Usable::new(study.network, profile);
+        Walker {
+            profile: profile.clone(),
+            snapper: Snapper::nowhere(study.network),
+            certain: (!usable.is_certain()).then(OnceLock::new),
+            graph: OnceLock::new(),
+            rest_points: rest_points.map_or_else(OnceLock::new, OnceLock::from),
+            attached,
+            components,
+            usable,
+            layers,
+            study: study.clone(),
+        }
+    }
+
+    /// What can be used at best.
+    fn graph(&self) -> &Graph {
+        let make = || Graph::of_usable(self.study.network, &self.usable, Pass::Unknown);
+        self.graph.get_or_init(make)
+    }
+
+    /// What can be used for certain, where that is less.
+    fn certain_graph(&self) -> Option<&Graph> {
+        let make = || Graph::of_usable(self.study.network, &self.usable, Pass::Yes);
+        Some(self.certain.as_ref()?.get_or_init(make))
+    }
+
+    /// Makes what searches need, on all threads.
+    pub(super) fn make_graphs(&self) {
+        crate::parallel::both(|| self.graph(), || self.certain_graph());
     }
 
     /// Who walks.
@@ -171,12 +210,12 @@ impl<'a> Walker<'a> {
 
     /// Measures distances for this walker, unknowns passing.
     pub fn accessibility(&self) -> Accessibility<'_> {
-        self.on(&self.graph)
+        self.on(self.graph())
     }
 
     /// Measures distances on what this walker can use for certain.
     pub fn certain(&self) -> Accessibility<'_> {
-        self.on(self.certain.as_ref().unwrap_or(&self.graph))
+        self.on(self.certain_graph().unwrap_or_else(|| self.graph()))
     }
 
     /// Whether something that is not known of the streets could change a distance.
@@ -281,8 +320,9 @@ impl<'a> Walker<'a> {
         origins: &AttachedOrigins,
         mut before: impl FnMut(usize) -> Result<(), StudyError>,
     ) -> Result<Vec<Nearest>, StudyError> {
-        let mut search = Search::new(&self.graph);
-        let mut surely = self.certain.as_ref().map(Search::new);
+        self.make_graphs();
+        let mut search = Search::new(self.graph());
+        let mut surely = self.certain_graph().map(Search::new);
         let mut found = Vec::with_capacity(categories.len());
         for (at, category) in categories.iter().enumerate() {
             before(at)?;

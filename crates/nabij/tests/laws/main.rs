@@ -15,4 +15,5 @@ mod order;
 mod rests;
 mod rising;
 mod sites;
+mod tiles;
 mod towns;
