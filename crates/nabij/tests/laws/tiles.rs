@@ -286,3 +286,41 @@ fn tiles_of_a_larger_town_are_the_whole() {
         assert!(largest.unwrap() < edges, "{largest:?} of {edges}");
     }
 }
+
+/// The door that is just within the horizon, behind a corner that is too.
+///
+/// ```text
+/// home ── 1 m ── 2 m ── … ── 99.999 m ─ door ── 200 m
+/// ```
+#[test]
+fn a_tile_reaches_as_far_as_the_horizon_to_the_millimetre() {
+    let horizon = 100_000;
+    for door in horizon - 2..=horizon + 2 {
+        let text = format!(
+            "set horizon {horizon}\nset max_snap 1000\n\
+             line w1: 0,0#1 1000,0#2 ; public\nline w2: 1000,0#2 {before},0#3 ; public\n\
+             line w3: {before},0#3 200000,0#4 ; public\n\
+             facility a: {door},0\norigin home: 0,0",
+            before = horizon - 1,
+        );
+        let case = Case::parse(&text);
+        let asked = Asked {
+            limits: [50_000, horizon as u32 - 2],
+            rests: Vec::new(),
+            known: None,
+            indoor: 2,
+            near: 0,
+        };
+        let mut world = world(&case, &asked);
+        world.facilities = Facilities::new(case.facilities.clone()).unwrap();
+        for category in CATEGORIES {
+            world.facilities = world.facilities.declare(category);
+        }
+        let prepared = world.study(&case, &asked).prepare().unwrap();
+        let (walkers, _) = tiled(&prepared, &world.origins, Cut::Size(1));
+        let found = walkers[0][0].0.high;
+        let within = (door <= horizon).then(|| Length::millimetres(door as u32));
+        assert_eq!(found, within, "a door {door} mm away");
+        assert_eq!(whole(&prepared, &world.origins).0, walkers);
+    }
+}
