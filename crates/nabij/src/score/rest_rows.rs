@@ -1,6 +1,8 @@
 //! Rested walks beside rows: what norms say of people who must sit down on the way.
 
 use super::Outcome;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{length::Length, norm::Norm};
@@ -37,6 +39,25 @@ impl RestRows {
     /// none where there is no walk.
     pub fn longest(&self, row: usize) -> Option<Length> {
         self.longest.get(row).copied().flatten()
+    }
+
+    /// The same of no rows.
+    pub(crate) fn without_rows(&self) -> RestRows {
+        RestRows {
+            radii: self.radii.clone(),
+            seats: self.seats,
+            off: self.off.clone(),
+            ..RestRows::default()
+        }
+    }
+
+    /// Appends what is said of some rows of another.
+    pub(crate) fn extend(&mut self, other: &RestRows, rows: Range<usize>) {
+        let count = self.radii.len();
+        let longest = other.longest.get(rows.clone());
+        self.longest.extend(longest.unwrap_or_default());
+        let walks = other.walks.get(rows.start * count..rows.end * count);
+        self.walks.extend(walks.unwrap_or_default());
     }
 
     /// The rested walks of a row, one for each radius.

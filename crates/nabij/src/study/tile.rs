@@ -1,6 +1,7 @@
 //! Part of a study that can be scored by itself: some origins and everything that their rows hang on.
 
 mod cut;
+mod scores;
 mod stored;
 mod surroundings;
 
@@ -9,9 +10,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use cut::{Cut, Tiles};
+pub use scores::{TileScores, WalkerScores};
 
 use super::{
-    Missing, Parameters, Prepared, Scored, Study,
+    Parameters, Prepared, Scored, Study,
     walker::{Layer, Walker},
 };
 use crate::{
@@ -29,7 +31,7 @@ use crate::{
     origin::Origins,
     profile::Profile,
     rest::RestPoints,
-    score::{Cause, RestRows, Row},
+    score::{Cause, Row},
     snap::{AttachedFacilities, AttachedOrigins, Attachment},
 };
 
@@ -99,29 +101,6 @@ struct Placed {
     components: Components,
     layers: BTreeMap<Category, Layer>,
     rest_points: Option<RestPoints>,
-}
-
-/// The rows of a tile, with the numbers that origins, facilities, doors and edges have in the whole.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TileScores {
-    /// The origins, ascending.
-    pub origins: Vec<u32>,
-    /// For every one who walks, in the order of the study.
-    pub walkers: Vec<WalkerScores>,
-    /// The parts of the network whose missing attributes uncertain outcomes hang on
-    /// ([`Prepared::survey`]), by part; those of several tiles add up.
-    pub missing: Vec<Missing>,
-}
-
-/// What was scored for one who walks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WalkerScores {
-    /// One row per origin and norm that applies to it, in order of origin, then norm.
-    pub rows: Vec<Row>,
-    /// Per row why its norm is not met ([`Prepared::causes`]).
-    pub causes: Vec<Option<Cause>>,
-    /// What rests make of the rows, where the study asks for them.
-    pub rests: Option<RestRows>,
 }
 
 impl Tile {

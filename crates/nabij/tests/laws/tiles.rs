@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use nabij::{
     Category, Cause, Coverage, Cut, Facilities, Length, Missing, Norm, NormSet, Origins,
     Parameters, Part, Point, Polygon, Prepared, Profile, RestedWalk, Row, Scored, Study, Test,
-    Tile, TileScores, Weight,
+    Tile, TileScores, WalkerScores, Weight,
 };
 use proptest::prelude::*;
 
@@ -171,9 +171,17 @@ impl World {
     }
 }
 
-fn told(scored: &Scored<'_>, causes: &[Option<Cause>]) -> Vec<Told> {
-    let rests = scored.rests.as_ref();
-    let rows = scored.rows.iter().zip(causes).enumerate();
+fn told(scored: &Scored<'_>, causes: Vec<Option<Cause>>) -> Vec<Told> {
+    told_of(&WalkerScores {
+        rows: scored.rows.clone(),
+        causes,
+        rests: scored.rests.clone(),
+    })
+}
+
+fn told_of(scores: &WalkerScores) -> Vec<Told> {
+    let rests = scores.rests.as_ref();
+    let rows = scores.rows.iter().zip(&scores.causes).enumerate();
     rows.map(|(at, (row, cause))| {
         let longest = rests.and_then(|rests| rests.longest(at));
         let walks = rests.map_or(Vec::new(), |rests| rests.walks(at).to_vec());
@@ -196,7 +204,7 @@ fn hanging<'m>(missing: impl IntoIterator<Item = &'m Missing>) -> Hanging {
 fn whole(prepared: &Prepared<'_>, origins: &Origins) -> (Vec<Vec<Told>>, Hanging) {
     let each = prepared.score_each(origins).unwrap();
     let rows = each.iter();
-    let rows = rows.map(|scored| told(scored, &prepared.causes(origins, scored)));
+    let rows = rows.map(|scored| told(scored, prepared.causes(origins, scored)));
     let all: Vec<_> = each.iter().collect();
     (
         rows.collect(),
@@ -214,26 +222,16 @@ fn tiled(prepared: &Prepared<'_>, origins: &Origins, cut: Cut<'_>) -> (Vec<Vec<T
         let bytes = postcard::to_allocvec(&scores).unwrap();
         postcard::from_bytes(&bytes).unwrap()
     });
-    let mut walkers = vec![Vec::new(); prepared.walkers().count()];
-    for one in &scores {
-        for (all, own) in walkers.iter_mut().zip(&one.walkers) {
-            let rests = own.rests.as_ref();
-            all.extend(
-                own.rows
-                    .iter()
-                    .zip(&own.causes)
-                    .enumerate()
-                    .map(|(at, (row, cause))| {
-                        let longest = rests.and_then(|rests| rests.longest(at));
-                        let walks = rests.map_or(Vec::new(), |rests| rests.walks(at).to_vec());
-                        (*row, *cause, longest, walks)
-                    }),
-            );
-        }
-    }
-    for all in &mut walkers {
-        all.sort_by_key(|(row, ..)| (row.origin, row.norm));
-    }
+    let walker = |number: usize| {
+        // In pieces, as files hold them.
+        let own = scores.iter().map(|one| one.walkers[number].pieces(2));
+        let own: Vec<WalkerScores> = own.flatten().collect();
+        let count = origins.len() as u32;
+        let halves = [0..count / 2, count / 2..count];
+        let halves = halves.map(|range| WalkerScores::gathered(&own, range));
+        halves.iter().flat_map(told_of).collect()
+    };
+    let walkers = (0..prepared.walkers().count()).map(walker).collect();
     (walkers, hanging(scores.iter().flat_map(|one| &one.missing)))
 }
 
