@@ -22,9 +22,16 @@ use crate::{
 #[pyclass(frozen, name = "City", module = "nabij._nabij")]
 pub struct PyCity(Arc<Read>);
 
-struct Read {
-    city: City,
-    file: StudyFile,
+pub struct Read {
+    pub city: City,
+    pub file: StudyFile,
+}
+
+impl PyCity {
+    /// What was read.
+    pub fn read(&self) -> Arc<Read> {
+        Arc::clone(&self.0)
+    }
 }
 
 #[pymethods]

@@ -10,6 +10,7 @@ mod errors;
 mod network;
 mod norms;
 mod tables;
+mod tiles;
 mod work;
 
 use pyo3::prelude::*;
@@ -31,6 +32,8 @@ mod _nabij {
     use super::network::PyStreets;
     #[pymodule_export]
     use super::norms::{built_in_norms, dutch_word, norms};
+    #[pymodule_export]
+    use super::tiles::{PyTiles, score_tile};
     #[pymodule_export]
     use super::work::{set_threads, threads};
 

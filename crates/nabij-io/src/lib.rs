@@ -26,6 +26,7 @@ mod story;
 mod study_file;
 mod table;
 mod tables;
+mod tiled;
 pub mod town;
 mod wide;
 mod write;
@@ -68,5 +69,6 @@ pub use tables::{
     Distances, Failing, Results, component_table, edge_table, named_categories, node_table,
     norm_rows, service_area_table, step_table, unused_table, walk_table,
 };
+pub use tiled::{Gathering, Parts, RunKey, ScoredTile, StoredTile, Tiled, Tiling};
 pub use wide::{Wide, WideTable, printed_metres};
 pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

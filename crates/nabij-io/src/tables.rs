@@ -28,6 +28,7 @@ pub use network::{component_table, edge_table, node_table};
 pub use norms::norm_rows;
 pub(crate) use people::tables as people_tables;
 pub use service_area::service_area_table;
+pub(crate) use survey::weight as survey_weight;
 pub use unused::unused_table;
 
 pub(crate) use areas::{outline, weight_name};

@@ -4,7 +4,12 @@ use geo_types::Geometry;
 use nabij::{Length, Missing, Part};
 
 use super::{Results, columns::Columns, point};
-use crate::write::OutTable;
+use crate::{city::City, write::OutTable};
+
+/// The column of weights that counts people; none where addresses count.
+pub(crate) fn weight(city: &City, public: bool) -> Option<usize> {
+    (!public && !city.origins.weights().is_empty()).then_some(0)
+}
 
 /// One row per part of the network of which something is missing that outcomes hang on, those with
 /// most people first; nothing where nothing is in doubt. For the public addresses are counted, not
@@ -14,8 +19,7 @@ pub(super) fn table(results: &Results<'_>, public: bool) -> Option<OutTable> {
         return None;
     }
     let city = results.city;
-    let weights = city.origins.weights();
-    let weight = (!public && !weights.is_empty()).then_some(0);
+    let weight = weight(city, public);
     let scored: Vec<_> = results.walkers().map(|(_, scored)| scored).collect();
     let all = results.prepared.survey(&city.origins, &scored, weight);
     let network = &city.streets.network;
@@ -63,7 +67,7 @@ pub(super) fn table(results: &Results<'_>, public: bool) -> Option<OutTable> {
         "verdicts",
         all.iter().map(|one| i64::try_from(one.verdicts).ok()),
     );
-    if let Some(column) = weight.and_then(|at| weights.get(at)) {
+    if let Some(column) = weight.and_then(|at| city.origins.weights().get(at)) {
         columns.number(
             &column.name,
             all.iter().map(|one| Some(one.people as f64 / 1e6)),

@@ -45,7 +45,7 @@ pub struct Scored<'a> {
     pub attached: AttachedOrigins,
     /// What rests make of the rows, where the study asks for them.
     pub rests: Option<RestRows>,
-    norms: &'a NormSet,
+    pub(super) norms: &'a NormSet,
     pub(super) origins: &'a Origins,
 }
 

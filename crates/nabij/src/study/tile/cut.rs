@@ -36,10 +36,10 @@ pub enum Cut<'a> {
 ///
 /// Cutting decides nothing: a tile takes every edge that a walk of at most the horizon from one of
 /// its origins touches, and what is on them. So however the cut runs, rows are the same.
-pub struct Tiles<'p> {
-    prepared: &'p Prepared<'p>,
-    origins: &'p Origins,
-    homes: Vec<AttachedOrigins>,
+pub struct Tiles<'p, 'a> {
+    pub(super) prepared: &'p Prepared<'a>,
+    pub(super) origins: &'a Origins,
+    pub(super) homes: Vec<AttachedOrigins>,
     plan: Vec<Vec<u32>>,
     surroundings: Surroundings<'p>,
 }
@@ -49,11 +49,14 @@ impl<'a> Prepared<'a> {
     ///
     /// # Errors
     /// As [`Prepared::score`]: what is wrong with the whole is said before anything is cut.
-    pub fn tiles<'p>(
+    pub fn tiles<'p, 'o>(
         &'p self,
-        origins: &'p Origins,
+        origins: &'o Origins,
         cut: Cut<'_>,
-    ) -> Result<Tiles<'p>, StudyError> {
+    ) -> Result<Tiles<'p, 'o>, StudyError>
+    where
+        'a: 'o,
+    {
         self.check_categories(origins)?;
         let mut homes: Vec<AttachedOrigins> = Vec::new();
         for walker in self.walkers() {
@@ -106,7 +109,7 @@ fn plan(origins: &Origins, cut: Cut<'_>) -> Vec<Vec<u32>> {
     tiles
 }
 
-impl<'p> Tiles<'p> {
+impl<'a> Tiles<'_, 'a> {
     /// How many there are.
     pub fn len(&self) -> usize {
         self.plan.len()

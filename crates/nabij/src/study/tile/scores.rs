@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::Tiles;
 use crate::{
+    error::StudyError,
     score::{Cause, RestRows, Row},
-    study::Missing,
+    study::{Missing, Scored},
 };
 
 /// The rows of a tile, with the numbers that origins, facilities, doors and edges have in the whole.
@@ -103,5 +105,49 @@ impl WalkerScores {
         if let (Some(all), Some(rests)) = (&mut self.rests, &other.rests) {
             all.extend(rests, rows);
         }
+    }
+}
+
+impl<'a> Tiles<'_, 'a> {
+    /// Rows that came together again as those of the whole study, for one of its walkers, and why
+    /// their norms are not met; nothing where there is no such walker.
+    pub fn scored(
+        &self,
+        walker: usize,
+        scores: WalkerScores,
+    ) -> Option<(Scored<'a>, Vec<Option<Cause>>)> {
+        let prepared = self.prepared;
+        let own = prepared.walkers().nth(walker)?;
+        let rests = scores.rests.map(|rests| RestRows {
+            seats: own.rest_points().len(),
+            off: own.rest_points().off_the_network().to_vec(),
+            ..rests
+        });
+        let scored = Scored {
+            profile: own.profile().clone(),
+            rows: scores.rows,
+            attached: self.homes.get(walker)?.clone(),
+            rests,
+            norms: prepared.study.norms,
+            origins: self.origins,
+        };
+        Some((scored, scores.causes))
+    }
+
+    /// Scores every tile, in memory: as [`Prepared::score_each`], without a search over the whole
+    /// network.
+    ///
+    /// # Errors
+    /// As [`Prepared::score_each`].
+    pub fn score_each(&self) -> Result<Vec<(Scored<'a>, Vec<Option<Cause>>)>, StudyError> {
+        let scores = self.each(|_, tile| tile.score());
+        let scores = scores.into_iter().collect::<Result<Vec<TileScores>, _>>()?;
+        let walkers = 0..self.homes.len();
+        let each = walkers.filter_map(|walker| {
+            let own = scores.iter().filter_map(|one| one.walkers.get(walker));
+            let all = WalkerScores::gathered(own, 0..self.origins.len() as u32);
+            self.scored(walker, all)
+        });
+        Ok(each.collect())
     }
 }

@@ -1,0 +1,174 @@
+//! The folder in which a run keeps the parts that are done, so that it can be taken up again.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use nabij::{Missing, TileScores, WalkerScores};
+use rayon::prelude::*;
+
+use super::part::{self, Part, RunKey};
+use crate::error::JobError;
+
+/// The parts of one run, in a folder that nobody else works in meanwhile.
+#[derive(Debug)]
+pub struct Parts {
+    folder: PathBuf,
+    key: RunKey,
+    /// Held as long as this lives.
+    _lock: File,
+}
+
+impl Parts {
+    /// The folder inside the folder of results.
+    pub fn folder_in(results: &Path) -> PathBuf {
+        results.join(".parts")
+    }
+
+    /// Opens or makes the folder of parts in a folder of results, and keeps others out.
+    ///
+    /// # Errors
+    /// [`JobError::Io`] when it cannot be made; [`JobError::Incomplete`] when another run works in
+    /// it.
+    pub fn open(results: &Path, key: RunKey) -> Result<Self, JobError> {
+        let folder = Parts::folder_in(results);
+        let io = |source| JobError::Io {
+            path: folder.clone(),
+            source,
+        };
+        fs::create_dir_all(&folder).map_err(io)?;
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(folder.join("lock"))
+            .map_err(io)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(JobError::Incomplete(format!(
+                    "is being scored into {} by another run: wait for it, or name another folder",
+                    results.display()
+                )));
+            }
+            Err(TryLockError::Error(source)) => return Err(io(source)),
+        }
+        Ok(Parts {
+            folder,
+            key,
+            _lock: lock,
+        })
+    }
+
+    /// Where files are made before they are complete.
+    pub fn beside(&self) -> PathBuf {
+        self.folder.join("beside")
+    }
+
+    fn path(&self, tile: usize) -> PathBuf {
+        self.folder.join(format!("{tile:06}.part"))
+    }
+
+    /// The part of a tile, where it is there, whole, and of this run.
+    pub fn part(&self, tile: usize) -> Option<Part> {
+        Part::open(&self.path(tile), self.key, tile as u32)
+    }
+
+    /// The tiles below `count` whose parts are there already.
+    pub fn done(&self, count: usize) -> Vec<bool> {
+        let is_done = |tile| self.part(tile).is_some();
+        (0..count).into_par_iter().map(is_done).collect()
+    }
+
+    /// Keeps the scores of a tile: the file is there whole, or not at all.
+    ///
+    /// # Errors
+    /// [`JobError::Io`] when it cannot be written.
+    pub fn keep(&self, tile: usize, scores: &TileScores) -> Result<(), JobError> {
+        self.write(tile, &part::to_bytes(self.key, tile as u32, scores)?)
+    }
+
+    fn write(&self, tile: usize, bytes: &[u8]) -> Result<(), JobError> {
+        let path = self.path(tile);
+        let beside = path.with_extension("beside");
+        let write = || -> io::Result<()> {
+            fs::write(&beside, bytes)?;
+            fs::rename(&beside, &path)
+        };
+        write().map_err(|source| JobError::Io { path, source })
+    }
+
+    /// Keeps the part of a tile that was scored elsewhere.
+    ///
+    /// # Errors
+    /// [`JobError::Stored`] when it is damaged or of another run; [`JobError::Io`] when it cannot
+    /// be written.
+    pub fn keep_bytes(&self, tile: usize, bytes: &[u8]) -> Result<(), JobError> {
+        if Part::of_bytes(bytes, Path::new(""), self.key, tile as u32).is_none() {
+            return Err(JobError::Stored {
+                name: format!("part of tile {tile}"),
+                reason: "it is damaged, or of another run".to_owned(),
+            });
+        }
+        self.write(tile, bytes)
+    }
+
+    /// All parts.
+    ///
+    /// # Errors
+    /// [`JobError::Stored`] when one is missing or damaged.
+    pub fn all(&self, count: usize) -> Result<Gathering, JobError> {
+        let open = |tile| {
+            self.part(tile).ok_or_else(|| JobError::Stored {
+                name: self.path(tile).display().to_string(),
+                reason: "this part is gone or damaged; run the command again".to_owned(),
+            })
+        };
+        let parts = (0..count).into_par_iter().map(open);
+        Ok(Gathering {
+            parts: parts.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Removes the folder: nobody needs the parts of a result that is complete.
+    ///
+    /// # Errors
+    /// [`JobError::Io`] when it cannot be removed.
+    pub fn remove(self) -> Result<(), JobError> {
+        fs::remove_dir_all(&self.folder).map_err(|source| JobError::Io {
+            path: self.folder.clone(),
+            source,
+        })
+    }
+}
+
+/// The parts of all tiles, read a range of origins at a time.
+#[derive(Debug)]
+pub struct Gathering {
+    parts: Vec<Part>,
+}
+
+impl Gathering {
+    /// The rows of a range of origins for one walker, in order.
+    ///
+    /// # Errors
+    /// [`JobError::Io`] and [`JobError::Stored`] when a part cannot be read any more.
+    pub fn rows(&self, walker: usize, origins: Range<u32>) -> Result<WalkerScores, JobError> {
+        let parts = self.parts.par_iter();
+        let found = parts.map(|part| part.around(walker, &origins));
+        let found: Vec<WalkerScores> = found
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        Ok(WalkerScores::gathered(&found, origins))
+    }
+
+    /// What hangs on missing attributes, of every tile.
+    pub fn missing(&self) -> impl Iterator<Item = &Missing> {
+        self.parts.iter().flat_map(Part::missing)
+    }
+}

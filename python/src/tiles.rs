@@ -1,0 +1,177 @@
+//! A city cut into tiles, for engines that run many processes.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+};
+
+use nabij_io::{JobError, StoredTile, Tiled, Tiling};
+use pyo3::{prelude::*, types::PyBytes};
+
+use crate::{
+    city::{PyCity, Read},
+    errors::{input_error, raise},
+    work::work,
+};
+
+/// A study cut into tiles, and the folder that their parts are kept in.
+///
+/// A thread of its own holds what is cut, for tiles borrow from the city; it ends with this.
+#[pyclass(frozen, name = "Tiles", module = "nabij._nabij")]
+pub struct PyTiles {
+    asks: Mutex<Sender<Ask>>,
+    /// Per tile its origins, and whether its part is there already.
+    planned: Vec<(usize, bool)>,
+}
+
+/// What the thread is asked, and where it answers.
+enum Ask {
+    Tile(usize, Sender<Result<Vec<u8>, JobError>>),
+    Keep(usize, Vec<u8>, Sender<Result<(), JobError>>),
+}
+
+type Planned = Result<Vec<(usize, bool)>, JobError>;
+
+impl PyTiles {
+    pub fn new(
+        py: Python<'_>,
+        read: Arc<Read>,
+        (folder, tiling): (PathBuf, Tiling),
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let (asks, asked) = channel();
+        let planned = work(py, progress, move |watch| {
+            watch.step("preparing", 0, 0);
+            let (told, plan) = channel();
+            let own = thread::Builder::new().name("tiles".to_owned());
+            own.spawn(move || serve(&read, &folder, tiling, &told, &asked))
+                .map_err(|source| JobError::Io {
+                    path: "thread".into(),
+                    source,
+                })?;
+            plan.recv().unwrap_or_else(|_| Err(ended()))
+        })?;
+        Ok(PyTiles {
+            asks: Mutex::new(asks),
+            planned,
+        })
+    }
+
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        ask: impl FnOnce(Sender<Result<T, JobError>>) -> Ask,
+    ) -> PyResult<T> {
+        let (answer, answered) = channel();
+        let asks = self.asks.lock().map(|asks| asks.clone());
+        let asks = asks.map_err(|_| input_error(py, "the tiles are gone"))?;
+        let answered = Mutex::new(answered);
+        let ask = ask(answer);
+        let answer = py.detach(|| {
+            let sent = asks.send(ask).is_ok();
+            let answered = answered.lock().ok().filter(|_| sent);
+            answered.and_then(|answered| answered.recv().ok())
+        });
+        answer
+            .unwrap_or_else(|| Err(ended()))
+            .map_err(|error| raise(py, error))
+    }
+}
+
+/// Holds a city cut into tiles and answers what is asked, until nobody can ask any more.
+fn serve(
+    read: &Read,
+    folder: &std::path::Path,
+    tiling: Tiling,
+    told: &Sender<Planned>,
+    asked: &Receiver<Ask>,
+) {
+    let served = || -> Result<(), JobError> {
+        let prepared = read.city.study().prepare()?;
+        let tiled = Tiled::new((&read.city, &read.file), &prepared, &tiling)?;
+        let parts = tiled.parts(folder)?;
+        let tiles = tiled.tiles();
+        let sizes = (0..tiles.len()).map(|at| tiles.origins_of(at).len());
+        // Nobody listens any more after an interrupt; then nobody asks either.
+        let _ = told.send(Ok(sizes.zip(parts.done(tiles.len())).collect()));
+        for ask in asked {
+            match ask {
+                Ask::Tile(number, answer) => {
+                    let none = || JobError::Incomplete(format!("has no tile {number}"));
+                    let tile = tiled.tile(number).ok_or_else(none);
+                    let _ = answer.send(tile.and_then(|tile| tile.to_bytes()));
+                }
+                Ask::Keep(number, bytes, answer) => {
+                    let _ = answer.send(parts.keep_bytes(number, &bytes));
+                }
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = served() {
+        let _ = told.send(Err(error));
+    }
+}
+
+fn ended() -> JobError {
+    JobError::Incomplete("was given up: its tiles are gone".to_owned())
+}
+
+#[pymethods]
+impl PyTiles {
+    /// Cuts a city into tiles, whose parts are kept in a folder of results.
+    #[new]
+    #[pyo3(signature = (city, folder, size=None, memory=None, progress=None))]
+    fn make(
+        py: Python<'_>,
+        city: &PyCity,
+        folder: PathBuf,
+        size: Option<usize>,
+        memory: Option<u64>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let tiling = Tiling { size, memory };
+        PyTiles::new(py, city.read(), (folder, tiling), progress)
+    }
+
+    /// How many there are.
+    fn __len__(&self) -> usize {
+        self.planned.len()
+    }
+
+    /// Per tile how many origins it scores.
+    #[getter]
+    fn sizes(&self) -> Vec<usize> {
+        self.planned.iter().map(|(size, _)| *size).collect()
+    }
+
+    /// Per tile whether its part was there when this was made.
+    #[getter]
+    fn done(&self) -> Vec<bool> {
+        self.planned.iter().map(|(_, done)| *done).collect()
+    }
+
+    /// A tile as bytes.
+    fn tile<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = self.ask(py, |answer| Ask::Tile(number, answer))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// Keeps the part of a tile that was scored somewhere.
+    fn keep(&self, py: Python<'_>, number: usize, part: Vec<u8>) -> PyResult<()> {
+        self.ask(py, |answer| Ask::Keep(number, part, answer))
+    }
+}
+
+/// Scores a tile of these bytes: its part of the result, as bytes.
+#[pyfunction]
+pub fn score_tile<'py>(py: Python<'py>, tile: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+    let tile = tile.to_vec();
+    let scored = py.detach(|| StoredTile::from_bytes(&tile)?.score());
+    let scored = scored.map_err(|error| raise(py, error))?;
+    Ok(PyBytes::new(py, &scored.part))
+}
