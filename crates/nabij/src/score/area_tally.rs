@@ -127,6 +127,11 @@ impl<'a> AreaTally<'a> {
         }
     }
 
+    /// Per origin its area of the finest level.
+    pub fn area_of(&self) -> &[Option<u32>] {
+        &self.area_of
+    }
+
     /// Adds one row to the cells of its area, given its number among those with rests.
     fn add_one(&self, row: &Row, rests: Option<(&RestRows, usize)>, cells: &mut [Cell]) {
         let norm = &self.norms.norms()[usize::from(row.norm)];
