@@ -82,7 +82,7 @@ impl PyCity {
             let mut tables = vec![results.addresses(), results.facilities()];
             tables.extend(results.outlines());
             tables.extend(results.people());
-            tables.extend(results.survey(false));
+            tables.extend(results.survey(false)?);
             tables.push(unused_table("not_used", &read.city.unused));
             Ok((long, tables, job.manifest(&read.file)?.text()))
         };

@@ -277,7 +277,7 @@ fn known(own: &CriteriaCity, progress: Option<Progress<'_>>) -> Result<Known, Jo
         dwellings,
         tallies: reading.tallies,
         unused: reading.unused,
-        manifest: Manifest::without_inputs(job, study),
+        manifest: Manifest::without_inputs(&job.report(), study),
         horizon: job.prepared.horizon(),
         routes,
         sites,

@@ -83,7 +83,7 @@ pub enum JobError {
     Compare(String),
     /// Results cannot be written.
     #[error(transparent)]
-    Write(#[from] WriteError),
+    Write(WriteError),
     /// A file or folder cannot be made.
     #[error("{}: {source}", path.display())]
     Io {
@@ -92,4 +92,22 @@ pub enum JobError {
         /// What the system says.
         source: std::io::Error,
     },
+}
+
+impl From<WriteError> for JobError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Rows(error) => *error,
+            error => JobError::Write(error),
+        }
+    }
+}
+
+impl From<JobError> for WriteError {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Write(error) => error,
+            error => WriteError::Rows(Box::new(error)),
+        }
+    }
 }

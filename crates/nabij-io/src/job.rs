@@ -5,6 +5,8 @@ mod manifest;
 mod people;
 mod picture;
 mod profiles;
+mod source;
+mod totals;
 mod uniform;
 mod wide;
 
@@ -14,9 +16,17 @@ pub use folder::{Written, write_whole};
 pub(crate) use folder::{fill, write_folder, write_tables};
 pub use manifest::Manifest;
 pub(crate) use people::not_placed;
+pub use source::{Piece, Source, VisitPiece};
+pub use totals::{Seats, Sums, Totals, WalkerTotals};
 pub use uniform::UniformShare;
 
-use crate::{city::City, error::JobError, study_file::StudyFile, tables::Results, wide::Wide};
+use crate::{
+    city::City,
+    error::JobError,
+    study_file::StudyFile,
+    tables::{Report, Results},
+    wide::Wide,
+};
 
 /// A city that has been scored.
 pub struct Job<'c> {
@@ -36,6 +46,8 @@ pub struct Job<'c> {
     pub causes: Vec<Vec<Option<Cause>>>,
     /// Per row of the areas: its shares if people were spread evenly; none where they were not spread.
     pub uniform: Vec<Option<UniformShare>>,
+    /// What else is counted, for everybody who walks.
+    pub sums: Vec<Sums>,
 }
 
 /// What was scored for one more profile.
@@ -57,16 +69,12 @@ impl<'c> Job<'c> {
             study = study.progress(progress);
         }
         let prepared = study.prepare()?;
-        let areas_of = |scored: &Scored<'c>| {
-            let own = city.areas.as_ref();
-            own.map(|own| scored.areas(&own.areas))
-        };
         let mut each = prepared.score_each(&city.origins)?.into_iter();
         let Some(scored) = each.next() else {
             return Err(JobError::Incomplete("names no profile".to_owned()));
         };
         let others = each.map(|scored| Other {
-            areas: areas_of(&scored),
+            areas: None,
             scored,
         });
         let others: Vec<Other<'_>> = others.collect();
@@ -77,18 +85,31 @@ impl<'c> Job<'c> {
         let labelled = labelled
             .map(|own| prepared.score(&own.entrances))
             .transpose()?;
-        let areas = areas_of(&scored);
-        let uniform = uniform::compare(city, &scored, areas.as_ref());
-        Ok(Job {
+        let mut job = Job {
             city,
             prepared,
             scored,
             labelled,
-            areas,
+            areas: None,
             others,
             causes,
-            uniform,
-        })
+            uniform: Vec::new(),
+            sums: Vec::new(),
+        };
+        let totals = Totals::new(city, &job.prepared, &job)?;
+        job.uniform = totals.uniform;
+        let others = job.others.iter_mut().map(|other| &mut other.areas);
+        let areas = std::iter::once(&mut job.areas).chain(others);
+        for (place, own) in areas.zip(totals.walkers) {
+            *place = own.areas;
+            job.sums.push(own.sums);
+        }
+        Ok(job)
+    }
+
+    /// What its tables and its manifest are made from.
+    pub fn report(&self) -> Report<'_> {
+        self.results().report()
     }
 
     /// The results as tables.
@@ -102,6 +123,8 @@ impl<'c> Job<'c> {
             others: &self.others,
             causes: &self.causes,
             uniform: &self.uniform,
+            sums: &self.sums,
+            source: self,
         }
     }
 
@@ -131,6 +154,6 @@ impl<'c> Job<'c> {
     /// # Errors
     /// [`JobError::Io`] when an input file cannot be read again for its hash.
     pub fn manifest(&self, study: &StudyFile) -> Result<Manifest, JobError> {
-        Manifest::new(self, study)
+        Manifest::of(&self.report(), study)
     }
 }

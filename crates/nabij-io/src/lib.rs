@@ -49,7 +49,10 @@ pub use dutch_address::DutchAddress;
 pub use error::JobError;
 pub use frame::Frame;
 pub use input_file::InputFile;
-pub use job::{Job, Manifest, Other, UniformShare, Written, write_whole};
+pub use job::{
+    Job, Manifest, Other, Piece, Seats, Source, Sums, Totals, UniformShare, VisitPiece,
+    WalkerTotals, Written, write_whole,
+};
 pub use language::{Language, Limits};
 pub use map::{
     GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,
@@ -66,9 +69,9 @@ pub use study_file::{
 };
 pub use table::{Column, Extracted, ReadError, ReadErrorKind, ReadOptions, Table};
 pub use tables::{
-    Distances, Failing, Results, component_table, edge_table, named_categories, node_table,
-    norm_rows, service_area_table, step_table, unused_table, walk_table,
+    Distances, Failing, Failures, Report, Results, component_table, edge_table, named_categories,
+    node_table, norm_rows, service_area_table, step_table, unused_table, walk_table,
 };
-pub use tiled::{Gathering, Parts, RunKey, ScoredTile, StoredTile, Tiled, Tiling};
+pub use tiled::{Gathering, Parts, RunKey, ScoredTile, StoredTile, Tiled, TiledRows, Tiling};
 pub use wide::{Wide, WideTable, printed_metres};
 pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

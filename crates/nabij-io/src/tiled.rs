@@ -2,6 +2,7 @@
 
 mod part;
 mod parts;
+mod report;
 mod size;
 mod tile;
 
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 pub use part::RunKey;
 pub use parts::{Gathering, Parts};
+pub use report::TiledRows;
 pub use size::Tiling;
 pub use tile::{ScoredTile, StoredTile};
 

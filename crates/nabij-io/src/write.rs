@@ -9,7 +9,7 @@ mod parquet;
 mod shape;
 mod workbook;
 
-use std::{borrow::Cow, collections::HashMap, fs, path::Path, sync::Arc};
+use std::{collections::HashMap, fs, path::Path, sync::Arc};
 
 use arrow_array::{ArrayRef, BinaryArray, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
@@ -22,8 +22,10 @@ use crate::crs::Crs;
 pub use csv::CsvStyle;
 pub(crate) use csv::write_csv_pieces;
 pub use error::WriteError;
+pub(crate) use geojson::write_geojson_pieces;
 pub use geopackage::write_geopackage;
 pub(crate) use geopackage::write_layers;
+pub(crate) use parquet::write_parquet_pieces;
 pub(crate) use workbook::write_workbook;
 
 /// A table to write: columns, and where it is a map layer a geometry or none for each row.
@@ -53,14 +55,21 @@ pub struct LayerStyle {
     pub qml: String,
 }
 
+/// What is done with a piece of a table.
+pub(crate) type Visit<'v> = dyn FnMut(&OutTable) -> Result<(), WriteError> + 'v;
+
 /// A table that comes in pieces, so that memory stays flat: all with the same name and columns,
 /// at least one.
 pub(crate) trait Pieces: Sync {
     /// The table's name.
     fn name(&self) -> &str;
 
-    /// The pieces, in order.
-    fn pieces(&self) -> Box<dyn Iterator<Item = Cow<'_, OutTable>> + '_>;
+    /// Whether it has places, one or none for each row.
+    fn has_places(&self) -> bool;
+
+    /// Has `visit` see the pieces, in order; its error, or that of a piece that cannot be made,
+    /// ends it.
+    fn each(&self, visit: &mut Visit<'_>) -> Result<(), WriteError>;
 
     /// How the layer is drawn, the default first.
     fn styles(&self) -> &[LayerStyle] {
@@ -73,8 +82,12 @@ impl Pieces for OutTable {
         &self.name
     }
 
-    fn pieces(&self) -> Box<dyn Iterator<Item = Cow<'_, OutTable>> + '_> {
-        Box::new(std::iter::once(Cow::Borrowed(self)))
+    fn has_places(&self) -> bool {
+        self.geometry.is_some()
+    }
+
+    fn each(&self, visit: &mut Visit<'_>) -> Result<(), WriteError> {
+        visit(self)
     }
 }
 
@@ -143,9 +156,9 @@ impl OutTable {
     }
 
     /// The table without some of its columns.
-    pub(crate) fn without(mut self, names: &[&str]) -> OutTable {
+    pub(crate) fn without(mut self, names: &[String]) -> OutTable {
         let fields = self.batch.schema_ref().fields().iter().enumerate();
-        let kept = fields.filter(|(_, field)| !names.contains(&field.name().as_str()));
+        let kept = fields.filter(|(_, field)| !names.contains(field.name()));
         let kept: Vec<usize> = kept.map(|(at, _)| at).collect();
         if let Ok(batch) = self.batch.project(&kept) {
             self.batch = batch;

@@ -141,8 +141,8 @@ pub use profile::{Demand, Pass, Profile, Rest, Words};
 pub use rest::{Bench, Chains, RestFinding, RestId, RestPoints, Rested, Rests, Seat, Stage};
 pub use route::{Route, Step};
 pub use score::{
-    AreaRow, AreaScores, Cause, Finding, LimitShare, Outcome, Reason, RestRows, RestShare,
-    RestedWalk, Row, Verdict, located,
+    AreaRow, AreaScores, AreaTally, Cause, Finding, LimitShare, Outcome, Reason, RestRows,
+    RestShare, RestedWalk, Row, Verdict, located,
 };
 pub use search::{Graph, Label, Search};
 pub use service_area::{ServiceAreas, Stretch};

@@ -1,12 +1,15 @@
 //! From distances to verdicts: the only place where norms meet distances.
 
+mod area_cell;
 mod area_rows;
+mod area_tally;
 mod cause;
 mod outcome;
 mod rest_rows;
 mod statistics;
 
 pub use area_rows::{AreaRow, AreaScores, LimitShare, RestShare, located};
+pub use area_tally::AreaTally;
 pub use cause::Cause;
 pub use outcome::{Outcome, Verdict};
 pub use rest_rows::{RestRows, RestedWalk};

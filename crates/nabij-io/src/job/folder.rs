@@ -7,14 +7,17 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Job, wide};
+use super::{Job, Manifest, wide};
 use crate::{
     city::Unused,
     error::JobError,
     study_file::{Format, Output, StudyFile},
-    tables::unused_table,
+    tables::{Report, unused_table},
     wide::Wide,
-    write::{OutTable, write_geopackage},
+    write::{
+        OutTable, Pieces, write_csv_pieces, write_geojson_pieces, write_layers,
+        write_parquet_pieces,
+    },
 };
 
 /// The files of one result.
@@ -47,11 +50,16 @@ impl Job<'_> {
         map: Option<&str>,
     ) -> Result<Written, JobError> {
         let map = map.map(|norm| self.map(study, norm)).transpose()?;
-        let (tables, manifest) = rayon::join(|| self.tables(study), || self.manifest(study));
-        let manifest = manifest?.text();
-        fill(folder, ("manifest.json", &manifest), |partial| {
-            let mut names = write_tables(&tables, partial, &study.output)?;
-            names.extend(wide::write(self, study, partial)?);
+        // Few studies have sensitive layers: wide tables are prepared for those alone.
+        let wide = (!self.city.sensitive.is_empty()).then(|| self.wide(study));
+        let sensitive = wide.as_ref().and_then(Wide::sensitive_totals);
+        let sensitive = sensitive.map(|totals| OutTable {
+            name: "sensitive_totals".to_owned(),
+            ..totals.table()
+        });
+        let own = self.report();
+        own.write(study, folder, Vec::from_iter(sensitive), |partial| {
+            let mut names = wide::write(self, study, partial)?;
             if let Some(picture) = &map {
                 let path = partial.join("map.svg");
                 fs::write(&path, picture).map_err(|source| JobError::Io { path, source })?;
@@ -60,44 +68,68 @@ impl Job<'_> {
             Ok(names)
         })
     }
+}
 
-    /// The tables for programs. The public gets no sums over areas that are not rounded and
-    /// searched for small numbers, no weights of addresses, and no values that were refused.
-    fn tables(&self, study: &StudyFile) -> Vec<OutTable> {
-        let results = self.results();
-        let (rows, addresses) = rayon::join(|| results.rows(), || results.addresses());
-        let mut tables = vec![rows];
+impl Report<'_> {
+    /// Writes every table for programs and the manifest to a folder; `more` tables too, and what
+    /// `others` writes to the folder that it is given, of which it returns the names. A folder
+    /// without `manifest.json` is no complete result.
+    ///
+    /// # Errors
+    /// [`JobError::Write`] or [`JobError::Io`], or why rows cannot be had; then nothing new is in
+    /// the folder.
+    pub fn write(
+        &self,
+        study: &StudyFile,
+        folder: &Path,
+        more: Vec<OutTable>,
+        others: impl FnOnce(&Path) -> Result<Vec<String>, JobError>,
+    ) -> Result<Written, JobError> {
+        let (tables, manifest) = rayon::join(|| self.tables(study), || Manifest::of(self, study));
+        let (mut tables, manifest) = (tables?, manifest?.text());
+        tables.extend(more);
+        let (rows, addresses) = (self.rows(), self.addresses(silent_weights(self, study)));
+        let mut all: Vec<&dyn Pieces> = vec![&rows, &addresses];
+        all.extend(tables.iter().map(|table| table as &dyn Pieces));
+        fill(folder, ("manifest.json", &manifest), |partial| {
+            let mut names = write_pieces(&all, partial, &study.output)?;
+            names.extend(others(partial)?);
+            Ok(names)
+        })
+    }
+
+    /// The tables that are small beside rows and addresses. The public gets no sums over areas
+    /// that are not rounded and searched for small numbers, no weights of addresses, and no values
+    /// that were refused.
+    fn tables(&self, study: &StudyFile) -> Result<Vec<OutTable>, JobError> {
+        let city = self.city;
+        let mut tables = Vec::new();
         if study.output.is_public() {
-            let weights = self.city.origins.weights().iter();
-            let weights: Vec<&str> = weights.map(|weight| weight.name.as_str()).collect();
-            tables.push(addresses.without(&weights));
             let silent = |unused: &Unused| Unused {
                 reason: unused.code.clone(),
                 ..unused.clone()
             };
-            let unused: Vec<Unused> = self.city.unused.iter().map(silent).collect();
+            let unused: Vec<Unused> = city.unused.iter().map(silent).collect();
             tables.push(unused_table("not_used", &unused));
         } else {
-            tables.push(addresses);
-            tables.extend(results.areas());
-            tables.extend(results.areas_wide());
-            tables.extend(results.causes());
-            tables.extend(results.people());
-            tables.push(unused_table("not_used", &self.city.unused));
+            tables.extend(self.long_areas());
+            tables.extend(self.wide_areas());
+            tables.extend(self.causes());
+            tables.extend(self.people());
+            tables.push(unused_table("not_used", &city.unused));
         }
-        tables.push(results.facilities());
-        tables.extend(results.survey(study.output.is_public()));
-        tables.push(unused_table("notes", &self.city.notes));
-        // Few studies have sensitive layers: wide tables are prepared for those alone.
-        let wide = (!self.city.sensitive.is_empty()).then(|| self.wide(study));
-        if let Some(totals) = wide.as_ref().and_then(Wide::sensitive_totals) {
-            tables.push(OutTable {
-                name: "sensitive_totals".to_owned(),
-                ..totals.table()
-            });
-        }
-        tables
+        tables.push(self.facilities());
+        tables.extend(self.survey(study.output.is_public())?);
+        tables.push(unused_table("notes", &city.notes));
+        Ok(tables)
     }
+}
+
+/// The columns of addresses that the public does not get.
+fn silent_weights(report: &Report<'_>, study: &StudyFile) -> Vec<String> {
+    let weights = report.city.origins.weights().iter();
+    let weights = weights.filter(|_| study.output.is_public());
+    weights.map(|weight| weight.name.clone()).collect()
 }
 
 /// Writes tables and a last file, which says that the folder is complete.
@@ -153,30 +185,35 @@ pub(crate) fn write_tables(
     folder: &Path,
     output: &Output,
 ) -> Result<Vec<String>, JobError> {
-    let format = output.format;
-    let extension = match format {
-        Format::Parquet => "parquet",
-        Format::Geojson => "geojson",
-        Format::Csv => "csv",
-        Format::Gpkg => {
-            write_geopackage(&folder.join("results.gpkg"), tables)?;
-            return Ok(vec!["results.gpkg".to_owned()]);
-        }
-    };
+    let tables: Vec<&dyn Pieces> = tables.iter().map(|table| table as &dyn Pieces).collect();
+    write_pieces(&tables, folder, output)
+}
+
+/// The same for tables that come in pieces.
+fn write_pieces(
+    tables: &[&dyn Pieces],
+    folder: &Path,
+    output: &Output,
+) -> Result<Vec<String>, JobError> {
+    if output.format == Format::Gpkg {
+        write_layers(&folder.join("results.gpkg"), tables)?;
+        return Ok(vec!["results.gpkg".to_owned()]);
+    }
     tables
         .par_iter()
         .map(|table| {
-            // A list without places is no map layer.
-            let extension = if table.geometry.is_none() && format == Format::Geojson {
-                "csv"
-            } else {
-                extension
+            let extension = match output.format {
+                Format::Parquet => "parquet",
+                // A list without places is no map layer.
+                Format::Geojson if table.has_places() => "geojson",
+                _ => "csv",
             };
-            let name = format!("{}.{extension}", table.name);
+            let name = format!("{}.{extension}", table.name());
             let path = folder.join(&name);
             match extension {
-                "csv" => table.write_csv(&path, &output.dialect.style())?,
-                _ => table.write(path)?,
+                "parquet" => write_parquet_pieces(&path, *table)?,
+                "geojson" => write_geojson_pieces(&path, *table)?,
+                _ => write_csv_pieces(&path, *table, &output.dialect.style())?,
             }
             Ok(name)
         })

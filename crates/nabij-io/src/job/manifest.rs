@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use nabij::{Length, Linked, Standing, Test, Verdict};
+use nabij::{Length, Linked, Standing, Test};
 use serde_json::{Value, json};
 
-use super::Job;
 use crate::{
     city::{AreaCodes, City, TOUCHING_M, Unused},
     error::JobError,
     input_file::hashed,
     study_file::StudyFile,
+    tables::Report,
 };
 
 /// What was done, with what and under which assumptions.
@@ -18,8 +18,12 @@ use crate::{
 pub struct Manifest(pub Value);
 
 impl Manifest {
-    pub(super) fn new(job: &Job<'_>, study: &StudyFile) -> Result<Self, JobError> {
-        Self::without_inputs(job, study).with_inputs(job.city, study)
+    /// Of a result, whether it comes in pieces or not.
+    ///
+    /// # Errors
+    /// [`JobError::Io`] when an input file cannot be read again for its hash.
+    pub fn of(report: &Report<'_>, study: &StudyFile) -> Result<Self, JobError> {
+        Self::without_inputs(report, study).with_inputs(report.city, study)
     }
 
     /// The same with the files of the study, and what is in them.
@@ -36,8 +40,9 @@ impl Manifest {
     }
 
     /// All that needs no file.
-    pub(crate) fn without_inputs(job: &Job<'_>, study: &StudyFile) -> Self {
-        let city = job.city;
+    pub(crate) fn without_inputs(report: &Report<'_>, study: &StudyFile) -> Self {
+        let city = report.city;
+        let (first, areas) = (report.sums.first(), report.areas(0));
         let tallies: Vec<Value> = city
             .tallies
             .iter()
@@ -45,7 +50,7 @@ impl Manifest {
             .collect();
         let squares = city.streets.network.squares();
         let crossed = squares.iter().filter(|square| square.is_crossed()).count();
-        let components = job.prepared.components();
+        let components = report.prepared.components();
         let codes = AreaCodes::of(city);
         Manifest(json!({
             "nabij": env!("CARGO_PKG_VERSION"),
@@ -66,8 +71,8 @@ impl Manifest {
             "data_dates": city.data_dates,
             "area_year": study.area_year,
             "audience": if study.output.is_public() { "openbaar" } else { "intern" },
-            "parameters": parameters(job),
-            "assumptions": assumptions(job),
+            "parameters": parameters(report),
+            "assumptions": assumptions(report),
             "inputs": [],
             "read": tallies,
             "rules": city.rules.iter().map(|rule| json!({
@@ -85,7 +90,7 @@ impl Manifest {
             "addresses_looked_up": city.matched.iter().map(|list| json!({
                 "file": list.file, "rows": list.rows, "unmatched": list.unmatched,
             })).collect::<Vec<_>>(),
-            "rests": job.scored.rests.as_ref().map(|_| rests(job)),
+            "rests": first.and_then(|own| own.rests.as_ref()).map(|_| rests(report)),
             "not_used": count_codes(&city.unused),
             "notes": count_codes(&city.notes),
             "people": city.people.as_ref().map(|people| super::people::manifest(people, study.output.is_public())),
@@ -98,15 +103,15 @@ impl Manifest {
             },
             "scored": {
                 "origins": city.origins.len(),
-                "rows": job.scored.rows.len(),
-                "verdicts": verdicts(job),
-                "outside_all_areas": job.areas.as_ref().map(|areas| {
+                "rows": first.map_or(0, |own| own.rows()),
+                "verdicts": verdicts(report),
+                "outside_all_areas": areas.map(|areas| {
                     areas.area_of.iter().filter(|area| area.is_none()).count()
                         - areas.overlapping.len()
                 }),
                 "in_area_by_code": codes.by_code,
                 "code_and_place_differ": codes.differ.len(),
-                "in_two_areas": job.areas.as_ref().map(|areas| areas.overlapping.len()),
+                "in_two_areas": areas.map(|areas| areas.overlapping.len()),
             },
         }))
     }
@@ -145,49 +150,49 @@ fn norm(norm: &nabij::Norm) -> Value {
     })
 }
 
-fn parameters(job: &Job<'_>) -> Value {
-    let own = job.city.parameters;
+fn parameters(report: &Report<'_>) -> Value {
+    let own = report.city.parameters;
     json!({
         "max_snap_m": own.max_snap.in_metres(),
         "min_component_m": own.min_component.in_metres(),
         "direct_m": own.direct.in_metres(),
         "near_m": own.near.in_metres(),
-        "horizon_m": job.prepared.horizon().in_metres(),
+        "horizon_m": report.prepared.horizon().in_metres(),
         "named_street_m": own.named_street.in_metres(),
         "barred_legs": own.barred_legs,
     })
 }
 
 /// Where people can sit down, by profile.
-fn rests(job: &Job<'_>) -> Value {
-    let others = job.others.iter().map(|other| &other.scored);
-    let each = std::iter::once(&job.scored).chain(others);
-    let own = each.filter_map(|scored| Some((&scored.profile, scored.rests.as_ref()?)));
+fn rests(report: &Report<'_>) -> Value {
+    let profiles = report.prepared.walkers().map(|walker| walker.profile());
+    let own = profiles.zip(&report.sums);
+    let own = own.filter_map(|(profile, sums)| Some((profile, sums.rests.as_ref()?)));
     let own = own.map(|(profile, rests)| {
         json!({
             "profile": profile.id(),
             "bench_m": profile.rest.bench.in_metres(),
             "seats": profile.rest.seats.iter().map(nabij::Category::as_str).collect::<Vec<_>>(),
             "rest_points": rests.seats,
-            "benches_off_the_network": rests.off.len(),
+            "benches_off_the_network": rests.off,
         })
     });
     json!({
-        "radii_m": job.city.rests.iter().map(|radius| radius.in_metres()).collect::<Vec<_>>(),
-        "benches_known_completely": job.city.coverage.contains_key(&nabij::Category::BENCH),
+        "radii_m": report.city.rests.iter().map(|radius| radius.in_metres()).collect::<Vec<_>>(),
+        "benches_known_completely": report.city.coverage.contains_key(&nabij::Category::BENCH),
         "profiles": own.collect::<Vec<_>>(),
     })
 }
 
 /// What nobody told us and we assumed, each in one sentence.
-fn assumptions(job: &Job<'_>) -> Vec<String> {
-    let own = job.city.parameters;
+fn assumptions(report: &Report<'_>) -> Vec<String> {
+    let own = report.city.parameters;
     let mut all = vec![
         format!("A door opens onto the nearest usable street within {}.", own.max_snap),
         format!("Doors do not open onto pieces of network shorter than {}.", own.min_component),
         format!("A straight line of at most {} that crosses no barrier counts as walked.", own.direct),
         format!("Rows within {} of a limit are flagged as near.", own.near),
-        format!("Searches look {} far.", job.prepared.horizon()),
+        format!("Searches look {} far.", report.prepared.horizon()),
         format!("Where an address names a street and an edge of that name is within {}, its door opens onto that one.", own.named_street),
         match own.barred_legs {
             true => "From a door to the street nobody walks across water and railways, nor through the buildings of others where another street is at most twice as far.",
@@ -198,21 +203,26 @@ fn assumptions(job: &Job<'_>) -> Vec<String> {
             "A place of which only the outline is known has its doors where streets lead into it, \
              else one at the point nearest to a street ({}); where none is near enough, at a point \
              inside ({}).",
-            job.city.outline_doors.outline, job.city.outline_doors.inside
+            report.city.outline_doors.outline, report.city.outline_doors.inside
         ),
         format!(
             "A home inside a building of which doors are known starts at its own: that of its address, \
              else the nearest within 50 m ({}).",
-            job.city.homes_at_doors
+            report.city.homes_at_doors
         ),
         format!(
             "Open ground is reached where ways cross its edge ({}).",
-            job.city.outline_doors.gates
+            report.city.outline_doors.gates
         ),
         "A square is crossed in straight lines between its entries and corners; from a place on its ring one walks along the ring.".to_owned(),
         "Access that is not known lets walkers pass.".to_owned(),
     ];
-    if let Some(labelled) = job.city.labelled.as_ref().filter(|own| own.derived() > 0) {
+    if let Some(labelled) = report
+        .city
+        .labelled
+        .as_ref()
+        .filter(|own| own.derived() > 0)
+    {
         all.push(format!(
             "{} complexes are derived (afgeleid): dwellings without the id of one, of the same owner \
              and label, {}, at most {} across.",
@@ -224,7 +234,7 @@ fn assumptions(job: &Job<'_>) -> Vec<String> {
             Linked::ACROSS
         ));
     }
-    if job.city.streets.extent.is_none() {
+    if report.city.streets.extent.is_none() {
         all.push(
             "Where the data end is not known: no row can be flagged as affected by it.".to_owned(),
         );
@@ -242,14 +252,14 @@ fn count_codes(unused: &[Unused]) -> BTreeMap<&str, usize> {
 }
 
 /// How many rows per norm and verdict.
-fn verdicts(job: &Job<'_>) -> Value {
-    let mut counts: BTreeMap<(u16, Verdict), usize> = BTreeMap::new();
-    for row in &job.scored.rows {
-        *counts.entry((row.norm, row.verdict)).or_default() += 1;
-    }
-    let norms = (0..).zip(job.city.norms.norms());
+fn verdicts(report: &Report<'_>) -> Value {
+    let counts = report.sums.first().map(|own| &own.verdicts);
+    let norms = (0..).zip(report.city.norms.norms());
     let of = |number: u16| {
-        let own = counts.iter().filter(|((norm, _), _)| *norm == number);
+        let own = counts
+            .into_iter()
+            .flatten()
+            .filter(|((norm, _), _)| *norm == number);
         own.map(|((_, verdict), count)| (verdict.as_str(), json!(count)))
             .collect::<BTreeMap<_, _>>()
     };

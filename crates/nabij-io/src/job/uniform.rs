@@ -1,6 +1,6 @@
 //! How much the shares of areas depend on where inside an area its people were put.
 
-use nabij::{AreaRow, AreaScores, Scored, WeightColumn};
+use nabij::{AreaRow, AreaScores, WeightColumn};
 
 use crate::city::City;
 
@@ -36,24 +36,24 @@ impl UniformShare {
     }
 }
 
-/// For each row of the areas: the shares to compare with, where its weight was spread.
+/// Everybody spread evenly, where people were spread.
+pub(super) fn columns(city: &City) -> Option<Vec<WeightColumn>> {
+    let spreads = city.people.as_ref()?.spreads.iter();
+    let columns = spreads.map(|spread| WeightColumn {
+        name: spread.name.clone(),
+        values: spread.uniform.clone(),
+    });
+    Some(columns.collect())
+}
+
+/// For each row of the areas: the shares to compare with, where its weight was spread. `uniform`
+/// counts the columns of people who were spread evenly.
 pub(super) fn compare(
     city: &City,
-    scored: &Scored<'_>,
-    areas: Option<&AreaScores>,
+    areas: &AreaScores,
+    uniform: &AreaScores,
+    columns: &[WeightColumn],
 ) -> Vec<Option<UniformShare>> {
-    let (Some(people), Some(own), Some(areas)) = (&city.people, &city.areas, areas) else {
-        return Vec::new();
-    };
-    let columns: Vec<WeightColumn> = people
-        .spreads
-        .iter()
-        .map(|spread| WeightColumn {
-            name: spread.name.clone(),
-            values: spread.uniform.clone(),
-        })
-        .collect();
-    let uniform = scored.areas_by(&own.areas, &columns);
     let weights = city.origins.weights();
     // Rows stand in order of level, area, norm, weight (addresses first).
     let cells = areas.rows.chunks(weights.len() + 1);

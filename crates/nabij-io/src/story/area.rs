@@ -122,7 +122,7 @@ impl<'r> AreaStory<'r> {
                 .map(|at| {
                     let (sum, unknown) = one.amount(&self.results, Some(at));
                     let name =
-                        u16::try_from(at).map_or("", |at| weight_name(&self.results, Some(at)));
+                        u16::try_from(at).map_or("", |at| weight_name(self.results.city, Some(at)));
                     (
                         name,
                         json!({ "amount": sum as f64 / 1e6, "unknown": unknown }),

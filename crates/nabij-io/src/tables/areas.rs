@@ -3,22 +3,22 @@
 use geo_types::Geometry;
 use nabij::{AreaRow, Length, LimitShare};
 
-use super::{Results, columns::Columns, rests};
-use crate::{city::CityAreas, safe_name::safe_name, write::OutTable};
+use super::{Report, columns::Columns, rests};
+use crate::{
+    city::{City, CityAreas},
+    safe_name::safe_name,
+    write::OutTable,
+};
 
 /// One row per profile, area, norm and weight.
-pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
-    let (first, own) = (results.areas?, results.city.areas.as_ref()?);
-    let city = results.city;
-    let others = results
-        .others
-        .iter()
-        .filter_map(|other| other.areas.as_ref());
-    let each = std::iter::once(first).chain(others);
+pub(super) fn long(report: &Report<'_>) -> Option<OutTable> {
+    let (city, own) = (report.city, report.city.areas.as_ref()?);
+    report.areas(0)?;
+    let each = report.areas.iter().copied().flatten();
     let rows = || each.clone().flat_map(|scores| &scores.rows);
-    let profiles = results.walkers().zip(each.clone());
-    let profiles = profiles
-        .flat_map(|((_, scored), areas)| areas.rows.iter().map(|_| Some(scored.profile.id())));
+    let profiles = report.profiles().zip(each.clone());
+    let profiles =
+        profiles.flat_map(|(profile, areas)| areas.rows.iter().map(|_| Some(profile.id())));
     let level = |row: &AreaRow| &own.areas.levels()[usize::from(row.level)];
     let norm = |row: &AreaRow| &city.norms.norms()[usize::from(row.norm)];
     let metres = |length: Option<Length>| length.map(Length::in_metres);
@@ -41,7 +41,7 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     columns.own_word("profile", profiles);
     columns.word(
         "weight",
-        rows().map(|row| Some(weight_name(results, row.weight))),
+        rows().map(|row| Some(weight_name(city, row.weight))),
     );
     columns.whole("origins", rows().map(|row| i64::try_from(row.origins).ok()));
     columns.whole(
@@ -63,12 +63,12 @@ pub(super) fn long(results: &Results<'_>) -> Option<OutTable> {
     columns.number("mean_found_m", rows().map(|row| row.mean_found_m));
     columns.number("found_share", rows().map(|row| row.found_share));
     columns.number("unknown_share", rows().map(|row| row.unknown_share));
-    rests::of_areas(results, rows(), &mut columns);
-    if !results.uniform.is_empty() {
+    rests::of_areas(report, rows(), &mut columns);
+    if !report.uniform.is_empty() {
         // Compared for the first profile only.
-        let rest = rows().count().saturating_sub(results.uniform.len());
+        let rest = rows().count().saturating_sub(report.uniform.len());
         let rest = std::iter::repeat_n(&None, rest);
-        let uniform = || results.uniform.iter().chain(rest.clone());
+        let uniform = || report.uniform.iter().chain(rest.clone());
         columns.number("uniform_share_lower", uniform().map(|u| (*u)?.lower));
         columns.number("uniform_share_upper", uniform().map(|u| (*u)?.upper));
         columns.flag("gevoelig", uniform().map(|u| (*u)?.sensitive()));
@@ -103,12 +103,12 @@ fn share_columns<'a>(
 }
 
 /// One row per area, a table per level.
-pub(super) fn wide(results: &Results<'_>) -> Vec<OutTable> {
-    let (Some(scores), Some(own)) = (results.areas, &results.city.areas) else {
+pub(super) fn wide(report: &Report<'_>) -> Vec<OutTable> {
+    let (Some(scores), Some(own)) = (report.areas(0), &report.city.areas) else {
         return Vec::new();
     };
-    let norms = results.city.norms.norms();
-    let weights = results.city.origins.weights().len();
+    let norms = report.city.norms.norms();
+    let weights = report.city.origins.weights().len();
     let levels = (0_u16..).zip(own.areas.levels());
     levels
         .map(|(number, level)| {
@@ -129,8 +129,9 @@ pub(super) fn wide(results: &Results<'_>) -> Vec<OutTable> {
             for (at, norm) in norms.iter().enumerate() {
                 for weight in 0..=weights {
                     let kind = weight.checked_sub(1).map(|at| at as u16);
-                    let name =
-                        |what: &str| format!("{}_{what}_{}", norm.id, weight_name(results, kind));
+                    let name = |what: &str| {
+                        format!("{}_{what}_{}", norm.id, weight_name(report.city, kind))
+                    };
                     columns.number(&name("total"), a_row(at, weight).map(|row| Some(row.total)));
                     if a_row(at, weight).any(|row| row.lower.is_some()) {
                         let lower = a_row(at, weight).map(|row| row.lower?.share);
@@ -160,8 +161,8 @@ pub(super) fn wide(results: &Results<'_>) -> Vec<OutTable> {
 }
 
 /// One row per area of every level.
-pub(super) fn outlines(results: &Results<'_>) -> Option<OutTable> {
-    let own = results.city.areas.as_ref()?;
+pub(super) fn outlines(city: &City) -> Option<OutTable> {
+    let own = city.areas.as_ref()?;
     let levels = (0_u16..).zip(own.areas.levels());
     let all = levels.flat_map(|(number, level)| {
         let places = (0..level.ids.len()).map(move |area| (number, area as u32));
@@ -186,8 +187,8 @@ pub(super) fn outlines(results: &Results<'_>) -> Option<OutTable> {
 }
 
 /// The name of a weight; none counts addresses.
-pub(crate) fn weight_name<'r>(results: &Results<'r>, weight: Option<u16>) -> &'r str {
-    let column = weight.and_then(|at| results.city.origins.weights().get(usize::from(at)));
+pub(crate) fn weight_name(city: &City, weight: Option<u16>) -> &str {
+    let column = weight.and_then(|at| city.origins.weights().get(usize::from(at)));
     column.map_or("addresses", |column| column.name.as_str())
 }
 

@@ -2,7 +2,7 @@
 
 use nabij::{Facilities, Facility, FacilityId};
 
-use super::{Results, columns::Columns, rows::point};
+use super::{Report, columns::Columns, rows::point};
 use crate::{frame::Frame, write::OutTable};
 
 /// Every facility and where its first door is, without a network.
@@ -21,9 +21,9 @@ pub(crate) fn places(facilities: &Facilities, frame: &Frame) -> OutTable {
     }
 }
 
-pub(super) fn table(results: &Results<'_>) -> OutTable {
-    let city = results.city;
-    let attached = results.prepared.facilities();
+pub(super) fn table(report: &Report<'_>) -> OutTable {
+    let city = report.city;
+    let attached = report.prepared.facilities();
     let all: Vec<(FacilityId, &Facility)> = city.facilities.iter().collect();
     let first = |id: FacilityId| {
         let rank = attached.of(id).next()?;

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use nabij::{Cause, Weight};
+use nabij::{Cause, Row, Weight, WeightColumn};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use super::{
-    Results,
-    areas::{outline, weight_name},
-    columns::Columns,
-};
-use crate::write::OutTable;
+use super::Results;
+use crate::city::City;
 
 /// The origins of one area that do not meet a norm at its upper limit for one cause.
 pub struct Failing {
@@ -77,89 +75,76 @@ impl Results<'_> {
         };
         all.into_iter().map(failing).collect()
     }
+}
 
-    /// One row per profile, area, norm, weight and cause; nothing without areas.
-    pub fn causes(&self) -> Option<OutTable> {
-        let (scores, own) = (self.areas?, self.city.areas.as_ref()?);
-        let all = self.failing();
-        let kinds = self.city.origins.weights().len();
-        let each = all.iter().flat_map(|one| {
-            let weights = std::iter::once(None).chain((0..kinds).map(Some));
-            weights.map(move |weight| (one, weight))
+/// How many do not meet a norm at its upper limit for a cause, and what they weigh.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Amount {
+    /// How many origins.
+    pub origins: usize,
+    /// Per column of weights the millionths of those whose weight is known, and of how many it is
+    /// not.
+    pub weights: Vec<(i128, u64)>,
+}
+
+impl Amount {
+    fn add(&mut self, origin: u32, columns: &[WeightColumn]) {
+        self.origins += 1;
+        self.weights.resize(columns.len(), (0, 0));
+        for ((sum, unknown), column) in self.weights.iter_mut().zip(columns) {
+            match column
+                .values
+                .get(origin as usize)
+                .and_then(|own| own.millionths())
+            {
+                Some(millionths) => *sum += i128::from(millionths),
+                None => *unknown += 1,
+            }
+        }
+    }
+
+    pub fn join(&mut self, other: &Amount) {
+        self.origins += other.origins;
+        self.weights
+            .resize(other.weights.len().max(self.weights.len()), (0, 0));
+        for (own, other) in self.weights.iter_mut().zip(&other.weights) {
+            own.0 += other.0;
+            own.1 += other.1;
+        }
+    }
+}
+
+/// Who fails what, and why, per area of the finest level: rows are added as they pass by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failures(pub(super) FxHashMap<(u32, u16, Cause), Amount>);
+
+impl Failures {
+    /// Adds rows, given the area of the finest level of each origin, on all threads.
+    pub(crate) fn add(
+        &mut self,
+        city: &City,
+        area_of: &[Option<u32>],
+        rows: &[Row],
+        causes: &[Option<Cause>],
+    ) {
+        const RUN: usize = 1 << 16;
+        let columns = city.origins.weights();
+        let runs = rows.par_chunks(RUN).zip(causes.par_chunks(RUN));
+        let added = runs.map(|(rows, causes)| {
+            let mut added = Failures::default();
+            for (row, cause) in rows.iter().zip(causes) {
+                let area = area_of.get(row.origin as usize).copied().flatten();
+                if let (Some(cause), Some(area)) = (*cause, area) {
+                    let amount = added.0.entry((area, row.norm, cause)).or_default();
+                    amount.add(row.origin, columns);
+                }
+            }
+            added
         });
-        let rows: Vec<_> = each
-            .map(|(one, weight)| (one, weight, one.amount(self, weight)))
-            .collect();
-        let levels = own.areas.levels();
-        let level = |one: &Failing| levels.get(one.level);
-        let profiles: Vec<&str> = self.walkers().map(|(_, own)| own.profile.id()).collect();
-        let norms = self.city.norms.norms();
-        let total = |one: &Failing, weight| {
-            let of_profile = match one.profile.checked_sub(1) {
-                None => Some(scores),
-                Some(other) => self.others.get(other)?.areas.as_ref(),
-            };
-            Some(
-                of_profile?
-                    .row(one.level, one.area, one.norm, weight)?
-                    .total,
-            )
-        };
-        let mut columns = Columns::default();
-        columns.word(
-            "level",
-            rows.iter().map(|(one, ..)| Some(level(one)?.name.as_str())),
-        );
-        columns.text(
-            "area",
-            rows.iter().map(|(one, ..)| level(one)?.ids.get(one.area)),
-        );
-        let name = |one: &Failing| level(one)?.names.get(one.area)?.as_deref();
-        columns.text("area_name", rows.iter().map(|(one, ..)| name(one)));
-        columns.word(
-            "norm",
-            rows.iter()
-                .map(|(one, ..)| Some(norms.get(one.norm)?.id.as_str())),
-        );
-        columns.own_word(
-            "profile",
-            rows.iter()
-                .map(|(one, ..)| profiles.get(one.profile).copied()),
-        );
-        let weight =
-            |at: Option<usize>| weight_name(self, at.and_then(|at| u16::try_from(at).ok()));
-        columns.word("weight", rows.iter().map(|(_, at, _)| Some(weight(*at))));
-        columns.own_word(
-            "cause",
-            rows.iter().map(|(one, ..)| Some(one.cause.as_str())),
-        );
-        columns.whole(
-            "origins",
-            rows.iter()
-                .map(|(one, ..)| i64::try_from(one.origins.len()).ok()),
-        );
-        let unknown = rows
-            .iter()
-            .map(|(.., (_, unknown))| i64::try_from(*unknown).ok());
-        columns.whole("weight_unknown", unknown);
-        columns.number(
-            "amount",
-            rows.iter().map(|(.., (sum, _))| Some(*sum as f64 / 1e6)),
-        );
-        let share = |(one, weight, (sum, _)): &(&Failing, Option<usize>, (i128, u64))| {
-            let total = total(one, *weight).filter(|total| *total > 0.0)?;
-            Some(*sum as f64 / 1e6 / total)
-        };
-        columns.number("share", rows.iter().map(share));
-        let ground = |one: &Failing| {
-            let level = u16::try_from(one.level).ok()?;
-            outline(own, level, u32::try_from(one.area).ok()?)
-        };
-        Some(OutTable {
-            name: "causes".to_owned(),
-            geometry: Some(rows.iter().map(|(one, ..)| ground(one)).collect()),
-            batch: columns.finish(),
-            crs: Some(own.crs.clone()),
-        })
+        for Failures(added) in added.collect::<Vec<_>>() {
+            for (key, amount) in added {
+                self.0.entry(key).or_default().join(&amount);
+            }
+        }
     }
 }

@@ -1,18 +1,18 @@
 //! Columns of walks with rests, where the study asks for them.
 
-use nabij::{AreaRow, Length, RestRows, RestShare, RestedWalk};
+use nabij::{AreaRow, Length, RestRows, RestShare, RestedWalk, Walker};
 
-use super::{Results, columns::Columns};
+use super::{Report, columns::Columns};
+use crate::job::Piece;
 
 /// The longest stretch without a seat, and the rested walk for each radius.
-pub(super) fn of_rows<'r>(results: &Results<'r>, columns: &mut Columns<'r>) {
-    let Some(first) = &results.scored.rests else {
+pub(super) fn of_rows<'r>(pieces: &'r [(&'r Walker<'r>, Piece<'r>)], columns: &mut Columns<'r>) {
+    let Some(first) = pieces.first().and_then(|(_, piece)| piece.rests) else {
         return;
     };
-    let walkers = results.walkers();
-    let rows = walkers.flat_map(|(_, scored)| {
-        let rests = scored.rests.as_ref();
-        (0..scored.rows.len()).map(move |row| Some((rests?, row)))
+    let rows = pieces.iter().flat_map(|(_, piece)| {
+        let rests = piece.rests;
+        (0..piece.rows.len()).map(move |row| Some((rests?, row)))
     });
     columns.number("longest_stretch_m", rows.clone().map(longest));
     for (at, radius) in first.radii.iter().enumerate() {
@@ -52,11 +52,11 @@ pub(super) fn of_addresses<'r>(
 
 /// The shares of areas for each radius.
 pub(super) fn of_areas<'r>(
-    results: &Results<'r>,
+    report: &Report<'r>,
     rows: impl Iterator<Item = &'r AreaRow> + Clone + Send + 'r,
     columns: &mut Columns<'r>,
 ) {
-    let Some(rests) = &results.scored.rests else {
+    let Some(rests) = report.sums.first().and_then(|own| own.rests.as_ref()) else {
         return;
     };
     for (at, radius) in rests.radii.iter().enumerate() {

@@ -1,26 +1,26 @@
 //! The long table: one row per profile, origin and norm.
 
 use geo_types::{Geometry, Point};
-use nabij::{Attachment, EdgeId, Length, Row, Scored, Walker};
+use nabij::{Attachment, EdgeId, Length, Row, Walker};
 
-use super::{Results, columns::Columns, numbered::Numbered, rests};
-use crate::write::OutTable;
+use super::{columns::Columns, numbered::Numbered, rests};
+use crate::{city::City, job::Piece, write::OutTable};
 
-pub(super) fn table(results: &Results<'_>) -> OutTable {
-    let city = results.city;
-    // A row with the walker and the scores that it belongs to.
+/// The rows of some pieces, one after the other, each with who walks. Of origins, facilities and
+/// edges it carries only those that are named.
+pub(super) fn table<'r>(city: &'r City, pieces: &'r [(&'r Walker<'r>, Piece<'r>)]) -> OutTable {
+    type Told<'r> = (&'r Walker<'r>, &'r Piece<'r>, &'r Row);
+    // A row with the walker and the piece that it belongs to.
     let rows = || {
-        let walkers = results.walkers();
-        walkers
-            .flat_map(|(walker, scored)| scored.rows.iter().map(move |row| (walker, scored, row)))
+        let each = pieces.iter();
+        each.flat_map(|(walker, piece)| piece.rows.iter().map(move |row| (*walker, piece, row)))
     };
-    type Told<'r> = (&'r Walker<'r>, &'r Scored<'r>, &'r Row);
     let norm = |row: &Row| &city.norms.norms()[usize::from(row.norm)];
     let metres = |length: Option<Length>| length.map(Length::in_metres);
     // The attachments that a walk along streets starts and ends at.
-    let home = |(_, scored, row): Told<'_>| -> Option<Attachment> {
+    let home = |(_, piece, row): Told<'_>| -> Option<Attachment> {
         let (_, at) = row.answer?.street?;
-        let own = scored.attached.of(row.origin as usize);
+        let own = piece.attached.of(row.origin as usize);
         own.get(at as usize).copied()
     };
     let door = |(walker, _, row): Told<'_>| -> Option<Attachment> {
@@ -38,8 +38,12 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
     let facilities = Numbered::new(rows().filter_map(|(.., row)| id(row)));
     let facility = |row: &Row| facilities.number(&id(row)?);
     let mut columns = Columns::default();
-    let origins = city.origins.ids().iter();
-    columns.shared("origin", origins, rows().map(|(.., row)| Some(row.origin)));
+    let first = pieces.iter().map(|(_, piece)| piece.origins.start).min();
+    let first = first.unwrap_or(0);
+    let end = pieces.iter().map(|(_, piece)| piece.origins.end).max();
+    let origins = (first..end.unwrap_or(0)).map(|at| city.origins.ids().get(at));
+    let origin = |row: &Row| u32::try_from((row.origin as usize).checked_sub(first)?).ok();
+    columns.shared("origin", origins, rows().map(|(.., row)| origin(row)));
     columns.word("norm", rows().map(|(.., row)| Some(norm(row).id.as_str())));
     columns.shared(
         "facility",
@@ -98,11 +102,11 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
             walks.then(|| f64::from(row.unknown_mm) / 1000.0)
         }),
     );
-    let causes = results.causes.iter().flatten();
+    let causes = pieces.iter().flat_map(|(_, piece)| piece.causes);
     columns.own_word("cause", causes.map(|cause| Some((*cause)?.as_str())));
     columns.own_word(
         "profile",
-        rows().map(|(_, scored, _)| Some(scored.profile.id())),
+        rows().map(|(walker, ..)| Some(walker.profile().id())),
     );
     let at_home = rows().map(|row| edge(home(row)));
     columns.shared("origin_edge", keys.iter(), at_home);
@@ -116,7 +120,7 @@ pub(super) fn table(results: &Results<'_>) -> OutTable {
         "facility_offset_m",
         rows().map(|row| metres(door(row).map(|a| a.offset))),
     );
-    rests::of_rows(results, &mut columns);
+    rests::of_rows(pieces, &mut columns);
     let place = |row: &Row| city.origin_places.get(row.origin as usize).map(|p| p.place);
     OutTable {
         name: "rows".to_owned(),

@@ -3,8 +3,8 @@
 use geo_types::Geometry;
 use nabij::{Length, Missing, Part};
 
-use super::{Results, columns::Columns, point};
-use crate::{city::City, write::OutTable};
+use super::{Report, columns::Columns, point};
+use crate::{city::City, error::JobError, write::OutTable};
 
 /// The column of weights that counts people; none where addresses count.
 pub(crate) fn weight(city: &City, public: bool) -> Option<usize> {
@@ -14,14 +14,13 @@ pub(crate) fn weight(city: &City, public: bool) -> Option<usize> {
 /// One row per part of the network of which something is missing that outcomes hang on, those with
 /// most people first; nothing where nothing is in doubt. For the public addresses are counted, not
 /// people.
-pub(super) fn table(results: &Results<'_>, public: bool) -> Option<OutTable> {
-    if !results.prepared.walkers().any(|walker| walker.has_doubts()) {
-        return None;
+pub(super) fn table(report: &Report<'_>, public: bool) -> Result<Option<OutTable>, JobError> {
+    if !report.prepared.walkers().any(|walker| walker.has_doubts()) {
+        return Ok(None);
     }
-    let city = results.city;
+    let city = report.city;
     let weight = weight(city, public);
-    let scored: Vec<_> = results.walkers().map(|(_, scored)| scored).collect();
-    let all = results.prepared.survey(&city.origins, &scored, weight);
+    let all = report.source.survey(weight)?;
     let network = &city.streets.network;
     let attributes = |one: &Missing| match one.part {
         Part::Edge(edge) => Some(network.edge(edge).attributes()),
@@ -84,10 +83,10 @@ pub(super) fn table(results: &Results<'_>, public: bool) -> Option<OutTable> {
         };
         Some(point(city.metres(at)))
     };
-    Some(OutTable {
+    Ok(Some(OutTable {
         name: "survey".to_owned(),
         geometry: Some(all.iter().map(place).collect()),
         batch: columns.finish(),
         crs: Some(city.streets.frame.crs().clone()),
-    })
+    }))
 }

@@ -153,7 +153,7 @@ impl<'w, 'r> Grid<'w, 'r> {
     /// The name of a weight.
     fn weight(&self, weight: usize) -> &'w str {
         let column = weight.checked_sub(1).and_then(|at| u16::try_from(at).ok());
-        weight_name(&self.wide.results, column)
+        weight_name(self.wide.results.city, column)
     }
 
     fn piece(&self, name: &str, areas: Range<usize>) -> OutTable {

@@ -213,7 +213,7 @@ pub(super) fn per_area<'w>(wide: &'w Wide<'_>) -> Option<WideTable<'w>> {
             let row = scores.row(*number, *area, tested.number, weight.checked_sub(1))?;
             row.upper.share.map(percentage)
         };
-        let holes = [("g", weight_name(&wide.results, column))];
+        let holes = [("g", weight_name(wide.results.city, column))];
         sheet.number("within_pct_{g}", &holes, rows.iter().map(share));
     }
     let name = wide.names.table("facilities_per_area", &[]);

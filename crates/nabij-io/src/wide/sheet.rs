@@ -1,7 +1,7 @@
 //! One wide table on its way: columns that take their names from the mapping file, a piece of the
 //! rows at a time so that memory stays flat.
 
-use std::{borrow::Cow, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use arrow_array::{Float64Array, Int64Array, StringArray};
 use geo_types::Geometry;
@@ -10,7 +10,7 @@ use super::Wide;
 use crate::{
     crs::Crs,
     tables::columns::Columns,
-    write::{LayerStyle, OutTable, Pieces},
+    write::{LayerStyle, OutTable, Pieces, Visit, WriteError},
 };
 
 /// How many rows are made at a time.
@@ -85,11 +85,14 @@ impl Pieces for WideTable<'_> {
         &self.name
     }
 
-    fn pieces(&self) -> Box<dyn Iterator<Item = Cow<'_, OutTable>> + '_> {
+    fn has_places(&self) -> bool {
+        (self.make)(0..0).geometry.is_some()
+    }
+
+    fn each(&self, visit: &mut Visit<'_>) -> Result<(), WriteError> {
         // One piece without rows where there are none.
-        let starts = (0..self.rows.max(1)).step_by(PIECE);
-        let piece = |start: usize| (self.make)(start..(start + PIECE).min(self.rows));
-        Box::new(starts.map(move |start| Cow::Owned(piece(start))))
+        let mut starts = (0..self.rows.max(1)).step_by(PIECE);
+        starts.try_for_each(|start| visit(&(self.make)(start..(start + PIECE).min(self.rows))))
     }
 
     fn styles(&self) -> &[LayerStyle] {

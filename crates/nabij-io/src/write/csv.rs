@@ -81,7 +81,7 @@ pub(crate) fn write_csv_pieces(
             .quote_style(QuoteStyle::Necessary);
         let mut writer = builder.from_writer(file);
         let mut points = None;
-        for piece in table.pieces() {
+        table.each(&mut |piece| {
             let header = points.is_none();
             let with_points = match points {
                 Some(known) => known,
@@ -91,13 +91,13 @@ pub(crate) fn write_csv_pieces(
                 }
             };
             points = Some(with_points);
-            append(&piece, &mut writer, style, (with_points, header)).map_err(|failure| {
-                match failure {
+            append(piece, &mut writer, style, (with_points, header)).map_err(
+                |failure| match failure {
                     Failure::Table(error) => error,
                     Failure::Csv(error) => io(error.into()),
-                }
-            })?;
-        }
+                },
+            )
+        })?;
         writer.flush().map_err(io)
     })
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::crs::CrsError;
+use crate::{crs::CrsError, error::JobError};
 
 /// A table that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,9 @@ pub enum WriteError {
         /// Why not.
         message: String,
     },
+    /// Rows of the table cannot be had.
+    #[error(transparent)]
+    Rows(Box<JobError>),
     /// Coordinates that cannot be brought to the format's CRS.
     #[error("table {table:?} cannot be written: {source}")]
     Crs {

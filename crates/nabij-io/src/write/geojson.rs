@@ -12,7 +12,7 @@ use geojson::GeometryValue;
 use serde_json::{Map, Value, json};
 
 use super::{
-    OutTable, WriteError,
+    OutTable, Pieces, WriteError,
     cells::{self, Cell},
     complete_or_absent, shape,
 };
@@ -29,24 +29,33 @@ impl OutTable {
     /// [`WriteError`], also when the table has geometries and no CRS; then there is no file, or
     /// the old one is untouched.
     pub fn write_geojson(&self, path: &Path) -> Result<(), WriteError> {
-        let columns = cells::columns(&self.name, &self.batch)?;
-        let places = self.geometries()?.map(|all| Ok((all, self.to_degrees()?)));
-        let places = places.transpose()?;
-        complete_or_absent(path, |beside| {
-            let io = |source: std::io::Error| WriteError::Io {
-                path: path.display().to_string(),
-                source,
-            };
-            let mut file = BufWriter::new(File::create(beside).map_err(io)?);
-            let name = Value::from(self.name.as_str());
-            let head = format!("{{\"type\":\"FeatureCollection\",\"name\":{name},\"features\":[");
-            file.write_all(head.as_bytes()).map_err(io)?;
-            for row in 0..self.batch.num_rows() {
-                let geometry = match &places {
-                    Some((all, way)) => match all.get(row).and_then(Option::as_ref) {
-                        Some(geometry) => self.geometry_value(row, geometry, way)?,
-                        None => Value::Null,
-                    },
+        write_geojson_pieces(path, self)
+    }
+}
+
+/// Writes a table that comes in pieces.
+pub(crate) fn write_geojson_pieces(path: &Path, table: &dyn Pieces) -> Result<(), WriteError> {
+    complete_or_absent(path, |beside| {
+        let io = |source: std::io::Error| WriteError::Io {
+            path: path.display().to_string(),
+            source,
+        };
+        let mut file = BufWriter::new(File::create(beside).map_err(io)?);
+        let name = Value::from(table.name());
+        let head = format!("{{\"type\":\"FeatureCollection\",\"name\":{name},\"features\":[");
+        file.write_all(head.as_bytes()).map_err(io)?;
+        let mut way = None;
+        let mut separator = "\n";
+        table.each(&mut |piece| {
+            let columns = cells::columns(&piece.name, &piece.batch)?;
+            let places = piece.geometries()?;
+            if places.is_some() && way.is_none() {
+                way = Some(piece.to_degrees()?);
+            }
+            for row in 0..piece.batch.num_rows() {
+                let place = places.and_then(|all| all.get(row)?.as_ref());
+                let geometry = match place.zip(way.as_ref()) {
+                    Some((geometry, way)) => piece.geometry_value(row, geometry, way)?,
                     None => Value::Null,
                 };
                 let cells = columns.iter().map(|c| (c.name.clone(), value(c.cell(row))));
@@ -55,14 +64,17 @@ impl OutTable {
                     "properties": cells.collect::<Map<_, _>>(),
                     "geometry": geometry,
                 });
-                let separator = if row == 0 { "\n" } else { ",\n" };
                 write!(file, "{separator}{feature}").map_err(io)?;
+                separator = ",\n";
             }
-            file.write_all(b"\n]}\n").map_err(io)?;
-            file.flush().map_err(io)
-        })
-    }
+            Ok(())
+        })?;
+        file.write_all(b"\n]}\n").map_err(io)?;
+        file.flush().map_err(io)
+    })
+}
 
+impl OutTable {
     fn to_degrees(&self) -> Result<Transformation, WriteError> {
         let failed = |source| WriteError::Crs {
             table: self.name.clone(),

@@ -68,8 +68,8 @@ pub(crate) fn write_layers(path: &Path, tables: &[&dyn Pieces]) -> Result<(), Wr
         for table in tables {
             let mut shape = String::new();
             let mut known_layer: Option<Begun> = None;
-            for piece in table.pieces() {
-                let mut layer = Layer::of(&piece)?;
+            table.each(&mut |piece| {
+                let mut layer = Layer::of(piece)?;
                 let begun = match known_layer {
                     Some(begun) => begun,
                     None => {
@@ -103,7 +103,8 @@ pub(crate) fn write_layers(path: &Path, tables: &[&dyn Pieces]) -> Result<(), Wr
                     .bound(&all, begun.extent)
                     .map_err(|e| wrong(&piece.name, e))?;
                 known_layer = Some(begun);
-            }
+                Ok(())
+            })?;
             let own = table.styles().iter().cloned();
             styles.extend(own.map(|style| (style, shape.clone())));
         }

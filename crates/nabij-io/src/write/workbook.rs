@@ -37,7 +37,7 @@ pub(crate) fn write_workbook(path: &Path, tables: &[&dyn Pieces]) -> Result<(), 
         for table in tables {
             let mut sheet: Option<(Worksheet, u32)> = None;
             let mut width = 0;
-            for piece in table.pieces() {
+            table.each(&mut |piece| {
                 let wrong = |e: XlsxError| wrong(&piece.name, e);
                 let columns = cells::columns(&piece.name, &piece.batch)?;
                 let styles = Styles::of(&columns);
@@ -67,7 +67,8 @@ pub(crate) fn write_workbook(path: &Path, tables: &[&dyn Pieces]) -> Result<(), 
                         book.push_worksheet(end_sheet(own, next, width).map_err(wrong)?);
                     }
                 }
-            }
+                Ok(())
+            })?;
             if let Some((own, next)) = sheet {
                 book.push_worksheet(end_sheet(own, next, width).map_err(|e| wrong(&file, e))?);
             }

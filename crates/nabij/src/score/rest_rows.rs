@@ -1,7 +1,8 @@
 //! Rested walks beside rows: what norms say of people who must sit down on the way.
 
-use super::Outcome;
 use std::ops::Range;
+
+use super::Outcome;
 
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,21 @@ impl RestRows {
         let count = self.radii.len();
         let start = row.saturating_mul(count);
         self.walks.get(start..start + count).unwrap_or_default()
+    }
+}
+
+impl RestRows {
+    /// The same for a run of the rows.
+    pub fn part(&self, rows: Range<usize>) -> RestRows {
+        let count = self.radii.len();
+        let walks = rows.start.saturating_mul(count)..rows.end.saturating_mul(count);
+        RestRows {
+            radii: self.radii.clone(),
+            seats: self.seats,
+            off: self.off.clone(),
+            longest: self.longest.get(rows).unwrap_or_default().to_vec(),
+            walks: self.walks.get(walks).unwrap_or_default().to_vec(),
+        }
     }
 }
 

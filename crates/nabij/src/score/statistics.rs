@@ -1,66 +1,67 @@
-//! Sums and percentiles in exact integers.
+//! Distances of many added up in exact integers, and weighted percentiles.
 
-use crate::{length::Length, score::area_rows::ratio};
-
-/// Weight in millionths by outcome at one limit.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sums {
-    pub met: i128,
-    pub not_met: i128,
-    pub uncertain: i128,
-    pub near: i128,
-}
+use super::area_cell::ratio;
+use crate::length::Length;
 
 /// Distances with their weights; not found is farther than every distance.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Distances {
-    found: Vec<(Length, i128)>,
+    found: i128,
     not_found: i128,
-    sorted: bool,
+    /// Mm times weight.
+    mm: i128,
 }
 
 impl Distances {
     pub fn add(&mut self, distance: Option<Length>, weight: i128) {
         match distance {
-            Some(distance) => self.found.push((distance, weight)),
+            Some(distance) => {
+                self.found += weight;
+                self.mm += i128::from(distance.mm()) * weight;
+            }
             None => self.not_found += weight,
         }
-        self.sorted = false;
     }
 
-    fn found_weight(&self) -> i128 {
-        self.found.iter().map(|(_, weight)| weight).sum()
+    pub fn join(&mut self, other: &Distances) {
+        self.found += other.found;
+        self.not_found += other.not_found;
+        self.mm += other.mm;
     }
 
-    /// The smallest distance that at least so many percent of the weight do not exceed; none
-    /// where that falls among those who found nothing, or nobody weighs anything.
-    pub fn percentile(&mut self, percent: i128) -> Option<Length> {
-        if !self.sorted {
-            self.found.sort_unstable();
-            self.sorted = true;
-        }
-        let total = self.found_weight() + self.not_found;
+    /// For each of some percents the smallest distance that at least so many percent of the weight
+    /// do not exceed; none where that falls among those who found nothing, or nobody weighs
+    /// anything. `sorted` are the distances found, ascending, each with its weight.
+    pub fn percentiles<const N: usize>(
+        &self,
+        percents: [i128; N],
+        sorted: impl Iterator<Item = (Length, i128)>,
+    ) -> [Option<Length>; N] {
+        let total = self.found + self.not_found;
+        let mut percentiles = [None; N];
         let mut below = 0;
-        self.found
-            .iter()
-            .find(|(_, weight)| {
-                below += weight;
-                *weight > 0 && below * 100 >= total * percent
-            })
-            .map(|(distance, _)| *distance)
+        for (distance, weight) in sorted.filter(|(_, weight)| *weight > 0) {
+            below += weight;
+            for (percent, found) in percents.iter().zip(&mut percentiles) {
+                if found.is_none() && below * 100 >= total * percent {
+                    *found = Some(distance);
+                }
+            }
+            if percentiles.iter().all(Option::is_some) {
+                break;
+            }
+        }
+        percentiles
     }
 
     /// The weighted mean in metres of those who found one.
     pub fn mean_m(&self) -> Option<f64> {
-        let mm = |(distance, weight): &(Length, i128)| i128::from(distance.mm()) * weight;
-        let sum: i128 = self.found.iter().map(mm).sum();
-        ratio(sum, self.found_weight()).map(|mm| mm / 1000.0)
+        ratio(self.mm, self.found).map(|mm| mm / 1000.0)
     }
 
     /// The share of those who found one.
     pub fn found_share(&self) -> Option<f64> {
-        let found = self.found_weight();
-        ratio(found, found + self.not_found)
+        ratio(self.found, self.found + self.not_found)
     }
 }
 
@@ -68,30 +69,35 @@ impl Distances {
 mod tests {
     use super::*;
 
-    fn of(list: &[(Option<u32>, i128)]) -> Distances {
+    /// Distances, and their percentiles.
+    fn of(list: &[(Option<u32>, i128)], percents: [i128; 2]) -> (Distances, [Option<Length>; 2]) {
         let mut distances = Distances::default();
+        let mut found = Vec::new();
         for (metres, weight) in list {
-            distances.add(metres.map(Length::metres), *weight);
+            let distance = metres.map(Length::metres);
+            distances.add(distance, *weight);
+            found.extend(distance.map(|distance| (distance, *weight)));
         }
-        distances
+        found.sort_unstable();
+        let percentiles = distances.percentiles(percents, found.into_iter());
+        (distances, percentiles)
     }
 
     #[test]
     fn equal_means_can_hide_opposite_shares() {
-        let mut spread = of(&[100, 150, 200, 250, 1800].map(|m| (Some(m), 1)));
+        let list = [100, 150, 200, 250, 1800].map(|m| (Some(m), 1));
+        let (spread, percentiles) = of(&list, [50, 90]);
         assert_eq!(spread.mean_m(), Some(500.0));
-        assert_eq!(spread.percentile(50), Some(Length::metres(200)));
-        assert_eq!(spread.percentile(90), Some(Length::metres(1800)));
+        assert_eq!(percentiles, [200, 1800].map(|m| Some(Length::metres(m))));
     }
 
     #[test]
     fn not_found_is_farther_than_everything() {
-        let mut half = of(&[(Some(100), 5), (None, 5)]);
-        assert_eq!(half.percentile(50), Some(Length::metres(100)));
-        assert_eq!(half.percentile(51), None);
+        let (half, percentiles) = of(&[(Some(100), 5), (None, 5)], [50, 51]);
+        assert_eq!(percentiles, [Some(Length::metres(100)), None]);
         assert_eq!(half.found_share(), Some(0.5));
-        let mut nobody = of(&[(Some(100), 0)]);
-        assert_eq!(nobody.percentile(50), None);
+        let (nobody, percentiles) = of(&[(Some(100), 0)], [50, 90]);
+        assert_eq!(percentiles, [None; 2]);
         assert_eq!(nobody.mean_m(), None);
     }
 }

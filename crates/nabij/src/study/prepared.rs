@@ -20,7 +20,7 @@ use crate::{
     norm::NormSet,
     origin::{Origins, WeightColumn},
     profile::Profile,
-    score::{AreaScores, Finding, Judge, RestRows, Row},
+    score::{AreaScores, AreaTally, Finding, Judge, RestRows, Row},
     snap::{AttachedFacilities, AttachedOrigins, Snapper},
 };
 
@@ -58,8 +58,9 @@ impl Scored<'_> {
     /// The same with other columns of weights, which must have a value per origin: what if people
     /// lived elsewhere?
     pub fn areas_by(&self, areas: &Areas, weights: &[WeightColumn]) -> AreaScores {
-        let rows = (&self.rows[..], self.rests.as_ref());
-        AreaScores::new(rows, self.norms, self.origins, areas, weights)
+        let mut tally = AreaTally::new(self.norms, self.origins, areas, weights);
+        tally.add(&self.rows, self.rests.as_ref());
+        tally.finish()
     }
 }
 

@@ -32,6 +32,26 @@ pub struct Missing {
     pub people: i128,
 }
 
+impl Missing {
+    /// What hangs on each part altogether: those with most people first, then by part.
+    pub fn summed(each: impl IntoIterator<Item = Missing>) -> Vec<Missing> {
+        let mut sums: BTreeMap<Part, Missing> = BTreeMap::new();
+        for one in each {
+            match sums.get_mut(&one.part) {
+                Some(sum) => {
+                    sum.verdicts += one.verdicts;
+                    sum.people += one.people;
+                    join(&mut sum.demands, one.demands);
+                }
+                None => drop(sums.insert(one.part, one)),
+            }
+        }
+        let mut all: Vec<Missing> = sums.into_values().collect();
+        all.sort_by_key(|one| (Reverse((one.people, one.verdicts)), one.part));
+        all
+    }
+}
+
 impl Prepared<'_> {
     /// The parts of the network whose missing attributes most uncertain outcomes hang on: those
     /// with most people (of a column of weights, else most addresses) first, then by part.
@@ -73,9 +93,7 @@ impl Prepared<'_> {
                 self.note(walker, &verdicts, &people, &mut found);
             }
         }
-        let mut all: Vec<Missing> = found.into_values().collect();
-        all.sort_by_key(|one| (Reverse((one.people, one.verdicts)), one.part));
-        all
+        Missing::summed(found.into_values())
     }
 
     /// Per origin its walk at best to a category, where outcomes hang on what is missing, and how

@@ -118,11 +118,7 @@ impl<'a> Tiles<'_, 'a> {
     ) -> Option<(Scored<'a>, Vec<Option<Cause>>)> {
         let prepared = self.prepared;
         let own = prepared.walkers().nth(walker)?;
-        let rests = scores.rests.map(|rests| RestRows {
-            seats: own.rest_points().len(),
-            off: own.rest_points().off_the_network().to_vec(),
-            ..rests
-        });
+        let rests = scores.rests.map(|rests| self.whole_rests(walker, rests));
         let scored = Scored {
             profile: own.profile().clone(),
             rows: scores.rows,
@@ -132,6 +128,18 @@ impl<'a> Tiles<'_, 'a> {
             origins: self.origins,
         };
         Some((scored, scores.causes))
+    }
+
+    /// What rests make of rows, with the seats of the whole study.
+    pub fn whole_rests(&self, walker: usize, rests: RestRows) -> RestRows {
+        let Some(own) = self.prepared.walkers().nth(walker) else {
+            return rests;
+        };
+        RestRows {
+            seats: own.rest_points().len(),
+            off: own.rest_points().off_the_network().to_vec(),
+            ..rests
+        }
     }
 
     /// Scores every tile, in memory: as [`Prepared::score_each`], without a search over the whole
