@@ -15,6 +15,7 @@ use pyo3::{prelude::*, types::PyBytes};
 use crate::{
     city::{PyCity, Read},
     errors::{input_error, raise},
+    tables::arrow,
     work::work,
 };
 
@@ -32,6 +33,7 @@ pub struct PyTiles {
 enum Ask {
     Tile(usize, Sender<Result<Vec<u8>, JobError>>),
     Keep(usize, Vec<u8>, Sender<Result<(), JobError>>),
+    Finish(Sender<Result<Vec<PathBuf>, JobError>>),
 }
 
 type Planned = Result<Vec<(usize, bool)>, JobError>;
@@ -105,6 +107,14 @@ fn serve(
                     let tile = tiled.tile(number).ok_or_else(none);
                     let _ = answer.send(tile.and_then(|tile| tile.to_bytes()));
                 }
+                Ask::Finish(answer) => {
+                    let written = || -> Result<_, JobError> {
+                        let rows = parts.all(tiles.len())?;
+                        Ok(tiled.write((parts, &rows), folder, |_| ())?.0.files)
+                    };
+                    let _ = answer.send(written());
+                    break;
+                }
                 Ask::Keep(number, bytes, answer) => {
                     let _ = answer.send(parts.keep_bytes(number, &bytes));
                 }
@@ -161,17 +171,25 @@ impl PyTiles {
         Ok(PyBytes::new(py, &bytes))
     }
 
+    /// Makes the results from the parts, once all are kept: the files, the manifest last.
+    fn finish(&self, py: Python<'_>) -> PyResult<Vec<PathBuf>> {
+        self.ask(py, Ask::Finish)
+    }
+
     /// Keeps the part of a tile that was scored somewhere.
     fn keep(&self, py: Python<'_>, number: usize, part: Vec<u8>) -> PyResult<()> {
         self.ask(py, |answer| Ask::Keep(number, part, answer))
     }
 }
 
-/// Scores a tile of these bytes: its part of the result, as bytes.
+/// Scores a tile of these bytes: its rows as Arrow, and its part of the result as bytes.
 #[pyfunction]
-pub fn score_tile<'py>(py: Python<'py>, tile: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+pub fn score_tile<'py>(
+    py: Python<'py>,
+    tile: &[u8],
+) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyBytes>)> {
     let tile = tile.to_vec();
     let scored = py.detach(|| StoredTile::from_bytes(&tile)?.score());
     let scored = scored.map_err(|error| raise(py, error))?;
-    Ok(PyBytes::new(py, &scored.part))
+    Ok((arrow(py, &scored.rows)?, PyBytes::new(py, &scored.part)))
 }

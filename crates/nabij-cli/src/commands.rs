@@ -12,7 +12,8 @@ use nabij_io::{
 use crate::{
     interrupt, overview,
     progress::Shown,
-    say::{aside, say},
+    say::say,
+    score::{Asked, score},
 };
 
 /// Reads a city and scores it, and hands the job on.
@@ -45,65 +46,21 @@ pub fn demo(out: &Path) -> Result<(), JobError> {
         "{} (fictional: no such place, no such people)\n",
         study.title.as_deref().unwrap_or_default()
     );
-    score(&study, &results, false, Some("pharmacy"))?;
+    let map = Some("pharmacy");
+    score(
+        &study,
+        &results,
+        Asked {
+            map,
+            ..Asked::default()
+        },
+    )?;
     say!("\nThe town's files:  {}", folder.display());
     say!(
         "Try next:          nabij check {}",
         folder.join("study.toml").display()
     );
     Ok(())
-}
-
-/// Scores a study and writes the results.
-pub fn score(
-    study: &StudyFile,
-    folder: &Path,
-    strict: bool,
-    map: Option<&str>,
-) -> Result<(), JobError> {
-    let shown = Shown::new();
-    interrupt::remove_if_interrupted(Written::partial(folder));
-    with_job(study, &shown, |job| {
-        let unused = &job.city.unused;
-        let wrong = || unused.iter().filter(|one| !one.is_asked());
-        if let Some(first) = wrong().next().filter(|_| strict) {
-            return Err(JobError::Strict {
-                count: wrong().count(),
-                first: first.to_string(),
-            });
-        }
-        shown.stage("writing");
-        let written = job.write(study, folder, map)?;
-        shown.finish(&format!(
-            "{} addresses, {} rows scored",
-            job.city.origins.len(),
-            job.scored.rows.len() * (1 + job.others.len())
-        ));
-        if !unused.is_empty() {
-            aside!(
-                "{} rows or values of the input are not used: see not_used",
-                unused.len()
-            );
-        }
-        for table in overview::area_tables(job, study.language) {
-            say!("{table}\n");
-        }
-        if let Some(worst) = overview::worst(job, study.language) {
-            say!("{}\n", worst.text);
-            if let Some((row, norm)) = worst.failing {
-                let id = job.city.origins.ids().get(row.origin as usize);
-                say!(
-                    "{}\n",
-                    tell(job.city, &job.explain(id, norm)?, study.language)
-                );
-            }
-        }
-        if map.is_some() {
-            say!("Map:               {}", folder.join("map.svg").display());
-        }
-        say!("Results:           {}", written.folder.display());
-        Ok(())
-    })
 }
 
 /// Explains one address.

@@ -9,14 +9,16 @@ mod interrupt;
 mod overview;
 mod progress;
 mod say;
+mod score;
+mod size;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
 
 use crate::say::aside;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nabij_io::{
     AreaLayer, Audience, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer,
-    ProfilesKey, StudyFile,
+    ProfilesKey, StudyFile, Tiling,
 };
 
 /// Many small pieces of memory are asked for and given back while a city is read and written.
@@ -62,6 +64,13 @@ enum Command {
         /// Write a map of a norm's verdicts as an SVG picture beside the tables.
         #[arg(long, value_name = "NORM")]
         map: Option<String>,
+        /// Score tile by tile, of so many addresses each: what is done is kept, and a run that was
+        /// stopped goes on where it was.
+        #[arg(long, value_name = "ADDRESSES")]
+        tile_size: Option<NonZeroUsize>,
+        /// The most memory to take, such as 4GB; also scores tile by tile.
+        #[arg(long, value_name = "SIZE", value_parser = size::bytes)]
+        memory: Option<u64>,
     },
     /// Explain one address (the walk, the margin, what was passed over) or one area.
     Explain {
@@ -302,6 +311,8 @@ fn main() -> ExitCode {
             audience,
             strict,
             map,
+            tile_size,
+            memory,
         } => inputs.study().and_then(|mut study| {
             if let Some(format) = format {
                 study.output.format = format.into();
@@ -310,7 +321,15 @@ fn main() -> ExitCode {
                 study.output.audience = audience.into();
             }
             let folder = out.unwrap_or_else(|| study.output_folder());
-            commands::score(&study, &folder, strict, map.as_deref())
+            let asked = score::Asked {
+                strict,
+                map: map.as_deref(),
+                tiling: (tile_size.is_some() || memory.is_some()).then(|| Tiling {
+                    size: tile_size.map(NonZeroUsize::get),
+                    memory,
+                }),
+            };
+            score::score(&study, &folder, asked)
         }),
         Command::Explain {
             study,

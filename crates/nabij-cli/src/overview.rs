@@ -2,20 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nabij::{AreaRow, AreaScores, AuditPlace, Length, LimitShare, Outcome, Row, Scored, Verdict};
-use nabij_io::{Audit, Audited, Criteria, Job, Language, Limits, norm_label, profile_label};
+use nabij::{AreaRow, AreaScores, AuditPlace, Length, LimitShare, Outcome, Row, Verdict};
+use nabij_io::{
+    Audit, Audited, Criteria, Job, Language, Limits, Report, Sums, norm_label, profile_label,
+};
 
 /// The areas of the finest level, a table for everybody who walks, each with its title.
-pub fn area_tables(job: &Job<'_>, language: Language) -> Vec<String> {
-    let others = job
-        .others
-        .iter()
-        .map(|other| (&other.scored, other.areas.as_ref()));
-    let each = std::iter::once((&job.scored, job.areas.as_ref())).chain(others);
-    let tables = each.filter_map(|(scored, areas)| {
-        let table = area_table(job, scored, areas?)?;
-        let label = profile_label(&scored.profile, language);
-        Some(if job.others.is_empty() {
+pub fn area_tables(report: &Report<'_>, language: Language) -> Vec<String> {
+    let walkers = report.prepared.walkers();
+    let each = walkers.zip(report.areas.iter().zip(&report.sums));
+    let tables = each.filter_map(|(walker, (areas, sums))| {
+        let table = area_table(report, sums, (*areas)?)?;
+        let label = profile_label(walker.profile(), language);
+        Some(if report.areas.len() == 1 {
             table
         } else {
             format!("{label}\n{table}")
@@ -25,14 +24,14 @@ pub fn area_tables(job: &Job<'_>, language: Language) -> Vec<String> {
 }
 
 /// Per area its addresses, and per norm the shares within its limits.
-fn area_table(job: &Job<'_>, scored: &Scored<'_>, scores: &AreaScores) -> Option<String> {
-    let own = job.city.areas.as_ref()?;
+fn area_table(report: &Report<'_>, sums: &Sums, scores: &AreaScores) -> Option<String> {
+    let own = report.city.areas.as_ref()?;
     let level = own.areas.levels().first()?;
-    let norms = job.city.norms.norms();
+    let norms = report.city.norms.norms();
     let shown: Vec<usize> = (0..norms.len())
         .filter(|at| {
-            let rows = &mut scored.rows.iter();
-            rows.any(|row| usize::from(row.norm) == *at)
+            let rows = &mut sums.verdicts.keys();
+            rows.any(|(norm, _)| usize::from(*norm) == *at)
         })
         .collect();
     let mut table = vec![vec![level.name.clone(), "addresses".to_owned()]];

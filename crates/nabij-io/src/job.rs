@@ -69,7 +69,28 @@ impl<'c> Job<'c> {
             study = study.progress(progress);
         }
         let prepared = study.prepare()?;
-        let mut each = prepared.score_each(&city.origins)?.into_iter();
+        let each = prepared.score_each(&city.origins)?.into_iter();
+        let each = each.map(|scored| {
+            let causes = prepared.causes(&city.origins, &scored);
+            (scored, causes)
+        });
+        let each = each.collect();
+        let labelled = city.labelled.as_ref();
+        let labelled = labelled
+            .map(|own| prepared.score(&own.entrances))
+            .transpose()?;
+        Job::of(city, prepared, each, labelled)
+    }
+
+    /// Adds up what was scored for everybody who walks.
+    pub(crate) fn of(
+        city: &'c City,
+        prepared: Prepared<'c>,
+        each: Vec<(Scored<'c>, Vec<Option<Cause>>)>,
+        labelled: Option<Scored<'c>>,
+    ) -> Result<Self, JobError> {
+        let (each, causes): (Vec<_>, Vec<_>) = each.into_iter().unzip();
+        let mut each = each.into_iter();
         let Some(scored) = each.next() else {
             return Err(JobError::Incomplete("names no profile".to_owned()));
         };
@@ -77,14 +98,7 @@ impl<'c> Job<'c> {
             areas: None,
             scored,
         });
-        let others: Vec<Other<'_>> = others.collect();
-        let each = std::iter::once(&scored).chain(others.iter().map(|other| &other.scored));
-        let causes = each.map(|scored| prepared.causes(&city.origins, scored));
-        let causes = causes.collect();
-        let labelled = city.labelled.as_ref();
-        let labelled = labelled
-            .map(|own| prepared.score(&own.entrances))
-            .transpose()?;
+        let others = others.collect();
         let mut job = Job {
             city,
             prepared,

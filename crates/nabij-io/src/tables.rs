@@ -36,7 +36,7 @@ pub(crate) use survey::weight as survey_weight;
 pub use unused::unused_table;
 
 pub(crate) use areas::{outline, weight_name};
-pub(crate) use rows::point;
+pub(crate) use rows::{Named, point, table as rows_table};
 
 use nabij::{AreaScores, Cause, Prepared, Scored, Walker};
 
@@ -99,7 +99,10 @@ impl<'r> Results<'r> {
     pub fn rows(&self) -> OutTable {
         let each = self.walkers().zip(self.causes);
         let told = each.map(|((walker, scored), causes)| (walker, Piece::whole(scored, causes)));
-        rows::table(self.city, &told.collect::<Vec<_>>())
+        rows::of_city(
+            (self.city, self.prepared.study()),
+            &told.collect::<Vec<_>>(),
+        )
     }
 
     /// One row per origin, norms side by side.

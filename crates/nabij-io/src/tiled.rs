@@ -3,6 +3,7 @@
 mod part;
 mod parts;
 mod report;
+mod run;
 mod size;
 mod tile;
 
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 pub use part::RunKey;
 pub use parts::{Gathering, Parts};
 pub use report::TiledRows;
+pub use run::needs_all_rows;
 pub use size::Tiling;
 pub use tile::{ScoredTile, StoredTile};
 
@@ -32,6 +34,7 @@ use crate::{
 pub struct Tiled<'p, 'c> {
     city: &'c City,
     study: &'c StudyFile,
+    prepared: &'p Prepared<'c>,
     tiles: Tiles<'p, 'c>,
     key: RunKey,
 }
@@ -75,6 +78,7 @@ impl<'p, 'c> Tiled<'p, 'c> {
             key: RunKey::of(city, study, size)?,
             city,
             study,
+            prepared,
         })
     }
 

@@ -176,6 +176,21 @@ impl<'a> Study<'a> {
         }
     }
 
+    /// The network.
+    pub fn network(&self) -> &'a Network {
+        self.network
+    }
+
+    /// The facilities.
+    pub fn facilities(&self) -> &'a Facilities {
+        self.facilities
+    }
+
+    /// The norms.
+    pub fn norms(&self) -> &'a NormSet {
+        self.norms
+    }
+
     /// How far searches look.
     pub fn horizon(&self) -> Length {
         self.parameters.horizon.unwrap_or_else(|| {

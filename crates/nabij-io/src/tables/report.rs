@@ -65,7 +65,10 @@ impl<'r> Report<'r> {
             for (number, walker) in own.prepared.walkers().enumerate() {
                 own.source.each(number, &mut |piece| {
                     piece.cut(TableInPieces::MOST, &mut |piece| {
-                        visit(rows::table(own.city, &[(walker, piece)]))
+                        visit(rows::of_city(
+                            (own.city, own.prepared.study()),
+                            &[(walker, piece)],
+                        ))
                     })
                 })?;
             }

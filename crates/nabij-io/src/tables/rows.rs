@@ -1,21 +1,31 @@
 //! The long table: one row per profile, origin and norm.
 
 use geo_types::{Geometry, Point};
-use nabij::{Attachment, EdgeId, Length, Row, Walker};
+use nabij::{Attachment, EdgeId, Length, Row, Study, Texts, Walker};
 
 use super::{columns::Columns, numbered::Numbered, rests};
-use crate::{city::City, job::Piece, write::OutTable};
+use crate::{city::City, crs::Crs, job::Piece, write::OutTable};
+
+/// What rows name: a study, and the ids and places of its origins.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'r> {
+    pub study: &'r Study<'r>,
+    pub ids: &'r Texts,
+    /// Where an origin is in its own CRS, by position.
+    pub place: &'r (dyn Fn(usize) -> Option<(f64, f64)> + Sync),
+    pub crs: &'r Crs,
+}
 
 /// The rows of some pieces, one after the other, each with who walks. Of origins, facilities and
 /// edges it carries only those that are named.
-pub(super) fn table<'r>(city: &'r City, pieces: &'r [(&'r Walker<'r>, Piece<'r>)]) -> OutTable {
+pub(crate) fn table<'r>(named: Named<'r>, pieces: &'r [(&'r Walker<'r>, Piece<'r>)]) -> OutTable {
     type Told<'r> = (&'r Walker<'r>, &'r Piece<'r>, &'r Row);
     // A row with the walker and the piece that it belongs to.
     let rows = || {
         let each = pieces.iter();
         each.flat_map(|(walker, piece)| piece.rows.iter().map(move |row| (*walker, piece, row)))
     };
-    let norm = |row: &Row| &city.norms.norms()[usize::from(row.norm)];
+    let norm = |row: &Row| &named.study.norms().norms()[usize::from(row.norm)];
     let metres = |length: Option<Length>| length.map(Length::in_metres);
     // The attachments that a walk along streets starts and ends at.
     let home = |(_, piece, row): Told<'_>| -> Option<Attachment> {
@@ -30,18 +40,18 @@ pub(super) fn table<'r>(city: &'r City, pieces: &'r [(&'r Walker<'r>, Piece<'r>)
     // Many rows name one origin, facility or edge.
     let edges = || rows().flat_map(|row| [home(row), door(row)]).flatten();
     let edges = Numbered::new(edges().map(|attachment| attachment.edge));
-    let key = |edge: &EdgeId| city.streets.network.edge(*edge).key().to_string();
+    let key = |edge: &EdgeId| named.study.network().edge(*edge).key().to_string();
     let keys: Vec<String> = edges.all().map(key).collect();
     let edge = |a: Option<Attachment>| edges.number(&a?.edge);
     // Facilities of two categories may carry one id.
-    let id = |row: &Row| Some(city.facilities.get(row.facility?).id.as_str());
+    let id = |row: &Row| Some(named.study.facilities().get(row.facility?).id.as_str());
     let facilities = Numbered::new(rows().filter_map(|(.., row)| id(row)));
     let facility = |row: &Row| facilities.number(&id(row)?);
     let mut columns = Columns::default();
     let first = pieces.iter().map(|(_, piece)| piece.origins.start).min();
     let first = first.unwrap_or(0);
     let end = pieces.iter().map(|(_, piece)| piece.origins.end).max();
-    let origins = (first..end.unwrap_or(0)).map(|at| city.origins.ids().get(at));
+    let origins = (first..end.unwrap_or(0)).map(|at| named.ids.get(at));
     let origin = |row: &Row| u32::try_from((row.origin as usize).checked_sub(first)?).ok();
     columns.shared("origin", origins, rows().map(|(.., row)| origin(row)));
     columns.word("norm", rows().map(|(.., row)| Some(norm(row).id.as_str())));
@@ -121,13 +131,28 @@ pub(super) fn table<'r>(city: &'r City, pieces: &'r [(&'r Walker<'r>, Piece<'r>)
         rows().map(|row| metres(door(row).map(|a| a.offset))),
     );
     rests::of_rows(pieces, &mut columns);
-    let place = |row: &Row| city.origin_places.get(row.origin as usize).map(|p| p.place);
+    let place = |row: &Row| (named.place)(row.origin as usize);
     OutTable {
         name: "rows".to_owned(),
         batch: columns.finish(),
         geometry: Some(rows().map(|(.., row)| place(row).map(point)).collect()),
-        crs: Some(city.origin_crs.clone()),
+        crs: Some(named.crs.clone()),
     }
+}
+
+/// The rows of some pieces of a city.
+pub(super) fn of_city<'r>(
+    (city, study): (&'r City, &'r Study<'r>),
+    pieces: &'r [(&'r Walker<'r>, Piece<'r>)],
+) -> OutTable {
+    let place = |at: usize| Some(city.origin_places.get(at)?.place);
+    let named = Named {
+        study,
+        ids: city.origins.ids(),
+        place: &place,
+        crs: &city.origin_crs,
+    };
+    table(named, pieces)
 }
 
 pub(crate) fn point(place: (f64, f64)) -> Geometry<f64> {

@@ -56,16 +56,12 @@ impl Parts {
             }
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
+        remove_leftovers(results);
         Ok(Parts {
             folder,
             key,
             _lock: lock,
         })
-    }
-
-    /// Where files are made before they are complete.
-    pub fn beside(&self) -> PathBuf {
-        self.folder.join("beside")
     }
 
     fn path(&self, tile: usize) -> PathBuf {
@@ -142,6 +138,26 @@ impl Parts {
             path: self.folder.clone(),
             source,
         })
+    }
+}
+
+/// Removes what runs that were killed left half made in a folder of results.
+fn remove_leftovers(results: &Path) {
+    let entries = fs::read_dir(results).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let process = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(".partial-"));
+        // Who is at work has its number there, on systems that tell.
+        let is_dead = |process: &str| {
+            let all = Path::new("/proc");
+            all.join("self").exists() && !all.join(process).exists()
+        };
+        if process.is_some_and(is_dead) {
+            // Others may do the same; what stays harms nobody.
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 

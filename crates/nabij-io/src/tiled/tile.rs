@@ -5,7 +5,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::part::{self, RunKey};
-use crate::error::JobError;
+use crate::{
+    crs::Crs,
+    error::JobError,
+    job::Piece,
+    tables::{Named, rows_table},
+    write::OutTable,
+};
 
 /// What every tile starts with.
 const MARK: &[u8; 8] = b"nabijtil";
@@ -32,6 +38,8 @@ pub struct StoredTile {
 pub struct ScoredTile {
     /// Its part of the whole result, as [`Parts`](super::Parts) keeps it.
     pub part: Vec<u8>,
+    /// Its rows, as the table of all rows has them.
+    pub rows: OutTable,
 }
 
 impl StoredTile {
@@ -97,10 +105,23 @@ impl StoredTile {
     /// # Errors
     /// [`JobError::Study`] when the study cannot be scored.
     pub fn score(&self) -> Result<ScoredTile, JobError> {
-        let scores = self.tile.score_by(self.weight)?;
-        Ok(ScoredTile {
-            part: part::to_bytes(self.key, self.number, &scores)?,
-        })
+        let crs = Crs::parse(&self.crs)?;
+        self.tile.score_with(|prepared, scored, causes| {
+            let scores = self.tile.told(prepared, scored, causes, self.weight);
+            let each = prepared.walkers().zip(scored.iter().zip(causes));
+            let pieces =
+                each.map(|(walker, (scored, causes))| (walker, Piece::whole(scored, causes)));
+            let named = Named {
+                study: prepared.study(),
+                ids: self.tile.origins().ids(),
+                place: &|at| self.places.get(at).copied(),
+                crs: &crs,
+            };
+            Ok(ScoredTile {
+                part: part::to_bytes(self.key, self.number, &scores)?,
+                rows: rows_table(named, &pieces.collect::<Vec<_>>()),
+            })
+        })?
     }
 }
 

@@ -88,6 +88,11 @@ impl<'a> Prepared<'a> {
         })
     }
 
+    /// The study.
+    pub fn study(&self) -> &Study<'a> {
+        &self.study
+    }
+
     /// Everybody who walks, in the order of the study's profiles.
     pub fn walkers(&self) -> impl Iterator<Item = &Walker<'a>> + Clone {
         std::iter::once(&self.first).chain(&self.others)

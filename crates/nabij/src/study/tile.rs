@@ -120,31 +120,40 @@ impl Tile {
     /// # Errors
     /// As [`Study::prepare`].
     pub fn score_by(&self, weight: Option<usize>) -> Result<TileScores, StudyError> {
-        self.score_with(|prepared, scored, causes| {
-            let each: Vec<&Scored<'_>> = scored.iter().collect();
-            let mut missing = prepared.survey(&self.origins, &each, weight);
-            for one in &mut missing {
-                one.part = match one.part {
-                    Part::Edge(edge) => Part::Edge(EdgeId(self.edges[edge.index()])),
-                    Part::Node(node) => Part::Node(NodeId(self.nodes[node.index()])),
-                };
-            }
-            missing.sort_unstable_by_key(|one| one.part);
-            let doors: Vec<u32> = self.whole_doors().collect();
-            let walkers = self.walkers.iter().zip(scored).zip(causes);
-            let walkers = walkers.map(|((walker, scored), causes)| WalkerScores {
-                rows: (scored.rows.iter())
-                    .map(|row| self.in_whole(row, walker, &doors))
-                    .collect(),
-                rests: scored.rests.clone(),
-                causes,
-            });
-            TileScores {
-                origins: self.numbers.clone(),
-                walkers: walkers.collect(),
-                missing,
-            }
-        })
+        self.score_with(|prepared, scored, causes| self.told(prepared, scored, causes, weight))
+    }
+
+    /// What came out, with the numbers of the whole.
+    pub fn told(
+        &self,
+        prepared: &Prepared<'_>,
+        scored: &[Scored<'_>],
+        causes: &[Vec<Option<Cause>>],
+        weight: Option<usize>,
+    ) -> TileScores {
+        let each: Vec<&Scored<'_>> = scored.iter().collect();
+        let mut missing = prepared.survey(&self.origins, &each, weight);
+        for one in &mut missing {
+            one.part = match one.part {
+                Part::Edge(edge) => Part::Edge(EdgeId(self.edges[edge.index()])),
+                Part::Node(node) => Part::Node(NodeId(self.nodes[node.index()])),
+            };
+        }
+        missing.sort_unstable_by_key(|one| one.part);
+        let doors: Vec<u32> = self.whole_doors().collect();
+        let walkers = self.walkers.iter().zip(scored).zip(causes);
+        let walkers = walkers.map(|((walker, scored), causes)| WalkerScores {
+            rows: (scored.rows.iter())
+                .map(|row| self.in_whole(row, walker, &doors))
+                .collect(),
+            rests: scored.rests.clone(),
+            causes: causes.clone(),
+        });
+        TileScores {
+            origins: self.numbers.clone(),
+            walkers: walkers.collect(),
+            missing,
+        }
     }
 
     /// The same, counting addresses.
@@ -162,7 +171,7 @@ impl Tile {
     /// As [`Study::prepare`].
     pub fn score_with<T>(
         &self,
-        tell: impl FnOnce(&Prepared<'_>, &[Scored<'_>], Vec<Vec<Option<Cause>>>) -> T,
+        tell: impl FnOnce(&Prepared<'_>, &[Scored<'_>], &[Vec<Option<Cause>>]) -> T,
     ) -> Result<T, StudyError> {
         let mut facilities = Facilities::new(self.facilities.iter().cloned())?;
         for category in &self.known {
@@ -204,8 +213,8 @@ impl Tile {
         }
         let causes = scored.iter();
         let causes = causes.map(|scored| prepared.causes(&self.origins, scored));
-        let causes = causes.collect();
-        Ok(tell(&prepared, &scored, causes))
+        let causes: Vec<_> = causes.collect();
+        Ok(tell(&prepared, &scored, &causes))
     }
 
     /// The edges that it takes along, by their numbers in the whole, ascending.
