@@ -210,3 +210,6 @@ impl Groups {
         self.writer.close().map(|_| ())
     }
 }
+
+#[cfg(test)]
+mod tests;
