@@ -4,7 +4,6 @@ mod door;
 
 use std::{
     fs,
-    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -37,14 +36,12 @@ impl Source for Cut<'_> {
                 let source = std::io::ErrorKind::UnexpectedEof.into();
                 return Err(JobError::Io { path, source });
             }
-            // Found one by one, not by bisection.
-            let own: Vec<usize> = (0..scored.rows.len())
-                .filter(|at| (start..*end).contains(&(scored.rows[*at].origin as usize)))
-                .collect();
-            let own: Range<usize> = match (own.first(), own.last()) {
-                (Some(first), Some(last)) => *first..last + 1,
-                _ => 0..0,
+            // Counted, not found by bisection.
+            let before = |end: usize| {
+                let rows = scored.rows.iter();
+                rows.filter(|row| (row.origin as usize) < end).count()
             };
+            let own = before(start)..before(*end);
             let rests = scored.rests.as_ref().map(|rests| rests.part(own.clone()));
             visit(Piece {
                 origins: start..*end,
@@ -148,7 +145,7 @@ fn cutting_keeps_every_row() {
     let (_town, town) = door::town();
     let city = City::read(&study(&town, "csv"), &|_| ()).unwrap();
     let job = Job::run(&city, None).unwrap();
-    for most in [1, 7, 1000, 100_000] {
+    for most in [3, 1000, 100_000] {
         let (mut next, mut rows, mut causes) = (0, Vec::new(), Vec::new());
         let mut walks = Vec::new();
         job.each(1, &mut |whole| {
@@ -180,23 +177,29 @@ fn cutting_keeps_every_row() {
 fn a_piece_that_cannot_be_had_leaves_nothing() {
     let (_town, town) = door::town();
     let out = tempfile::tempdir().unwrap();
+    let city = City::read(&town_alone(&town), &|_| ()).unwrap();
+    let job = Job::run(&city, None).unwrap();
+    let cut = |broken| Cut {
+        job: &job,
+        ends: vec![1000, 2000, city.origins.len()],
+        broken,
+    };
+    let totals = Totals::new(&city, &job.prepared, &cut(None)).unwrap();
+    let broken = cut(Some(1500));
+    assert!(Totals::new(&city, &job.prepared, &broken).is_err());
+    let report = Report::new(&city, &job.prepared, &broken, &totals);
     for format in ["csv", "geojson", "gpkg", "parquet"] {
-        let study = study(&town, format);
-        let city = City::read(&study, &|_| ()).unwrap();
-        let job = Job::run(&city, None).unwrap();
-        let cut = |broken| Cut {
-            job: &job,
-            ends: vec![1000, 2000, city.origins.len()],
-            broken,
-        };
-        let totals = Totals::new(&city, &job.prepared, &cut(None)).unwrap();
-        let broken = cut(Some(1500));
-        assert!(Totals::new(&city, &job.prepared, &broken).is_err());
-        let report = Report::new(&city, &job.prepared, &broken, &totals);
         let folder = out.path().join(format);
         let none = |_: &Path| Ok(Vec::new());
-        let error = report.write(&study, &folder, Vec::new(), none).unwrap_err();
-        assert_eq!(error.to_string(), "part-7: unexpected end of file");
+        let error = report.write(&study(&town, format), &folder, Vec::new(), none);
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "part-7: unexpected end of file"
+        );
         assert_eq!(door::names(&folder), Vec::<String>::new());
     }
+}
+
+fn town_alone(town: &Path) -> StudyFile {
+    StudyFile::read(&town.join("study.toml")).unwrap()
 }

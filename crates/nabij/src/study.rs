@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 pub use best::{Best, best_site, best_supply};
 pub use prepared::{Prepared, Scored};
-pub use survey::Missing;
+pub use survey::{Missing, Survey};
 pub use walker::Walker;
 
 use crate::{
