@@ -150,8 +150,8 @@ pub use snap::{
     AttachedFacilities, AttachedOrigins, Attachment, Candidate, Doorway, Snapper, StreetId,
 };
 pub use study::{
-    Best, Cut, Missing, Parameters, Prepared, Progress, Scored, Study, Tile, TileScores, Tiles,
-    Walker, WalkerScores, best_site, best_supply,
+    Best, Cut, Missing, Parameters, Prepared, Progress, Scored, Study, Survey, Tile, TileScores,
+    Tiles, Walker, WalkerScores, best_site, best_supply,
 };
 pub use texts::Texts;
 pub use usable::Usable;

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub use best::{Best, best_site, best_supply};
 pub use prepared::{Prepared, Scored};
 use serde::{Deserialize, Serialize};
-pub use survey::Missing;
+pub use survey::{Missing, Survey};
 pub use tile::{Cut, Tile, TileScores, Tiles, WalkerScores};
 pub use walker::Walker;
 

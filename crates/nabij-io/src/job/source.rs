@@ -56,7 +56,10 @@ impl<'p> Piece<'p> {
     }
 
     /// The same in pieces of at most so many origins.
-    pub(crate) fn cut(&self, most: usize, visit: &mut VisitPiece<'_>) -> Result<(), JobError> {
+    ///
+    /// # Errors
+    /// What `visit` says.
+    pub fn cut(&self, most: usize, visit: &mut VisitPiece<'_>) -> Result<(), JobError> {
         if self.origins.len() <= most {
             return visit(self.clone());
         }

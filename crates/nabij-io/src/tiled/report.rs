@@ -1,6 +1,6 @@
 //! Results from parts: rows are read a run of origins at a time, and never all at once.
 
-use nabij::Missing;
+use nabij::{Missing, Survey};
 
 use super::{Gathering, Tiled};
 use crate::{
@@ -46,6 +46,11 @@ impl Source for TiledRows<'_> {
     }
 
     fn survey(&self, _: Option<usize>) -> Result<Vec<Missing>, JobError> {
-        Ok(Missing::summed(self.parts.missing().cloned()))
+        let mut survey = Survey::default();
+        self.parts
+            .missing()
+            .cloned()
+            .for_each(|one| survey.add(one));
+        Ok(survey.finish())
     }
 }

@@ -25,6 +25,8 @@ use crate::{bounds::Bounds, crs::Crs};
 
 /// Rows that are written together.
 const GROUP: usize = 1 << 20;
+/// Rows of a page. Pages end where these do whatever the pieces, so that files do not tell of them.
+const PAGE: usize = 20_000;
 
 impl OutTable {
     /// Writes the table as Parquet (zstd), with a column `geometry` of well-known binary and the
@@ -163,7 +165,8 @@ impl Groups {
                 Some(open) => open,
                 None => (self.columns.create_column_writers(self.complete)?, 0),
             };
-            let rows = batch.slice(start, (GROUP - before).min(batch.num_rows() - start));
+            let room = (PAGE - before % PAGE).min(GROUP - before);
+            let rows = batch.slice(start, room.min(batch.num_rows() - start));
             let mut leaves = Vec::new();
             for (field, column) in self.schema.fields().iter().zip(rows.columns()) {
                 leaves.extend(compute_leaves(field, column)?);
@@ -210,3 +213,6 @@ impl Groups {
         self.writer.close().map(|_| ())
     }
 }
+
+#[cfg(test)]
+mod tests;

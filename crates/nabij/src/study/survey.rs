@@ -32,21 +32,33 @@ pub struct Missing {
     pub people: i128,
 }
 
-impl Missing {
-    /// What hangs on each part altogether: those with most people first, then by part.
-    pub fn summed(each: impl IntoIterator<Item = Missing>) -> Vec<Missing> {
-        let mut sums: BTreeMap<Part, Missing> = BTreeMap::new();
-        for one in each {
-            match sums.get_mut(&one.part) {
-                Some(sum) => {
-                    sum.verdicts += one.verdicts;
-                    sum.people += one.people;
-                    join(&mut sum.demands, one.demands);
-                }
-                None => drop(sums.insert(one.part, one)),
-            }
-        }
-        let mut all: Vec<Missing> = sums.into_values().collect();
+/// What is found in several surveys together: of pieces of the origins, or of several who walk.
+///
+/// ```
+/// use nabij::Survey;
+/// assert!(Survey::default().finish().is_empty());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Survey(BTreeMap<Part, Missing>);
+
+impl Survey {
+    /// Adds what was found missing, to what is known of that part.
+    pub fn add(&mut self, missing: Missing) {
+        let fresh = || Missing {
+            part: missing.part,
+            demands: Vec::new(),
+            verdicts: 0,
+            people: 0,
+        };
+        let known = self.0.entry(missing.part).or_insert_with(fresh);
+        known.verdicts += missing.verdicts;
+        known.people += missing.people;
+        join(&mut known.demands, missing.demands);
+    }
+
+    /// Those with most people first, then by verdicts, then by part.
+    pub fn finish(self) -> Vec<Missing> {
+        let mut all: Vec<Missing> = self.0.into_values().collect();
         all.sort_by_key(|one| (Reverse((one.people, one.verdicts)), one.part));
         all
     }
@@ -65,7 +77,7 @@ impl Prepared<'_> {
         scored: &[&Scored<'_>],
         weight: Option<usize>,
     ) -> Vec<Missing> {
-        let mut found: BTreeMap<Part, Missing> = BTreeMap::new();
+        let mut found = Survey::default();
         for (walker, scored) in self.walkers().zip(scored) {
             if !walker.has_doubts() {
                 continue;
@@ -93,7 +105,7 @@ impl Prepared<'_> {
                 self.note(walker, &verdicts, &people, &mut found);
             }
         }
-        Missing::summed(found.into_values())
+        found.finish()
     }
 
     /// Per origin its walk at best to a category, where outcomes hang on what is missing, and how
@@ -118,25 +130,15 @@ impl Prepared<'_> {
     }
 
     /// Adds what one walker's walks to one category hang on.
-    fn note(
-        &self,
-        walker: &Walker<'_>,
-        verdicts: &Flow,
-        people: &Flow,
-        found: &mut BTreeMap<Part, Missing>,
-    ) {
+    fn note(&self, walker: &Walker<'_>, verdicts: &Flow, people: &Flow, found: &mut Survey) {
         let (network, profile) = (self.study.network, walker.profile());
-        let mut add = |part: Part, count: i128, weight: i128, demands: Vec<Demand>| {
-            let fresh = || Missing {
+        let mut add = |part: Part, count: i128, people: i128, demands: Vec<Demand>| {
+            found.add(Missing {
                 part,
-                demands: Vec::new(),
-                verdicts: 0,
-                people: 0,
-            };
-            let missing = found.entry(part).or_insert_with(fresh);
-            missing.verdicts += u64::try_from(count).unwrap_or(0);
-            missing.people += weight;
-            join(&mut missing.demands, demands);
+                demands,
+                verdicts: u64::try_from(count).unwrap_or(0),
+                people,
+            });
         };
         for edge in network.edges() {
             let count = verdicts.using(edge.id());

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use nabij::{
     Access, Demand, Direction, Doubt, EdgeAttributes, Facilities, Graph, Kerb, Length,
     NodeAttributes, Norm, NormSet, Origins, Outcome, Parameters, Part, Pass, Profile, Route, Step,
-    Study, Vertex, Weight, Words,
+    Study, Survey, Vertex, Weight, Words,
 };
 use proptest::{prelude::*, test_runner::Config};
 
@@ -524,6 +524,19 @@ fn lengths_and_places_in_doubt() {
             (&scored[0].rows, &scored[1].rows)
         );
         let survey = study.survey(&origins, &scored.iter().collect::<Vec<_>>(), Some(0));
+        // Of pieces of the rows, in any order, the same together.
+        let mut together = Survey::default();
+        for part in [1, 0, 2] {
+            let mut pieces = scored.clone();
+            for piece in &mut pieces {
+                piece.rows.retain(|row| row.origin % 3 == part);
+            }
+            let pieces: Vec<_> = pieces.iter().collect();
+            for missing in study.survey(&origins, &pieces, Some(0)) {
+                together.add(missing);
+            }
+        }
+        assert_eq!(together.finish(), survey, "seed {seed}");
         let told = survey
             .iter()
             .map(|one| (one.part, (one.verdicts, one.people)));
