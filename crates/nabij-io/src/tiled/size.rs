@@ -37,8 +37,8 @@ impl Tiling {
             return Err(JobError::Incomplete(format!(
                 "takes {} MB once it is read, which leaves no room for tiles in {} MB: allow more \
                  with --memory",
-                taken >> 20,
-                memory >> 20
+                taken / 1_000_000,
+                memory / 1_000_000
             )));
         }
         Ok(size.min(fits))
