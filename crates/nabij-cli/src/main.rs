@@ -59,6 +59,8 @@ enum Command {
         /// Stop when any row is rejected.
         #[arg(long)]
         strict: bool,
+        #[command(flatten)]
+        cache: CacheFolder,
         /// Write a map of a norm's verdicts as an SVG picture beside the tables.
         #[arg(long, value_name = "NORM")]
         map: Option<String>,
@@ -76,6 +78,8 @@ enum Command {
         /// The norm; every norm that applies if not given.
         #[arg(long)]
         norm: Option<String>,
+        #[command(flatten)]
+        cache: CacheFolder,
         /// As JSON: docs/explanation.schema.json, of an area docs/area-explanation.schema.json.
         #[arg(long)]
         json: bool,
@@ -137,6 +141,8 @@ enum Command {
         /// Weigh the headings into one number as well: the weights are yours.
         #[arg(long)]
         total: bool,
+        #[command(flatten)]
+        cache: CacheFolder,
     },
     /// List the catalogues of criteria, or print one as TOML to start your own from.
     Catalogue {
@@ -150,7 +156,26 @@ enum Command {
         /// A folder, or a GeoPackage, for the places where the network looks wrong.
         #[arg(long)]
         out: Option<PathBuf>,
+        #[command(flatten)]
+        cache: CacheFolder,
     },
+}
+
+/// Where networks are kept between runs.
+#[derive(Args, Debug)]
+struct CacheFolder {
+    /// A folder in which the network is kept between runs, as long as its inputs are the same.
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+}
+
+impl CacheFolder {
+    /// Has a study use the folder, which is relative to where the command is run.
+    fn name(self, study: &mut StudyFile) {
+        if let Some(folder) = self.cache {
+            study.cache = Some(std::path::absolute(&folder).unwrap_or(folder));
+        }
+    }
 }
 
 /// A study file, or the inputs one by one.
@@ -301,8 +326,10 @@ fn main() -> ExitCode {
             format,
             audience,
             strict,
+            cache,
             map,
         } => inputs.study().and_then(|mut study| {
+            cache.name(&mut study);
             if let Some(format) = format {
                 study.output.format = format.into();
             }
@@ -317,14 +344,18 @@ fn main() -> ExitCode {
             address,
             area,
             norm,
+            cache,
             json,
-        } => match (address, area) {
-            (_, Some(area)) => commands::explain_area(&study, &area, norm.as_deref(), json),
-            (address, None) => {
-                let address = address.unwrap_or_default();
-                commands::explain(&study, &address, norm.as_deref(), json)
+        } => StudyFile::read(&study).and_then(|mut study| {
+            cache.name(&mut study);
+            match (address, area) {
+                (_, Some(area)) => commands::explain_area(&study, &area, norm.as_deref(), json),
+                (address, None) => {
+                    let address = address.unwrap_or_default();
+                    commands::explain(&study, &address, norm.as_deref(), json)
+                }
             }
-        },
+        }),
         Command::Network { inputs, out } => inputs
             .study()
             .and_then(|study| commands::network(&study, &out)),
@@ -353,7 +384,9 @@ fn main() -> ExitCode {
             out,
             format,
             total,
+            cache,
         } => StudyFile::read(&study).and_then(|mut study| {
+            cache.name(&mut study);
             if let Some(format) = format {
                 study.output.format = format.into();
             }
@@ -367,9 +400,10 @@ fn main() -> ExitCode {
             }
         }),
         Command::Catalogue { name } => criteria::catalogue(name.as_deref()),
-        Command::Check { inputs, out } => inputs
-            .study()
-            .and_then(|study| commands::check(&study, out.as_deref())),
+        Command::Check { inputs, out, cache } => inputs.study().and_then(|mut study| {
+            cache.name(&mut study);
+            commands::check(&study, out.as_deref())
+        }),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -60,6 +60,14 @@ impl Shown {
         *last = Some((what.to_owned(), Instant::now()));
     }
 
+    /// A line that stays.
+    pub fn line(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| aside!("{text}")),
+            None => aside!("{text}"),
+        }
+    }
+
     /// The work is done.
     pub fn finish(&self, summary: &str) {
         self.step("", 0, 0);

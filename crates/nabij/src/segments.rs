@@ -173,20 +173,60 @@ pub(crate) struct SegmentIndex {
 }
 
 impl SegmentIndex {
-    pub fn new(mut segments: Vec<Segment>) -> Self {
-        segments.sort_by_cached_key(|s| {
+    pub fn new(segments: Vec<Segment>) -> Self {
+        let order = Self::order(&segments);
+        Self::laid(crate::parallel::map(order.len(), |at| {
+            segments[order[at] as usize]
+        }))
+    }
+
+    /// In which order the index keeps these segments, by number.
+    pub fn order(segments: &[Segment]) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..segments.len() as u32).collect();
+        order.sort_by_cached_key(|number| {
+            let s = &segments[*number as usize];
             let middle = Point::new(
                 ((i64::from(s.a.x) + i64::from(s.b.x)) / 2) as i32,
                 ((i64::from(s.a.y) + i64::from(s.b.y)) / 2) as i32,
             );
             (middle.hilbert(), s.owner, s.at)
         });
-        let mut boxes = vec![Boxes::EMPTY; segments.len().div_ceil(FAN * FAN)];
-        for (number, segment) in segments.iter().enumerate() {
-            let family = &mut boxes[number / (FAN * FAN)];
-            family.cover(number / FAN % FAN, segment.a);
-            family.cover(number / FAN % FAN, segment.b);
+        order
+    }
+
+    /// The index of segments whose order is known; nothing where it does not name each of them once.
+    pub fn ordered(segments: &[Segment], order: &[u32]) -> Option<Self> {
+        let mut named = vec![false; segments.len()];
+        let once = |number: &u32| {
+            let place = named.get_mut(*number as usize);
+            place.is_some_and(|named| !std::mem::replace(named, true))
+        };
+        if order.len() != segments.len() || !order.iter().all(once) {
+            return None;
         }
+        let sorted = crate::parallel::map(order.len(), |at| segments[order[at] as usize]);
+        Some(Self::laid(sorted))
+    }
+
+    /// The segments as the index keeps them.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Puts boxes around segments that are in order.
+    fn laid(segments: Vec<Segment>) -> Self {
+        let families = segments.len().div_ceil(FAN * FAN);
+        let mut boxes = crate::parallel::map(families, |number| {
+            let mut family = Boxes::EMPTY;
+            let own = segments[number * FAN * FAN..].chunks(FAN).take(FAN);
+            for (child, segments) in own.enumerate() {
+                for segment in segments {
+                    family.cover(child, segment.a);
+                    family.cover(child, segment.b);
+                }
+            }
+            family
+        });
         let mut storeys = Vec::new();
         while boxes.len() > 1 {
             let mut above = vec![Boxes::EMPTY; boxes.len().div_ceil(FAN)];

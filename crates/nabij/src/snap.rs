@@ -20,12 +20,13 @@ use crate::{
     barrier::Barriers,
     components::Components,
     facility::Gate,
+    groundwork::Groundwork,
     length::Length,
     network::{EdgeId, Network, Square},
     point::Point,
     polygon::Side,
     profile::{Pass, Profile},
-    segments::{Segment, SegmentIndex},
+    segments::SegmentIndex,
     usable::Usable,
 };
 use street::StreetNames;
@@ -113,7 +114,7 @@ pub struct Snapper<'n> {
 /// What is the same for every profile.
 #[derive(Debug)]
 struct Shared {
-    index: SegmentIndex,
+    index: Arc<SegmentIndex>,
     squares: RTree<GeomWithData<Rectangle<[i32; 2]>, u32>>,
     /// Per edge: whether its component is too short to lead anywhere.
     fragment: Vec<bool>,
@@ -136,11 +137,27 @@ impl<'n> Snapper<'n> {
         max_snap: Length,
     ) -> Self {
         let usable = Usable::new(network, profile);
-        Self::of_usable(network, &usable, base, min_component, max_snap)
+        let index = Arc::new(SegmentIndex::new(network.segments()));
+        Self::of_usable((network, index), &usable, base, min_component, max_snap)
+    }
+
+    /// The same on what was laid over the network before.
+    pub fn on(
+        groundwork: &Groundwork,
+        network: &'n Network,
+        profile: &Profile,
+        min_component: Length,
+        max_snap: Length,
+    ) -> Self {
+        let known = groundwork.of(profile).map(|own| Arc::clone(&own.usable));
+        let usable = known.unwrap_or_else(|| Arc::new(Usable::new(network, profile)));
+        let index = Arc::clone(&groundwork.segments);
+        let base = &groundwork.base;
+        Self::of_usable((network, index), &usable, base, min_component, max_snap)
     }
 
     pub(crate) fn of_usable(
-        network: &'n Network,
+        (network, index): (&'n Network, Arc<SegmentIndex>),
         usable: &Usable,
         base: &Components,
         min_component: Length,
@@ -150,18 +167,6 @@ impl<'n> Snapper<'n> {
         let fragment = network
             .edges()
             .map(|edge| base.length_mm(edge.id()) < least);
-        let segments = network.edges().flat_map(|edge| {
-            edge.geometry().windows(2).scan(0_u64, move |along, ends| {
-                let at = mm(*along).mm();
-                *along += ends[0].distance_mm(ends[1]);
-                Some(Segment {
-                    a: ends[0],
-                    b: ends[1],
-                    owner: edge.id().0,
-                    at,
-                })
-            })
-        });
         let squares = (0..).zip(network.squares()).map(|(number, square)| {
             let corners: Vec<[i32; 2]> = square
                 .polygon()
@@ -173,7 +178,7 @@ impl<'n> Snapper<'n> {
             GeomWithData::new(Rectangle::from_aabb(AABB::from_points(&corners)), number)
         });
         let shared = Arc::new(Shared {
-            index: SegmentIndex::new(segments.collect()),
+            index,
             squares: RTree::bulk_load(squares.collect()),
             fragment: fragment.collect(),
         });

@@ -1,15 +1,18 @@
 //! The files of a study, each read once, and what became of their rows.
 
 mod report;
+mod street_notes;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, mem,
     path::{Path, PathBuf},
 };
 
 use nabij::Point;
 use serde::{Deserialize, Serialize};
+
+pub(super) use street_notes::StreetNotes;
 
 use super::matching::Matched;
 use crate::{
@@ -114,6 +117,8 @@ pub(super) struct Sources<'f> {
     pub notes: Vec<Unused>,
     pub rules: Vec<RuleCount>,
     pub matched: Vec<Matched>,
+    /// What was said of the streets of each extract.
+    pub street_notes: Vec<StreetNotes>,
 }
 
 enum Osm {
@@ -178,7 +183,14 @@ impl<'f> Sources<'f> {
             notes: Vec::new(),
             rules: Vec::new(),
             matched: Vec::new(),
+            street_notes: Vec::new(),
         })
+    }
+
+    /// Projects the OSM extracts to the plane of streets that were kept, with what was said of those.
+    pub fn project_beside(&mut self, frame: &Frame, kept: &[StreetNotes]) -> Result<(), JobError> {
+        self.street_notes = kept.to_vec();
+        self.project(Some(frame))
     }
 
     /// Projects the OSM extracts to this plane, else to the one that the streets decide on.
@@ -196,12 +208,26 @@ impl<'f> Sources<'f> {
                 .map(Result::ok)
                 .collect()
         };
-        for (path, source) in &mut self.osm {
-            let is_path = |layer: &crate::LineLayer| self.file.path(&layer.file) == *path;
-            let layer = self.file.streets.iter().position(is_path).unwrap_or(0);
+        let kept = mem::take(&mut self.street_notes).into_iter();
+        let mut kept: BTreeMap<PathBuf, StreetNotes> = kept
+            .map(|notes| (self.file.path(&notes.file), notes))
+            .collect();
+        let paths: BTreeSet<PathBuf> = self.osm.keys().chain(kept.keys()).cloned().collect();
+        for path in paths {
+            let notes = kept.remove(&path);
+            let Some(source) = self.osm.get_mut(&path) else {
+                // Only its streets were asked for: it is not read again.
+                let mut extract = OsmExtract::default();
+                notes.into_iter().for_each(|own| own.add_to(&mut extract));
+                report::note(&path, &extract, &mut self.unused, &mut self.notes);
+                continue;
+            };
+            let is_path = |layer: &crate::LineLayer| self.file.path(&layer.file) == path;
+            let layer = self.file.streets.iter().position(is_path);
             if let Osm::Read(data) = mem::replace(source, Osm::Taken) {
-                let extract = data.project(layer as u16, &to_plane);
-                report::note(path, &extract, &mut self.unused, &mut self.notes);
+                let mut extract = data.project(layer.unwrap_or(0) as u16, &to_plane);
+                notes.into_iter().for_each(|own| own.add_to(&mut extract));
+                report::note(&path, &extract, &mut self.unused, &mut self.notes);
                 *source = Osm::Projected(Box::new(extract));
             }
         }
@@ -325,6 +351,20 @@ impl<'f> Sources<'f> {
     /// Notes a row that is not used.
     pub fn reject(&mut self, rejected: Rejected) {
         self.unused.push(rejected.into());
+    }
+
+    /// What is said of the streets and barriers of the extracts that they come from.
+    pub fn notes_of_streets(&self) -> Vec<StreetNotes> {
+        let streets = self.file.streets.iter().map(|layer| &layer.file);
+        let barriers = self.file.barriers.iter().map(|layer| &layer.file);
+        let files: BTreeSet<&PathBuf> = streets.chain(barriers).collect();
+        let notes = files.into_iter().filter_map(|file| {
+            let Some(Osm::Projected(extract)) = self.osm.get(&self.file.path(file)) else {
+                return None;
+            };
+            Some(StreetNotes::of(file.clone(), &extract.report))
+        });
+        notes.collect()
     }
 
     /// Dates that the OSM extracts carry.

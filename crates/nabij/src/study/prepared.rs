@@ -1,5 +1,7 @@
 //! The work itself: search once per category, then judge every origin.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -61,7 +63,10 @@ impl Scored<'_> {
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(study: Study<'a>) -> Self {
-        let base = Components::new(study.network, &Profile::ADULT);
+        let base = match study.groundwork {
+            Some(laid) => Arc::clone(&laid.base),
+            None => Arc::new(Components::new(study.network, &Profile::ADULT)),
+        };
         let first = Walker::new(&study, &study.profile, &base);
         let others = study.others.iter();
         Prepared {

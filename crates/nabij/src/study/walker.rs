@@ -1,6 +1,6 @@
 //! One walker of a study: what does not depend on the origins.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::Study;
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     profile::{Pass, Profile},
     route::{Route, Step},
     search::{Graph, Search},
+    segments::SegmentIndex,
     snap::{AttachedFacilities, AttachedOrigins, Snapper},
     usable::Usable,
 };
@@ -28,11 +29,11 @@ pub struct Walker<'a> {
     pub(super) profile: Profile,
     pub(super) snapper: Snapper<'a>,
     pub(super) attached: AttachedFacilities,
-    pub(super) components: Components,
-    pub(super) graph: Graph,
-    usable: Usable,
+    pub(super) components: Arc<Components>,
+    pub(super) graph: Arc<Graph>,
+    usable: Arc<Usable>,
     /// What can be used for certain; none where nothing is in doubt.
-    certain: Option<Graph>,
+    certain: Option<Arc<Graph>>,
     pub(super) layers: BTreeMap<Category, Layer>,
     pub(super) study: Study<'a>,
 }
@@ -79,10 +80,13 @@ pub(crate) struct Found {
 impl<'a> Walker<'a> {
     /// The walker that others go beside. `base` are the components of the base walkable network.
     pub(super) fn new(study: &Study<'a>, profile: &Profile, base: &Components) -> Self {
-        let usable = Usable::new(study.network, profile);
         let doors = |usable: &Usable| {
+            let index = match study.groundwork {
+                Some(laid) => Arc::clone(&laid.segments),
+                None => Arc::new(SegmentIndex::new(study.network.segments())),
+            };
             let snapper = Snapper::of_usable(
-                study.network,
+                (study.network, index),
                 usable,
                 base,
                 study.parameters.min_component,
@@ -99,13 +103,12 @@ impl<'a> Walker<'a> {
             };
             (AttachedFacilities::new(study.facilities, &snapper), snapper)
         };
-        Self::with_doors(study, profile, usable, doors)
+        Self::with_doors(study, profile, doors)
     }
 
     /// One more: its doors are looked for anew only where the first one's will not do.
     pub(super) fn beside(first: &Walker<'a>, profile: &Profile) -> Self {
         let study = &first.study;
-        let usable = Usable::new(study.network, profile);
         let doors = |usable: &Usable| {
             let snapper = first.snapper.for_usable(usable);
             let attached = if usable.is_within(&first.usable) {
@@ -115,24 +118,31 @@ impl<'a> Walker<'a> {
             };
             (attached, snapper)
         };
-        Self::with_doors(study, profile, usable, doors)
+        Self::with_doors(study, profile, doors)
     }
 
     fn with_doors(
         study: &Study<'a>,
         profile: &Profile,
-        usable: Usable,
         doors: impl FnOnce(&Usable) -> (AttachedFacilities, Snapper<'a>) + Send,
     ) -> Self {
         let network = study.network;
+        let laid = study.groundwork.and_then(|laid| laid.of(profile));
+        let known = laid.map(|own| Arc::clone(&own.usable));
+        let usable = known.unwrap_or_else(|| Arc::new(Usable::new(network, profile)));
         let doors = || {
-            let doubts = !usable.is_certain();
+            let doubts = laid.is_none() && !usable.is_certain();
             let certain = doubts.then(|| Graph::of_usable(network, &usable, Pass::Yes));
-            (doors(&usable), certain)
+            let laid = laid.and_then(|own| own.certain.clone());
+            (doors(&usable), certain.map(Arc::new).or(laid))
         };
-        let graphs = || {
-            let graph = Graph::of_usable(network, &usable, Pass::Unknown);
-            (graph, Components::of_usable(network, &usable))
+        let graphs = || match laid {
+            Some(own) => (Arc::clone(&own.graph), Arc::clone(&own.components)),
+            None => {
+                let graph = Graph::of_usable(network, &usable, Pass::Unknown);
+                let components = Components::of_usable(network, &usable);
+                (Arc::new(graph), Arc::new(components))
+            }
         };
         let (((attached, snapper), certain), (graph, components)) =
             crate::parallel::both(doors, graphs);
@@ -176,7 +186,7 @@ impl<'a> Walker<'a> {
 
     /// Measures distances on what this walker can use for certain.
     pub fn certain(&self) -> Accessibility<'_> {
-        self.on(self.certain.as_ref().unwrap_or(&self.graph))
+        self.on(self.certain.as_deref().unwrap_or(&self.graph))
     }
 
     /// Whether something that is not known of the streets could change a distance.
@@ -282,7 +292,7 @@ impl<'a> Walker<'a> {
         mut before: impl FnMut(usize) -> Result<(), StudyError>,
     ) -> Result<Vec<Nearest>, StudyError> {
         let mut search = Search::new(&self.graph);
-        let mut surely = self.certain.as_ref().map(Search::new);
+        let mut surely = self.certain.as_deref().map(Search::new);
         let mut found = Vec::with_capacity(categories.len());
         for (at, category) in categories.iter().enumerate() {
             before(at)?;
