@@ -106,9 +106,11 @@ impl Cache {
             let write = || -> io::Result<()> {
                 fs::create_dir_all(&folder)?;
                 // Whoever else keeps one has another file beside: the last to be moved stays.
-                let mut beside = tempfile::Builder::new()
-                    .prefix(".nabij-")
-                    .tempfile_in(&folder)?;
+                let mut named = tempfile::Builder::new();
+                named.prefix(".nabij-");
+                #[cfg(unix)]
+                named.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
+                let mut beside = named.tempfile_in(&folder)?;
                 beside.write_all(&bytes)?;
                 beside.persist(&self.path)?;
                 Ok(())

@@ -129,3 +129,71 @@ impl<'c> Proof<'c> {
             && (self.left..count).all(|own| tight(own as u32, self.down_to(own)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{attributes::EdgeAttributes, network::Network, point::Point, profile::Profile};
+
+    /// A grid of streets of many lengths with dead ends: everything is taken out, at last by
+    /// shortcuts.
+    fn graph() -> Graph {
+        let mut builder = Network::builder();
+        let at =
+            |x: i32, y: i32| Point::new(x * 1000 + (x * y * 7) % 300, y * 1000 + (x * x) % 200);
+        for x in 0..9 {
+            for y in 0..9 {
+                for (to_x, to_y) in [(x + 1, y), (x, y + 1)] {
+                    if (x * 5 + y * 3) % 7 > 0 {
+                        builder = builder.edge(at(x, y), at(to_x, to_y), EdgeAttributes::default());
+                    }
+                }
+            }
+        }
+        Graph::new(&builder.build().unwrap(), &Profile::ADULT)
+    }
+
+    #[test]
+    fn a_shortcut_that_is_a_millimetre_off_is_found_out() {
+        let graph = graph();
+        assert!(graph.is_contracted());
+        let arcs = graph.contraction.up.rows.len();
+        let (mut changed, mut lost) = (0, 0);
+        for at in 0..arcs * WIDTH {
+            let (row, side) = (at / WIDTH, at % WIDTH);
+            let owner = (0..graph.arcs.len() as u32)
+                .find(|vertex| graph.contraction.up.range(*vertex).contains(&row))
+                .unwrap();
+            let (to, mm) = graph.contraction.up.rows[row][side];
+            if to == owner {
+                continue;
+            }
+            for other in [mm - 1, mm + 1] {
+                let mut wrong = graph.clone();
+                wrong.contraction.up.rows[row][side].1 = other;
+                assert!(!wrong.is_contracted(), "{owner} to {to}: {other} for {mm}");
+                changed += 1;
+            }
+            let mut without = graph.clone();
+            without.contraction.up.rows[row][side] = (owner, 0);
+            assert!(!without.is_contracted(), "{owner} to {to} is missing");
+            lost += 1;
+        }
+        for kind in 0..4 {
+            let mut wrong = graph.clone();
+            let own = &mut wrong.contraction;
+            let first = match kind {
+                0 => own.crossings.first_mut().map(|row| &mut row[0]),
+                1 => own.corners.first_mut().map(|row| &mut row[0]),
+                2 => own.links.first_mut().map(|row| &mut row[0]),
+                _ => own.ends.first_mut().map(|row| &mut row[0]),
+            };
+            first.unwrap().1 += 1;
+            assert!(!wrong.is_contracted(), "kind {kind}");
+        }
+        assert!(
+            changed > 200 && lost > 100,
+            "{changed} changed, {lost} lost"
+        );
+    }
+}
