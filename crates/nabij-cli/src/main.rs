@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stdout, clippy::print_stderr)] // they panic where nobody reads on
 
+mod cache_folder;
 mod commands;
 mod comparison;
 mod criteria;
@@ -12,7 +13,7 @@ mod say;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use crate::say::aside;
+use crate::{cache_folder::CacheFolder, say::aside};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nabij_io::{
     AreaLayer, Audience, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer,
@@ -159,23 +160,6 @@ enum Command {
         #[command(flatten)]
         cache: CacheFolder,
     },
-}
-
-/// Where networks are kept between runs.
-#[derive(Args, Debug)]
-struct CacheFolder {
-    /// A folder in which the network is kept between runs, as long as its inputs are the same.
-    #[arg(long, value_name = "DIR")]
-    cache: Option<PathBuf>,
-}
-
-impl CacheFolder {
-    /// Has a study use the folder, which is relative to where the command is run.
-    fn name(self, study: &mut StudyFile) {
-        if let Some(folder) = self.cache {
-            study.cache = Some(std::path::absolute(&folder).unwrap_or(folder));
-        }
-    }
 }
 
 /// A study file, or the inputs one by one.

@@ -16,6 +16,7 @@ mod lines;
 mod matching;
 mod norms;
 mod openings;
+mod origin_place;
 mod origins;
 mod own_doors;
 pub(crate) mod people;
@@ -53,6 +54,7 @@ pub use labelled::{LabelledComplex, LabelledComplexes, TOUCHING_M};
 pub use matching::Matched;
 pub use norms::{norms_of, read_norms};
 pub use openings::OutlineDoors;
+pub use origin_place::{BagAddress, OriginPlace};
 pub use people::{People, ZoneSource};
 pub use places_alone::place_tables;
 pub use sensitive::SensitiveTotal;
@@ -123,36 +125,6 @@ pub struct City {
 
 /// How a study comes by its streets.
 type Build<'b> = Box<dyn FnOnce() -> Result<Arc<Streets>, JobError> + Send + 'b>;
-
-/// Where an origin is in its own CRS, and its address.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OriginPlace {
-    /// Its first door.
-    pub place: (f64, f64),
-    /// Street and number, where the source has them.
-    pub address: Option<String>,
-    /// What the BAG says of it.
-    pub register: Option<Box<BagAddress>>,
-}
-
-/// What the BAG says of an origin beside its place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BagAddress {
-    /// The id of its main address (nummeraanduiding); it has no place of its own.
-    pub nummeraanduiding_id: Option<String>,
-    /// The building (pand) it is in; several with commas between.
-    pub pand_id: Option<String>,
-    /// The name of its street (openbare ruimte).
-    pub street: Option<String>,
-    /// The house number.
-    pub number: Option<String>,
-    /// The letter.
-    pub letter: Option<String>,
-    /// The addition.
-    pub addition: Option<String>,
-    /// The postcode.
-    pub postcode: Option<String>,
-}
 
 impl City {
     /// Reads everything that a study file names.

@@ -109,6 +109,12 @@ impl Groundwork {
         self.walked.iter().find(|own| own.profile == text)
     }
 
+    /// What a profile can use, worked out where it is not laid for it.
+    pub(crate) fn usable(&self, network: &Network, profile: &Profile) -> Arc<Usable> {
+        let known = self.of(profile).map(|own| Arc::clone(&own.usable));
+        known.unwrap_or_else(|| Arc::new(Usable::new(network, profile)))
+    }
+
     /// It as columns, to be stored beside its network.
     pub fn stored(&self, network: &Network) -> StoredGroundwork<'static> {
         let walked = self.walked.iter().map(|own| StoredWalked {

@@ -2,6 +2,7 @@
 
 mod attached;
 mod choice;
+mod laid;
 mod outline;
 mod street;
 #[cfg(test)]
@@ -20,7 +21,6 @@ use crate::{
     barrier::Barriers,
     components::Components,
     facility::Gate,
-    groundwork::Groundwork,
     length::Length,
     network::{EdgeId, Network, Square},
     point::Point,
@@ -138,21 +138,6 @@ impl<'n> Snapper<'n> {
     ) -> Self {
         let usable = Usable::new(network, profile);
         let index = Arc::new(SegmentIndex::new(network.segments()));
-        Self::of_usable((network, index), &usable, base, min_component, max_snap)
-    }
-
-    /// The same on what was laid over the network before.
-    pub fn on(
-        groundwork: &Groundwork,
-        network: &'n Network,
-        profile: &Profile,
-        min_component: Length,
-        max_snap: Length,
-    ) -> Self {
-        let known = groundwork.of(profile).map(|own| Arc::clone(&own.usable));
-        let usable = known.unwrap_or_else(|| Arc::new(Usable::new(network, profile)));
-        let index = Arc::clone(&groundwork.segments);
-        let base = &groundwork.base;
         Self::of_usable((network, index), &usable, base, min_component, max_snap)
     }
 

@@ -75,6 +75,7 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("polyline", "point", "a line has points"),
     ("segments", "length", "a distance is a length"),
     ("segments", "point", "a segment joins points"),
+    ("segments", "parallel", "boxes are put up on all threads"),
     ("components", "usable", "made of what can be used"),
     ("search", "usable", "searches what can be used"),
     ("packed", "point", "a column of points"),

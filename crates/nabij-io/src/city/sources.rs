@@ -187,12 +187,6 @@ impl<'f> Sources<'f> {
         })
     }
 
-    /// Projects the OSM extracts to the plane of streets that were kept, with what was said of those.
-    pub fn project_beside(&mut self, frame: &Frame, kept: &[StreetNotes]) -> Result<(), JobError> {
-        self.street_notes = kept.to_vec();
-        self.project(Some(frame))
-    }
-
     /// Projects the OSM extracts to this plane, else to the one that the streets decide on.
     pub fn project(&mut self, frame: Option<&Frame>) -> Result<(), JobError> {
         let frame = match frame {
@@ -351,20 +345,6 @@ impl<'f> Sources<'f> {
     /// Notes a row that is not used.
     pub fn reject(&mut self, rejected: Rejected) {
         self.unused.push(rejected.into());
-    }
-
-    /// What is said of the streets and barriers of the extracts that they come from.
-    pub fn notes_of_streets(&self) -> Vec<StreetNotes> {
-        let streets = self.file.streets.iter().map(|layer| &layer.file);
-        let barriers = self.file.barriers.iter().map(|layer| &layer.file);
-        let files: BTreeSet<&PathBuf> = streets.chain(barriers).collect();
-        let notes = files.into_iter().filter_map(|file| {
-            let Some(Osm::Projected(extract)) = self.osm.get(&self.file.path(file)) else {
-                return None;
-            };
-            Some(StreetNotes::of(file.clone(), &extract.report))
-        });
-        notes.collect()
     }
 
     /// Dates that the OSM extracts carry.

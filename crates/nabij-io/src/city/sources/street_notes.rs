@@ -1,11 +1,13 @@
 //! What the reader of an OSM extract says of its streets and barriers: kept beside a network, so
 //! that a run on it says the same as the run that cut it.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::{Osm, Sources};
 use crate::osm::{Clipped, OsmExtract, OsmId, OsmKind, OsmReport, Rejected};
+use crate::{error::JobError, frame::Frame};
 
 /// What is left out of streets and barriers.
 const OF_STREETS: [&str; 3] = ["line", "square", "barrier"];
@@ -62,6 +64,28 @@ impl StreetNotes {
                 }),
         );
         report.sort();
+    }
+}
+
+impl Sources<'_> {
+    /// Projects the OSM extracts to the plane of streets that were kept, with what was said of those.
+    pub fn project_beside(&mut self, frame: &Frame, kept: &[StreetNotes]) -> Result<(), JobError> {
+        self.street_notes = kept.to_vec();
+        self.project(Some(frame))
+    }
+
+    /// What is said of the streets and barriers of the extracts that they come from.
+    pub fn notes_of_streets(&self) -> Vec<StreetNotes> {
+        let streets = self.file.streets.iter().map(|layer| &layer.file);
+        let barriers = self.file.barriers.iter().map(|layer| &layer.file);
+        let files: BTreeSet<&PathBuf> = streets.chain(barriers).collect();
+        let notes = files.into_iter().filter_map(|file| {
+            let Some(Osm::Projected(extract)) = self.osm.get(&self.file.path(file)) else {
+                return None;
+            };
+            Some(StreetNotes::of(file.clone(), &extract.report))
+        });
+        notes.collect()
     }
 }
 
