@@ -16,12 +16,14 @@
 //!
 //! `nabij-benches tables FILE.gpkg FOLDER` measures the libraries that wide tables are written with,
 //! `nabij-benches walkers STUDY.toml` what more walkers and walks with rests cost,
+//! `nabij-benches kept STUDY.toml` how much faster a network is read back than made,
 //! `nabij-benches criteria BUURTEN` what weighing a city anew costs when all walks are known.
 
 mod breadth;
 mod clock;
 mod criteria;
 mod folder;
+mod kept;
 mod nearest;
 mod reach;
 mod snapping;
@@ -45,13 +47,15 @@ const REACH: Length = Snapper::LONGEST_LEG;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let usage = "usage: nabij-benches FOLDER, or nabij-benches tables FILE.gpkg FOLDER, \
-                 or nabij-benches walkers STUDY.toml, or nabij-benches criteria BUURTEN";
+                 or nabij-benches walkers STUDY.toml, or nabij-benches kept STUDY.toml, \
+                 or nabij-benches criteria BUURTEN";
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     let path = match words.as_slice() {
         [order, from, folder] if order == "tables" => {
             return tables::run(Path::new(from), Path::new(folder));
         }
         [order, study] if order == "walkers" => return walkers::run(Path::new(study)),
+        [order, study] if order == "kept" => return kept::run(Path::new(study)),
         [order, buurten] if order == "criteria" => {
             return criteria::run(buurten.to_string_lossy().parse()?);
         }

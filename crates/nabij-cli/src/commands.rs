@@ -16,6 +16,13 @@ use crate::{
     score::{Asked, score},
 };
 
+/// Reads a city, and tells what became of its cached network.
+pub fn read_city(study: &StudyFile, shown: &Shown) -> Result<City, JobError> {
+    let city = City::read(study, &|what| shown.stage(what))?;
+    city.cache.iter().for_each(|line| shown.line(line));
+    Ok(city)
+}
+
 /// Reads a city and scores it, and hands the job on.
 fn with_job<T>(
     study: &StudyFile,
@@ -23,7 +30,7 @@ fn with_job<T>(
     work: impl FnOnce(&Job<'_>) -> Result<T, JobError>,
 ) -> Result<T, JobError> {
     // The command ends with the job: nobody need take its memory apart.
-    let city = ManuallyDrop::new(City::read(study, &|what| shown.stage(what))?);
+    let city = ManuallyDrop::new(read_city(study, shown)?);
     let step = |what: &str, done: usize, of: usize| {
         shown.step(what, done, of);
         true
@@ -65,14 +72,13 @@ pub fn demo(out: &Path) -> Result<(), JobError> {
 
 /// Explains one address.
 pub fn explain(
-    study: &Path,
+    study: &StudyFile,
     address: &str,
     norm: Option<&str>,
     json: bool,
 ) -> Result<(), JobError> {
-    let study = StudyFile::read(study)?;
     let shown = Shown::new();
-    let city = City::read(&study, &|what| shown.stage(what))?;
+    let city = read_city(study, &shown)?;
     let all = city.explain(address, norm)?;
     shown.finish("");
     if json {
@@ -87,14 +93,13 @@ pub fn explain(
 
 /// Tells who fails in an area, and why.
 pub fn explain_area(
-    study: &Path,
+    study: &StudyFile,
     area: &str,
     norm: Option<&str>,
     json: bool,
 ) -> Result<(), JobError> {
-    let study = StudyFile::read(study)?;
     let shown = Shown::new();
-    let city = City::read(&study, &|what| shown.stage(what))?;
+    let city = read_city(study, &shown)?;
     shown.stage("scoring");
     let job = Job::run(&city, None)?;
     let story = AreaStory::new(job.results(), area, norm)?;

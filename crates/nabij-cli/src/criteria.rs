@@ -18,6 +18,7 @@ fn with_criteria<T>(
     work: impl FnOnce(&Criteria) -> Result<T, JobError>,
 ) -> Result<T, JobError> {
     let own = CriteriaCity::read(None, study, &|what| shown.stage(what))?;
+    own.city.cache.iter().for_each(|line| shown.line(line));
     let step = |what: &str, done: usize, of: usize| {
         shown.step(what, done, of);
         true

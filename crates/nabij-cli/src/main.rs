@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stdout, clippy::print_stderr)] // they panic where nobody reads on
 
+mod cache_folder;
 mod commands;
 mod comparison;
 mod criteria;
@@ -14,7 +15,7 @@ mod size;
 
 use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
 
-use crate::say::aside;
+use crate::{cache_folder::CacheFolder, say::aside};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nabij_io::{
     AreaLayer, Audience, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer,
@@ -61,6 +62,8 @@ enum Command {
         /// Stop when any row is rejected.
         #[arg(long)]
         strict: bool,
+        #[command(flatten)]
+        cache: CacheFolder,
         /// Write a map of a norm's verdicts as an SVG picture beside the tables.
         #[arg(long, value_name = "NORM")]
         map: Option<String>,
@@ -85,6 +88,8 @@ enum Command {
         /// The norm; every norm that applies if not given.
         #[arg(long)]
         norm: Option<String>,
+        #[command(flatten)]
+        cache: CacheFolder,
         /// As JSON: docs/explanation.schema.json, of an area docs/area-explanation.schema.json.
         #[arg(long)]
         json: bool,
@@ -146,6 +151,8 @@ enum Command {
         /// Weigh the headings into one number as well: the weights are yours.
         #[arg(long)]
         total: bool,
+        #[command(flatten)]
+        cache: CacheFolder,
     },
     /// List the catalogues of criteria, or print one as TOML to start your own from.
     Catalogue {
@@ -159,6 +166,8 @@ enum Command {
         /// A folder, or a GeoPackage, for the places where the network looks wrong.
         #[arg(long)]
         out: Option<PathBuf>,
+        #[command(flatten)]
+        cache: CacheFolder,
     },
 }
 
@@ -310,10 +319,12 @@ fn main() -> ExitCode {
             format,
             audience,
             strict,
+            cache,
             map,
             tile_size,
             memory,
         } => inputs.study().and_then(|mut study| {
+            cache.name(&mut study);
             if let Some(format) = format {
                 study.output.format = format.into();
             }
@@ -336,14 +347,18 @@ fn main() -> ExitCode {
             address,
             area,
             norm,
+            cache,
             json,
-        } => match (address, area) {
-            (_, Some(area)) => commands::explain_area(&study, &area, norm.as_deref(), json),
-            (address, None) => {
-                let address = address.unwrap_or_default();
-                commands::explain(&study, &address, norm.as_deref(), json)
+        } => StudyFile::read(&study).and_then(|mut study| {
+            cache.name(&mut study);
+            match (address, area) {
+                (_, Some(area)) => commands::explain_area(&study, &area, norm.as_deref(), json),
+                (address, None) => {
+                    let address = address.unwrap_or_default();
+                    commands::explain(&study, &address, norm.as_deref(), json)
+                }
             }
-        },
+        }),
         Command::Network { inputs, out } => inputs
             .study()
             .and_then(|study| commands::network(&study, &out)),
@@ -372,7 +387,9 @@ fn main() -> ExitCode {
             out,
             format,
             total,
+            cache,
         } => StudyFile::read(&study).and_then(|mut study| {
+            cache.name(&mut study);
             if let Some(format) = format {
                 study.output.format = format.into();
             }
@@ -386,9 +403,10 @@ fn main() -> ExitCode {
             }
         }),
         Command::Catalogue { name } => criteria::catalogue(name.as_deref()),
-        Command::Check { inputs, out } => inputs
-            .study()
-            .and_then(|study| commands::check(&study, out.as_deref())),
+        Command::Check { inputs, out, cache } => inputs.study().and_then(|mut study| {
+            cache.name(&mut study);
+            commands::check(&study, out.as_deref())
+        }),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

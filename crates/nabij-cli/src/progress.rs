@@ -79,6 +79,14 @@ impl Shown {
         *last = Some((what.to_owned(), Instant::now()));
     }
 
+    /// A line that stays.
+    pub fn line(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| aside!("{text}")),
+            None => aside!("{text}"),
+        }
+    }
+
     /// So many addresses of all are scored: how fast it goes, and how long it will take.
     fn tiles(&self, done: usize, of: usize) {
         let Ok(mut slot) = self.pace.lock() else {

@@ -7,6 +7,7 @@ use nabij_io::{
 };
 
 use crate::{
+    commands::read_city,
     interrupt, overview,
     progress::Shown,
     say::{aside, say},
@@ -31,7 +32,7 @@ pub fn score(study: &StudyFile, folder: &Path, asked: Asked<'_>) -> Result<(), J
     let shown = Shown::new();
     interrupt::remove_if_interrupted(Written::partial(folder));
     // The command ends with the job: nobody need take its memory apart.
-    let city = ManuallyDrop::new(City::read(study, &|what| shown.stage(what))?);
+    let city = ManuallyDrop::new(read_city(study, &shown)?);
     let wrong = || city.unused.iter().filter(|one| !one.is_asked());
     if let Some(first) = wrong().next().filter(|_| asked.strict) {
         return Err(JobError::Strict {

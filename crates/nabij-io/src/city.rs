@@ -5,6 +5,7 @@ mod area_codes;
 mod areas;
 mod attributes;
 mod bag;
+mod cache;
 mod details;
 mod doors;
 mod ground;
@@ -15,6 +16,7 @@ mod lines;
 mod matching;
 mod norms;
 mod openings;
+mod origin_place;
 mod origins;
 mod own_doors;
 pub(crate) mod people;
@@ -27,7 +29,7 @@ mod sources;
 mod streets;
 pub(crate) mod totals;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use nabij::{
     Category, Coverage, Explanation, Facilities, Length, NormSet, Origins, Parameters, Polygon,
@@ -38,6 +40,7 @@ use crate::{
     crs::Crs,
     dutch_address::DutchAddress,
     error::JobError,
+    input_file::InputFile,
     study_file::{FacilitySource, StudyFile},
 };
 
@@ -51,6 +54,7 @@ pub use labelled::{LabelledComplex, LabelledComplexes, TOUCHING_M};
 pub use matching::Matched;
 pub use norms::{norms_of, read_norms};
 pub use openings::OutlineDoors;
+pub use origin_place::{BagAddress, OriginPlace};
 pub use people::{People, ZoneSource};
 pub use places_alone::place_tables;
 pub use sensitive::SensitiveTotal;
@@ -113,40 +117,14 @@ pub struct City {
     pub parameters: Parameters,
     /// Dates that the inputs carry themselves, by file.
     pub data_dates: BTreeMap<String, String>,
+    /// What was found in the cache of networks and kept there, a line each; it is no result.
+    pub cache: Vec<String>,
+    /// Files that were hashed already.
+    pub(crate) hashed: BTreeMap<PathBuf, InputFile>,
 }
 
 /// How a study comes by its streets.
-type Build = Box<dyn FnOnce() -> Result<Arc<Streets>, JobError> + Send>;
-
-/// Where an origin is in its own CRS, and its address.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OriginPlace {
-    /// Its first door.
-    pub place: (f64, f64),
-    /// Street and number, where the source has them.
-    pub address: Option<String>,
-    /// What the BAG says of it.
-    pub register: Option<Box<BagAddress>>,
-}
-
-/// What the BAG says of an origin beside its place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BagAddress {
-    /// The id of its main address (nummeraanduiding); it has no place of its own.
-    pub nummeraanduiding_id: Option<String>,
-    /// The building (pand) it is in; several with commas between.
-    pub pand_id: Option<String>,
-    /// The name of its street (openbare ruimte).
-    pub street: Option<String>,
-    /// The house number.
-    pub number: Option<String>,
-    /// The letter.
-    pub letter: Option<String>,
-    /// The addition.
-    pub addition: Option<String>,
-    /// The postcode.
-    pub postcode: Option<String>,
-}
+type Build<'b> = Box<dyn FnOnce() -> Result<Arc<Streets>, JobError> + Send + 'b>;
 
 impl City {
     /// Reads everything that a study file names.
@@ -185,7 +163,17 @@ impl City {
         let rests = file.rests.iter();
         let rests = rests.map(|metres| norms::length("rests", *metres));
         let rests = rests.collect::<Result<_, _>>()?;
-        let made = streets::made_before(file, streets)?;
+        let mut cache = match streets {
+            None => cache::Cache::of(file),
+            Some(_) => None,
+        };
+        let found = cache.as_mut().and_then(cache::Cache::find);
+        let kept = found.is_some();
+        let (without, made) = match found {
+            Some(found) => (Some(file.without_streets()), Some(Arc::new(found))),
+            None => (None, streets::made_before(file, streets)?),
+        };
+        let file = without.as_ref().unwrap_or(file);
         // Of criteria some need no walks: without streets the others are unknown.
         let no_walks = file.criteria.is_some() && file.areas.is_some();
         if made.is_none() && file.streets.is_empty() && !no_walks {
@@ -198,11 +186,25 @@ impl City {
         let mut sources = sources?;
         known?;
         progress("projecting");
-        sources.project(made.as_ref().map(|made| &made.frame))?;
+        match made.as_ref().filter(|_| kept) {
+            Some(made) => sources.project_beside(&made.frame, &made.extracts)?,
+            None => sources.project(made.as_ref().map(|made| &made.frame))?,
+        }
         progress("building the network");
-        let build: Build = match made {
-            Some(made) => Box::new(|| Ok(made)),
-            None => {
+        let build: Build<'_> = match (made, &mut cache) {
+            (Some(made), Some(cache)) => {
+                let noted = cache::Noted::take(&mut sources);
+                let profiles = &profiles;
+                Box::new(move || cache.complete(made, noted, profiles))
+            }
+            (Some(made), None) => Box::new(|| Ok(made)),
+            (None, Some(cache)) => {
+                let noted = cache::Noted::take(&mut sources);
+                let parts = streets::Parts::read(file, &mut sources)?;
+                let profiles = &profiles;
+                Box::new(move || cache.make(parts, noted, profiles))
+            }
+            (None, None) => {
                 let parts = streets::Parts::read(file, &mut sources)?;
                 Box::new(|| parts.build().map(Arc::new))
             }
@@ -304,6 +306,11 @@ impl City {
             rests,
             parameters,
             data_dates,
+            hashed: cache
+                .as_ref()
+                .map(|own| own.hashed.clone())
+                .unwrap_or_default(),
+            cache: cache.map(|own| own.said).unwrap_or_default(),
         })
     }
 
@@ -323,6 +330,9 @@ impl City {
             .barriers(&self.streets.barriers);
         if let Some(extent) = &self.streets.extent {
             study = study.extent(extent);
+        }
+        if let Some(groundwork) = &self.streets.groundwork {
+            study = study.groundwork(groundwork);
         }
         for (category, coverage) in &self.coverage {
             study = study.coverage(category.clone(), coverage);

@@ -1,6 +1,7 @@
 //! Files that a result was made from.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
     io,
     path::{Path, PathBuf},
@@ -52,10 +53,15 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The files of a study that are on disk, each hashed once, in order of path.
-pub(crate) fn hashed(files: impl IntoIterator<Item = PathBuf>) -> Result<Vec<InputFile>, JobError> {
-    files
-        .into_iter()
-        .map(|path| InputFile::read(&path))
-        .collect()
+/// The files of a study that are on disk, each hashed once, in order of path; some may be known.
+pub(crate) fn hashed(
+    files: impl IntoIterator<Item = PathBuf>,
+    known: &BTreeMap<PathBuf, InputFile>,
+) -> Result<Vec<InputFile>, JobError> {
+    let files = files.into_iter();
+    let files = files.map(|path| match known.get(&path) {
+        Some(known) => Ok(known.clone()),
+        None => InputFile::read(&path),
+    });
+    files.collect()
 }

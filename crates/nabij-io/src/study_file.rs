@@ -86,6 +86,8 @@ pub struct StudyFile {
     pub attribution: Option<String>,
     /// A network that was saved before; it stands for streets, squares, nodes, barriers and extent.
     pub network: Option<PathBuf>,
+    /// A folder in which the network is kept between runs, as long as its inputs are the same.
+    pub cache: Option<PathBuf>,
     /// Walkable lines.
     #[serde(default)]
     pub streets: Vec<LineLayer>,

@@ -48,13 +48,14 @@ impl RunKey {
                 audience: study.output.audience,
                 ..Output::default()
             },
+            cache: None,
             ..study.clone()
         };
         let mut key = Sha256::new();
         key.update(env!("CARGO_PKG_VERSION"));
         key.update(format!("{asked:?} {size}"));
         let inputs = city.streets.inputs.iter().cloned();
-        for input in inputs.chain(hashed(study.input_files())?) {
+        for input in inputs.chain(hashed(study.input_files(), &city.hashed)?) {
             key.update(format!("{} {} ", input.file, input.sha256));
         }
         Ok(RunKey(key.finalize().into()))

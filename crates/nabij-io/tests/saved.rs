@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use nabij::{EdgeAttributes, Profile};
+use nabij::{Components, EdgeAttributes, Groundwork, Length, Profile, Snapper};
 use nabij_io::{Streets, StudyFile, edge_table, node_table, town};
-use sha2::{Digest, Sha256};
+use twox_hash::XxHash3_128;
 
 /// Mark, version and checksum.
-const HEAD: usize = 8 + 4 + 32;
+const HEAD: usize = 8 + 4 + 16;
 
 fn saved(folder: &Path) -> Vec<u8> {
     town::write(folder).unwrap();
@@ -17,8 +17,8 @@ fn saved(folder: &Path) -> Vec<u8> {
 
 /// The same bytes with the checksum that they would have.
 fn signed(mut bytes: Vec<u8>) -> Vec<u8> {
-    let sum = Sha256::digest(&bytes[HEAD..]);
-    bytes[12..HEAD].copy_from_slice(&sum);
+    let sum = XxHash3_128::oneshot(&bytes[HEAD..]);
+    bytes[12..HEAD].copy_from_slice(&sum.to_le_bytes());
     bytes
 }
 
@@ -39,10 +39,47 @@ fn it_is_the_same_network() {
     assert_eq!(read.inputs, built.inputs);
 }
 
+/// The same with what two walkers need.
+fn laid(folder: &Path) -> Vec<u8> {
+    let mut streets = Streets::from_bytes(&saved(folder)).unwrap();
+    let walkers = [Profile::ADULT, Profile::built_in()[3].clone()];
+    streets.groundwork = Some(Groundwork::new(&streets.network, &walkers));
+    streets.to_bytes().unwrap()
+}
+
+#[test]
+fn what_is_laid_over_it_is_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = laid(folder.path());
+    let read = Streets::from_bytes(&bytes).unwrap();
+    assert!(read.to_bytes().unwrap() == bytes);
+    let groundwork = read.groundwork.as_ref().unwrap();
+    assert!(groundwork.knows(&Profile::ADULT));
+    assert!(!groundwork.knows(&Profile::built_in()[1]));
+    let (none, reach) = (Length::ZERO, Length::metres(100));
+    let (network, adult) = (&read.network, &Profile::ADULT);
+    let base = Components::new(network, adult);
+    let new = Snapper::new(network, adult, &base, none, reach);
+    let on = Snapper::on(groundwork, network, adult, none, reach);
+    for node in network.nodes() {
+        let place = network.point(node);
+        assert_eq!(on.attach(place), new.attach(place));
+    }
+}
+
 #[test]
 fn bytes_that_somebody_changed_and_signed_do_not_panic() {
     let folder = tempfile::tempdir().unwrap();
-    let bytes = saved(folder.path());
+    changed_bytes(&saved(folder.path()), 3000);
+}
+
+#[test]
+fn nor_do_those_of_what_is_laid_over_it() {
+    let folder = tempfile::tempdir().unwrap();
+    changed_bytes(&laid(folder.path()), 3000);
+}
+
+fn changed_bytes(bytes: &[u8], rounds: usize) {
     let mut state: u64 = 7;
     let mut random = |below: usize| {
         state = state
@@ -51,8 +88,8 @@ fn bytes_that_somebody_changed_and_signed_do_not_panic() {
         (state >> 33) as usize % below
     };
     let (mut refused, mut walked) = (0, 0);
-    for round in 0..3000 {
-        let mut changed = bytes.clone();
+    for round in 0..rounds {
+        let mut changed = bytes.to_vec();
         for _ in 0..=round % 3 {
             let at = HEAD + random(changed.len() - HEAD);
             changed[at] = random(256) as u8;
@@ -65,6 +102,7 @@ fn bytes_that_somebody_changed_and_signed_do_not_panic() {
             Ok(streets) => {
                 edge_table(&streets, &Profile::ADULT);
                 node_table(&streets);
+                attached(&streets);
                 walked += 1;
             }
         }
@@ -73,6 +111,19 @@ fn bytes_that_somebody_changed_and_signed_do_not_panic() {
         refused > 500 && walked > 10,
         "{refused} refused, {walked} walked"
     );
+}
+
+/// What is laid over a network that was read serves that network: it attaches doors somewhere.
+fn attached(streets: &Streets) {
+    let Some(groundwork) = &streets.groundwork else {
+        return;
+    };
+    let (none, reach) = (Length::ZERO, Length::metres(100));
+    let network = &streets.network;
+    let snapper = Snapper::on(groundwork, network, &Profile::ADULT, none, reach);
+    for node in network.nodes() {
+        snapper.attach(network.point(node));
+    }
 }
 
 #[test]

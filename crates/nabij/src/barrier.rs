@@ -1,5 +1,7 @@
 //! Barriers: what a straight line from door to door, or from a door to its street, may not cross.
 
+mod stored;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -44,24 +46,14 @@ pub struct Across {
 /// Vertices of a line, and whether it closes on itself.
 type Line = (Vec<Point>, bool);
 
-/// Lines and rings of one kind.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<Line>", into = "Vec<Line>")]
+/// Lines and rings of one kind: the vertices of all in one row.
+#[derive(Clone, Debug, Default)]
 struct Lines {
-    lines: Vec<Line>,
+    vertices: Vec<Point>,
+    /// Where the vertices of each line end.
+    ends: Vec<u32>,
+    closed: Vec<bool>,
     index: SegmentIndex,
-}
-
-impl From<Lines> for Vec<Line> {
-    fn from(lines: Lines) -> Self {
-        lines.lines
-    }
-}
-
-impl From<Vec<Line>> for Lines {
-    fn from(lines: Vec<Line>) -> Self {
-        Lines::new(lines)
-    }
 }
 
 impl Barriers {
@@ -99,24 +91,25 @@ impl Barriers {
     pub(crate) fn part(&self, around: Point, reach: u32) -> Barriers {
         let mut near = BTreeSet::new();
         self.lines.index.within(around, reach, |segment| {
-            near.insert(segment.owner as usize);
+            near.insert(segment.owner);
         });
-        Barriers::new(
-            near.into_iter()
-                .filter_map(|at| self.lines.lines.get(at).cloned()),
-        )
+        let line = |at: u32| {
+            let (line, closed) = self.lines.get(at)?;
+            Some((line.to_vec(), closed))
+        };
+        Barriers::new(near.into_iter().filter_map(line))
     }
 
     /// Barriers that close on themselves, without closing vertices; no buildings.
     pub fn rings(&self) -> impl Iterator<Item = &[Point]> {
-        let all = self.lines.lines.iter().chain(&self.walls.lines);
+        let all = self.lines.all().chain(self.walls.all());
         let closed = all.filter(|(_, closed)| *closed);
-        closed.map(|(ring, _)| ring.as_slice())
+        closed.map(|(ring, _)| ring)
     }
 
     /// The outlines of buildings, without closing vertices.
     pub fn outlines(&self) -> impl ExactSizeIterator<Item = &[Point]> {
-        self.buildings.lines.iter().map(|(ring, _)| ring.as_slice())
+        self.buildings.all().map(|(ring, _)| ring)
     }
 
     /// Whether a straight walk from `a` to `b` goes from one side of a barrier to the other.
@@ -198,16 +191,42 @@ impl Barriers {
 impl Lines {
     /// Drops closing vertices, and indexes what is left.
     fn new(lines: impl IntoIterator<Item = Line>) -> Self {
-        let mut lines: Vec<Line> = lines.into_iter().collect();
-        for (line, closed) in &mut lines {
-            *closed |= line.len() > 2 && line.first() == line.last();
-            while *closed && line.len() > 1 && line.first() == line.last() {
-                line.pop();
+        let mut all = Lines::default();
+        for (line, closed) in lines {
+            let mut line = line.as_slice();
+            let closed = closed || (line.len() > 2 && line.first() == line.last());
+            while let [first, rest @ .., last] = line
+                && closed
+                && first == last
+            {
+                line = &line[..=rest.len()];
             }
+            all.vertices.extend_from_slice(line);
+            all.ends.push(all.vertices.len() as u32); // not 2³² vertices: they would take 32 GiB
+            all.closed.push(closed);
         }
-        let mut segments = Vec::new();
-        for (owner, (line, closed)) in (0..).zip(&lines) {
-            let ends = line.iter().skip(1).chain(line.first().filter(|_| *closed));
+        all.index = SegmentIndex::new(all.segments());
+        all
+    }
+
+    /// A line, and whether it closes on itself.
+    fn get(&self, line: u32) -> Option<(&[Point], bool)> {
+        let at = line as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = start.map_or(0, |start| *start as usize);
+        let vertices = self.vertices.get(start..*self.ends.get(at)? as usize)?;
+        Some((vertices, *self.closed.get(at)?))
+    }
+
+    fn all(&self) -> impl ExactSizeIterator<Item = (&[Point], bool)> {
+        (0..self.ends.len()).map(|line| self.get(line as u32).unwrap_or_default())
+    }
+
+    /// The straight pieces of all, in order; each tells its number in its line.
+    fn segments(&self) -> Vec<Segment> {
+        let mut segments = Vec::with_capacity(self.vertices.len());
+        for (owner, (line, closed)) in (0..).zip(self.all()) {
+            let ends = line.iter().skip(1).chain(line.first().filter(|_| closed));
             for (at, (a, b)) in (0..).zip(line.iter().zip(ends)) {
                 segments.push(Segment {
                     a: *a,
@@ -217,17 +236,14 @@ impl Lines {
                 });
             }
         }
-        Lines {
-            index: SegmentIndex::new(segments),
-            lines,
-        }
+        segments
     }
 
     /// Whether a way crosses one that does not let it pass, by number.
     fn crossed(&self, way: &Leg, mut lets: impl FnMut(u32) -> bool) -> bool {
         let mut crossed = false;
         self.index.across(way.from(), way.end(), |segment| {
-            crossed = crosses(&self.lines, segment, way) && !lets(segment.owner);
+            crossed = crosses(self, segment, way) && !lets(segment.owner);
             !crossed
         });
         crossed
@@ -245,7 +261,7 @@ impl Lines {
 
     /// Where a place is: outside of what does not close.
     fn side(&self, line: u32, place: Point) -> Side {
-        match self.lines.get(line as usize) {
+        match self.get(line) {
             Some((ring, true)) => side_of_ring(ring, place),
             _ => Side::Outside,
         }
@@ -253,7 +269,7 @@ impl Lines {
 }
 
 /// Whether a line goes from one side of the way to the other at this segment or at its end.
-fn crosses(lines: &[(Vec<Point>, bool)], segment: &Segment, way: &Leg) -> bool {
+fn crosses(lines: &Lines, segment: &Segment, way: &Leg) -> bool {
     let (before, after) = (way.side(segment.a), way.side(segment.b));
     if before * after < 0 {
         let (start, end) = way.ends(segment.a, segment.b);
@@ -262,7 +278,7 @@ fn crosses(lines: &[(Vec<Point>, bool)], segment: &Segment, way: &Leg) -> bool {
     // A vertex on the way: the barrier crosses there when it comes from one side and leaves
     // to the other, having run along the walk itself in between and nowhere beyond its ends.
     after == 0 && way.passes(segment.b) && {
-        let Some((line, closed)) = lines.get(segment.owner as usize) else {
+        let Some((line, closed)) = lines.get(segment.owner) else {
             return false;
         };
         let count = line.len();
@@ -273,7 +289,7 @@ fn crosses(lines: &[(Vec<Point>, bool)], segment: &Segment, way: &Leg) -> bool {
             let end = on_the_way.find(|(side, within)| *side != 0 || !within);
             end.map_or(0, |(side, _)| side)
         };
-        let reach = |open: usize| if *closed { count } else { open };
+        let reach = |open: usize| if closed { count } else { open };
         let came = leaves(&mut (1..=reach(here)).map(|step| here + count - step));
         let left = leaves(&mut (1..reach(count.saturating_sub(here))).map(|step| here + step));
         came * left < 0

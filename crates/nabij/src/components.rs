@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     network::{Edge, EdgeId, Network},
+    packed::Bytes,
     profile::{Pass, Profile},
     usable::Usable,
 };
@@ -219,5 +220,57 @@ impl Sets {
     fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b) as usize] = a.min(b);
+    }
+}
+
+/// Components as columns.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct StoredComponents<'a> {
+    #[serde(borrow)]
+    of_edge: Bytes<'a>,
+    #[serde(borrow)]
+    length: Bytes<'a>,
+    /// Piece and component.
+    #[serde(borrow)]
+    touches: Bytes<'a>,
+}
+
+impl Components {
+    pub(crate) fn stored(&self) -> StoredComponents<'static> {
+        let pieces = (0..).zip(&self.touches);
+        let touches = pieces.flat_map(|(piece, all)| all.iter().map(move |one| [piece, *one]));
+        let touches: Vec<[u32; 2]> = touches.collect();
+        StoredComponents {
+            of_edge: Bytes::of(&self.of_edge),
+            length: Bytes::of(&self.length),
+            touches: Bytes::of(&touches),
+        }
+    }
+}
+
+impl StoredComponents<'_> {
+    /// The same, where they are of this network.
+    pub fn check(&self, network: &Network) -> Option<Components> {
+        let of_edge: Vec<u32> = self.of_edge.rows()?;
+        let stored: Vec<u64> = self.length.rows()?;
+        let mut length = vec![0_u64; stored.len()];
+        for (at, part) in of_edge
+            .iter()
+            .enumerate()
+            .filter(|(_, part)| **part != NONE)
+        {
+            *length.get_mut(*part as usize)? += u64::from(*network.lengths().get(at)?);
+        }
+        let mut touches = vec![Vec::new(); length.len()];
+        for [piece, component] in self.touches.rows::<[u32; 2], 2>()? {
+            touches.get(component as usize)?;
+            touches.get_mut(piece as usize)?.push(component);
+        }
+        let fits = of_edge.len() == network.edge_count() && length == stored;
+        fits.then_some(Components {
+            of_edge,
+            length,
+            touches,
+        })
     }
 }

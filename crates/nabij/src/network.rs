@@ -18,6 +18,7 @@ use crate::{
     line::{EdgeKey, LineKey},
     point::Point,
     polyline,
+    segments::Segment,
 };
 
 /// Number of a node in its network. Not permanent: nodes lie along a Hilbert curve.
@@ -46,7 +47,7 @@ impl EdgeId {
 }
 
 /// One source line: its name, what is known of it, where its vertices start.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 struct Line {
     key: LineKey,
     attributes: EdgeAttributes,
@@ -54,7 +55,7 @@ struct Line {
 }
 
 /// Edges as columns. An edge is the run of vertices `first..=last` of its line.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 struct Edges {
     from: Vec<u32>,
     to: Vec<u32>,
@@ -78,8 +79,7 @@ struct Edges {
 /// ```
 ///
 /// It can be stored and read again with any format of serde; what is read is checked.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(try_from = "stored::Stored")]
+#[derive(Clone, Debug, Default)]
 pub struct Network {
     nodes: Vec<Point>,
     node_attributes: BTreeMap<u32, NodeAttributes>,
@@ -150,9 +150,31 @@ impl Network {
         &self.squares
     }
 
+    /// Every straight piece of every edge, in order; they count in mm along the edge.
+    pub(crate) fn segments(&self) -> Vec<Segment> {
+        let segments = self.edges().flat_map(|edge| {
+            edge.geometry().windows(2).scan(0_u64, move |along, ends| {
+                let at = u32::try_from(*along).unwrap_or(u32::MAX); // no edge is longer
+                *along += ends[0].distance_mm(ends[1]);
+                Some(Segment {
+                    a: ends[0],
+                    b: ends[1],
+                    owner: edge.id().0,
+                    at,
+                })
+            })
+        });
+        segments.collect()
+    }
+
     pub(crate) fn ends(&self, edge: EdgeId) -> (u32, u32) {
         let at = edge.index();
         (self.edges.from[at], self.edges.to[at])
+    }
+
+    /// Lengths of edges in mm, by number.
+    pub(crate) fn lengths(&self) -> &[u32] {
+        &self.edges.length
     }
 
     pub(crate) fn length_mm(&self, edge: EdgeId) -> u32 {

@@ -3,10 +3,13 @@
 mod arcs;
 mod contraction;
 mod graph;
+mod proven;
+mod stored;
 
 use arcs::{Arcs, Row, WIDTH};
 
 pub use graph::Graph;
+pub(crate) use stored::StoredGraph;
 
 use crate::length::Length;
 

@@ -1,5 +1,8 @@
 //! A packed static index of straight segments: the nearest one, exactly, and those near a box.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     length::{Length, round_root},
     point::Point,
@@ -173,20 +176,60 @@ pub(crate) struct SegmentIndex {
 }
 
 impl SegmentIndex {
-    pub fn new(mut segments: Vec<Segment>) -> Self {
-        segments.sort_by_cached_key(|s| {
+    pub fn new(segments: Vec<Segment>) -> Self {
+        let order = Self::order(&segments);
+        Self::laid(crate::parallel::map(order.len(), |at| {
+            segments[order[at] as usize]
+        }))
+    }
+
+    /// In which order the index keeps these segments, by number.
+    pub fn order(segments: &[Segment]) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..segments.len() as u32).collect();
+        order.sort_by_cached_key(|number| {
+            let s = &segments[*number as usize];
             let middle = Point::new(
                 ((i64::from(s.a.x) + i64::from(s.b.x)) / 2) as i32,
                 ((i64::from(s.a.y) + i64::from(s.b.y)) / 2) as i32,
             );
             (middle.hilbert(), s.owner, s.at)
         });
-        let mut boxes = vec![Boxes::EMPTY; segments.len().div_ceil(FAN * FAN)];
-        for (number, segment) in segments.iter().enumerate() {
-            let family = &mut boxes[number / (FAN * FAN)];
-            family.cover(number / FAN % FAN, segment.a);
-            family.cover(number / FAN % FAN, segment.b);
+        order
+    }
+
+    /// The index of segments whose order is known; nothing where it does not name each of them once.
+    pub fn ordered(segments: &[Segment], order: &[u32]) -> Option<Self> {
+        let mut named = vec![false; segments.len()];
+        let once = |number: &u32| {
+            let place = named.get_mut(*number as usize);
+            place.is_some_and(|named| !std::mem::replace(named, true))
+        };
+        if order.len() != segments.len() || !order.iter().all(once) {
+            return None;
         }
+        let sorted = crate::parallel::map(order.len(), |at| segments[order[at] as usize]);
+        Some(Self::laid(sorted))
+    }
+
+    /// The segments as the index keeps them.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Puts boxes around segments that are in order.
+    fn laid(segments: Vec<Segment>) -> Self {
+        let families = segments.len().div_ceil(FAN * FAN);
+        let mut boxes = crate::parallel::map(families, |number| {
+            let mut family = Boxes::EMPTY;
+            let own = segments[number * FAN * FAN..].chunks(FAN).take(FAN);
+            for (child, segments) in own.enumerate() {
+                for segment in segments {
+                    family.cover(child, segment.a);
+                    family.cover(child, segment.b);
+                }
+            }
+            family
+        });
         let mut storeys = Vec::new();
         while boxes.len() > 1 {
             let mut above = vec![Boxes::EMPTY; boxes.len().div_ceil(FAN)];
@@ -320,71 +363,6 @@ impl SegmentIndex {
             // The nearest child comes next; the order of the others matters little.
             if let Some(last) = stack.len().checked_sub(1).filter(|last| *last >= start) {
                 stack.swap(nearest.1, last);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn squares_compare_as_fractions() {
-        let s = |numerator, denominator| Squared {
-            numerator,
-            denominator,
-        };
-        assert!(s(1, 3).compare(s(1, 2)).is_lt());
-        assert!(s(2, 4).compare(s(1, 2)).is_eq());
-        assert!(s(u128::MAX >> 8, 3).compare(s(u128::MAX >> 8, 2)).is_lt());
-    }
-
-    #[test]
-    fn an_empty_index_finds_nothing() {
-        assert!(
-            SegmentIndex::new(vec![])
-                .nearest(Point::new(0, 0), 1000, |_| true)
-                .is_empty()
-        );
-    }
-
-    /// Far from the origin single precision knows places to some 100 mm only.
-    #[test]
-    fn the_nearest_is_that_of_a_linear_scan() {
-        let mut state = 1_u64;
-        let mut random = move |below: i32| {
-            state = state
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
-            ((state >> 33) % below as u64) as i32
-        };
-        for corner in [0, 1_999_000_000, -2_000_000_000] {
-            for (count, extent) in [(1, 10), (7, 20), (65, 40), (700, 900), (700, 900_000)] {
-                let mut place = || Point::new(corner + random(extent), corner + random(extent));
-                let segments: Vec<Segment> = (0..count)
-                    .map(|owner| Segment {
-                        a: place(),
-                        b: place(),
-                        owner,
-                        at: 0,
-                    })
-                    .collect();
-                let index = SegmentIndex::new(segments.clone());
-                for _ in 0..60 {
-                    let p = place();
-                    let exact = |s: &Segment| s.squared_distance(p);
-                    let least = segments.iter().map(exact).min_by(|x, y| x.compare(*y));
-                    let expected: Vec<u32> = segments
-                        .iter()
-                        .filter(|s| exact(s).compare(least.unwrap()).is_eq())
-                        .map(|s| s.owner)
-                        .collect();
-                    let found = index.nearest(p, 10_000_000, |_| true);
-                    let mut found: Vec<u32> = found.iter().map(|s| s.owner).collect();
-                    found.sort_unstable();
-                    assert_eq!(found, expected);
-                }
             }
         }
     }

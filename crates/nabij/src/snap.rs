@@ -2,6 +2,7 @@
 
 mod attached;
 mod choice;
+mod laid;
 mod outline;
 mod street;
 #[cfg(test)]
@@ -26,7 +27,7 @@ use crate::{
     point::Point,
     polygon::Side,
     profile::{Pass, Profile},
-    segments::{Segment, SegmentIndex},
+    segments::SegmentIndex,
     usable::Usable,
 };
 use street::StreetNames;
@@ -114,7 +115,7 @@ pub struct Snapper<'n> {
 /// What is the same for every profile.
 #[derive(Debug)]
 struct Shared {
-    index: SegmentIndex,
+    index: Arc<SegmentIndex>,
     squares: RTree<GeomWithData<Rectangle<[i32; 2]>, u32>>,
     /// Per edge: whether its component is too short to lead anywhere.
     fragment: Vec<bool>,
@@ -137,11 +138,12 @@ impl<'n> Snapper<'n> {
         max_snap: Length,
     ) -> Self {
         let usable = Usable::new(network, profile);
-        Self::of_usable(network, &usable, base, min_component, max_snap)
+        let index = Arc::new(SegmentIndex::new(network.segments()));
+        Self::of_usable((network, index), &usable, base, min_component, max_snap)
     }
 
     pub(crate) fn of_usable(
-        network: &'n Network,
+        (network, index): (&'n Network, Arc<SegmentIndex>),
         usable: &Usable,
         base: &Components,
         min_component: Length,
@@ -151,18 +153,6 @@ impl<'n> Snapper<'n> {
         let fragment = network
             .edges()
             .map(|edge| base.length_mm(edge.id()) < least);
-        let segments = network.edges().flat_map(|edge| {
-            edge.geometry().windows(2).scan(0_u64, move |along, ends| {
-                let at = mm(*along).mm();
-                *along += ends[0].distance_mm(ends[1]);
-                Some(Segment {
-                    a: ends[0],
-                    b: ends[1],
-                    owner: edge.id().0,
-                    at,
-                })
-            })
-        });
         let squares = (0..).zip(network.squares()).map(|(number, square)| {
             let corners: Vec<[i32; 2]> = square
                 .polygon()
@@ -174,7 +164,7 @@ impl<'n> Snapper<'n> {
             GeomWithData::new(Rectangle::from_aabb(AABB::from_points(&corners)), number)
         });
         let shared = Arc::new(Shared {
-            index: SegmentIndex::new(segments.collect()),
+            index,
             squares: RTree::bulk_load(squares.collect()),
             fragment: fragment.collect(),
         });

@@ -22,8 +22,8 @@ pub use walker::Walker;
 
 use crate::{
     barrier::Barriers, category::Category, coverage::Coverage, error::StudyError,
-    explain::Explanation, facility::Facilities, length::Length, network::Network, norm::NormSet,
-    origin::Origins, profile::Profile, snap::Snapper,
+    explain::Explanation, facility::Facilities, groundwork::Groundwork, length::Length,
+    network::Network, norm::NormSet, origin::Origins, profile::Profile, snap::Snapper,
 };
 
 /// Numbers that the client's documents do not give. Each is an assumption, and each is in the
@@ -96,6 +96,7 @@ pub struct Study<'a> {
     extent: Option<&'a Coverage>,
     coverage: BTreeMap<Category, &'a Coverage>,
     progress: Option<Progress<'a>>,
+    groundwork: Option<&'a Groundwork>,
 }
 
 impl<'a> Study<'a> {
@@ -113,6 +114,7 @@ impl<'a> Study<'a> {
             extent: None,
             coverage: BTreeMap::new(),
             progress: None,
+            groundwork: None,
         }
     }
 
@@ -172,6 +174,14 @@ impl<'a> Study<'a> {
     pub fn progress(self, progress: Progress<'a>) -> Self {
         Study {
             progress: Some(progress),
+            ..self
+        }
+    }
+
+    /// What was laid over the network before: it need not be worked out again.
+    pub fn groundwork(self, groundwork: &'a Groundwork) -> Self {
+        Study {
+            groundwork: Some(groundwork),
             ..self
         }
     }

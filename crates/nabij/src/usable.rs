@@ -1,8 +1,11 @@
 //! What one walker can use of a network, in both directions, with its doubts.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     attributes::NodeAttributes,
     network::{Edge, EdgeId, Network, NodeId},
+    packed::Bytes,
     profile::{Pass, Profile},
 };
 
@@ -79,4 +82,43 @@ impl Usable {
 /// What is known of the two ends of an edge.
 pub(crate) fn ends<'n>(network: &'n Network, edge: Edge<'n>) -> [Option<&'n NodeAttributes>; 2] {
     [edge.from(), edge.to()].map(|node| network.node_attributes(node))
+}
+
+/// As columns of codes.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct StoredUsable<'a> {
+    /// Both ways in one byte.
+    #[serde(borrow)]
+    edges: Bytes<'a>,
+    #[serde(borrow)]
+    nodes: Bytes<'a>,
+}
+
+impl Usable {
+    pub(crate) fn stored(&self) -> StoredUsable<'static> {
+        let edges = self.edges.iter();
+        let edges = edges.map(|[along, against]| *along as u8 | (*against as u8) << 2);
+        StoredUsable {
+            edges: Bytes::of_codes(edges),
+            nodes: Bytes::of_codes(self.nodes.iter().map(|pass| *pass as u8)),
+        }
+    }
+}
+
+impl StoredUsable<'_> {
+    /// The same, where it is of this network.
+    pub fn check(&self, network: &Network) -> Option<Usable> {
+        const ALL: [Pass; 3] = [Pass::No, Pass::Unknown, Pass::Yes];
+        let pass = |code: u8| ALL.get(usize::from(code)).copied();
+        let ways = |code: &u8| Some([pass(code & 3)?, pass(code >> 2)?]);
+        let edges: Option<Vec<[Pass; 2]>> = self.edges.0.iter().map(ways).collect();
+        let nodes: Option<Vec<Pass>> = self.nodes.0.iter().map(|code| pass(*code)).collect();
+        let usable = Usable {
+            edges: edges?,
+            nodes: nodes?,
+        };
+        let fits = usable.edges.len() == network.edge_count()
+            && usable.nodes.len() == network.node_count();
+        fits.then_some(usable)
+    }
 }

@@ -12,6 +12,7 @@ pub const FLOORS: [&[&str]; 9] = [
         "leg",
         "length",
         "line",
+        "packed",
         "parallel",
         "point",
         "polygon",
@@ -37,8 +38,8 @@ pub const FLOORS: [&[&str]; 9] = [
         "search",
         "usable",
     ],
-    // Doors joined to the network.
-    &["snap"],
+    // Doors joined to the network; what is laid over it beforehand.
+    &["groundwork", "snap"],
     // Distances, the ways walked, and the streets within reach.
     &["access", "forest", "rest", "route", "service_area"],
     // Distances meet norms; what lies along the ways walked.
@@ -74,8 +75,11 @@ pub const SAME_FLOOR: &[(&str, &str, &str)] = &[
     ("polyline", "point", "a line has points"),
     ("segments", "length", "a distance is a length"),
     ("segments", "point", "a segment joins points"),
+    ("segments", "parallel", "boxes are put up on all threads"),
     ("components", "usable", "made of what can be used"),
     ("search", "usable", "searches what can be used"),
+    ("packed", "point", "a column of points"),
+    ("snap", "groundwork", "its index is laid beforehand"),
     ("explain", "doubt", "tells what decides"),
     ("route", "access", "a route retraces an answer"),
     ("forest", "access", "it leads to nearest answers"),

@@ -48,9 +48,18 @@ pub(super) fn opened(
     }
     // Everybody has the same doors, so those of the base network: results for one profile must not
     // hang on who else walks.
-    let base = Components::new(&streets.network, &Profile::ADULT);
     let (least, reach) = (parameters.min_component, parameters.max_snap);
-    let snapper = Snapper::new(&streets.network, &Profile::ADULT, &base, least, reach);
+    let (network, adult) = (&streets.network, &Profile::ADULT);
+    let snapper = match &streets.groundwork {
+        Some(laid) => Snapper::on(laid, network, adult, least, reach),
+        None => Snapper::new(
+            network,
+            adult,
+            &Components::new(network, adult),
+            least,
+            reach,
+        ),
+    };
     let snapper = snapper.named_street(parameters.named_street);
     let all: Vec<(&Facility, &Open)> = facilities
         .iter()

@@ -1,15 +1,18 @@
 //! The files of a study, each read once, and what became of their rows.
 
 mod report;
+mod street_notes;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, mem,
     path::{Path, PathBuf},
 };
 
 use nabij::Point;
 use serde::{Deserialize, Serialize};
+
+pub(super) use street_notes::StreetNotes;
 
 use super::matching::Matched;
 use crate::{
@@ -114,6 +117,8 @@ pub(super) struct Sources<'f> {
     pub notes: Vec<Unused>,
     pub rules: Vec<RuleCount>,
     pub matched: Vec<Matched>,
+    /// What was said of the streets of each extract.
+    pub street_notes: Vec<StreetNotes>,
 }
 
 enum Osm {
@@ -178,6 +183,7 @@ impl<'f> Sources<'f> {
             notes: Vec::new(),
             rules: Vec::new(),
             matched: Vec::new(),
+            street_notes: Vec::new(),
         })
     }
 
@@ -196,12 +202,26 @@ impl<'f> Sources<'f> {
                 .map(Result::ok)
                 .collect()
         };
-        for (path, source) in &mut self.osm {
-            let is_path = |layer: &crate::LineLayer| self.file.path(&layer.file) == *path;
-            let layer = self.file.streets.iter().position(is_path).unwrap_or(0);
+        let kept = mem::take(&mut self.street_notes).into_iter();
+        let mut kept: BTreeMap<PathBuf, StreetNotes> = kept
+            .map(|notes| (self.file.path(&notes.file), notes))
+            .collect();
+        let paths: BTreeSet<PathBuf> = self.osm.keys().chain(kept.keys()).cloned().collect();
+        for path in paths {
+            let notes = kept.remove(&path);
+            let Some(source) = self.osm.get_mut(&path) else {
+                // Only its streets were asked for: it is not read again.
+                let mut extract = OsmExtract::default();
+                notes.into_iter().for_each(|own| own.add_to(&mut extract));
+                report::note(&path, &extract, &mut self.unused, &mut self.notes);
+                continue;
+            };
+            let is_path = |layer: &crate::LineLayer| self.file.path(&layer.file) == path;
+            let layer = self.file.streets.iter().position(is_path);
             if let Osm::Read(data) = mem::replace(source, Osm::Taken) {
-                let extract = data.project(layer as u16, &to_plane);
-                report::note(path, &extract, &mut self.unused, &mut self.notes);
+                let mut extract = data.project(layer.unwrap_or(0) as u16, &to_plane);
+                notes.into_iter().for_each(|own| own.add_to(&mut extract));
+                report::note(&path, &extract, &mut self.unused, &mut self.notes);
                 *source = Osm::Projected(Box::new(extract));
             }
         }

@@ -4,14 +4,15 @@ mod saved;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use nabij::{Barriers, Coverage, Network, NetworkBuilder};
+use nabij::{Barriers, Coverage, Groundwork, Network, NetworkBuilder};
+pub(super) use saved::{Key, VERSION};
 use serde::{Deserialize, Serialize};
 
 use super::{
     ground,
     homes::Entrance,
     lines,
-    sources::{Sources, Tally, Unused},
+    sources::{Sources, StreetNotes, Tally, Unused},
 };
 use crate::{
     crs::Crs,
@@ -28,8 +29,13 @@ pub struct Streets {
     /// The plane.
     pub frame: Frame,
     /// Streets and paths.
+    #[serde(skip)]
     pub network: Network,
+    /// What is laid over the network to search it and be snapped to it, where it is kept.
+    #[serde(skip)]
+    pub groundwork: Option<Groundwork>,
     /// What a straight line next door may not cross, nor a leg from a door to the street.
+    #[serde(skip)]
     pub barriers: Barriers,
     /// Doors on outlines of buildings.
     pub entrances: Vec<Entrance>,
@@ -49,6 +55,8 @@ pub struct Streets {
     pub data_dates: BTreeMap<String, String>,
     /// The files; none where they belong to a larger study.
     pub inputs: Vec<InputFile>,
+    /// What the reader said of their extracts, where that is not among the rest.
+    pub(super) extracts: Vec<StreetNotes>,
 }
 
 impl Streets {
@@ -71,7 +79,7 @@ impl Streets {
             sources.project(None)?;
             Parts::read(&alone, &mut sources)?.build()
         };
-        let inputs = || hashed(alone.network_files());
+        let inputs = || hashed(alone.network_files(), &BTreeMap::new());
         let (streets, inputs) = rayon::join(network, inputs);
         Ok(Streets {
             inputs: inputs?,
@@ -185,6 +193,7 @@ impl Parts {
         Ok(Streets {
             frame: self.frame,
             network: network?,
+            groundwork: None,
             barriers,
             entrances: self.entrances,
             extent: self.extent,
@@ -195,6 +204,7 @@ impl Parts {
             notes,
             data_dates: self.data_dates,
             inputs: Vec::new(),
+            extracts: Vec::new(),
         })
     }
 }

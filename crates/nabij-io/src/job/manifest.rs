@@ -29,7 +29,7 @@ impl Manifest {
     /// The same with the files of the study, and what is in them.
     pub(crate) fn with_inputs(mut self, city: &City, study: &StudyFile) -> Result<Self, JobError> {
         let mut inputs = city.streets.inputs.clone();
-        inputs.extend(hashed(study.input_files())?);
+        inputs.extend(hashed(study.input_files(), &city.hashed)?);
         let inputs = inputs.iter().map(
             |input| json!({ "file": input.file, "bytes": input.bytes, "sha256": input.sha256 }),
         );

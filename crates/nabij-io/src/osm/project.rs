@@ -70,10 +70,7 @@ impl OsmData {
         report.merged.extend(own.merged);
         let order = |merged: &Merged| (merged.category.clone(), merged.kept, merged.dropped);
         report.merged.sort_by_cached_key(order);
-        report
-            .rejected
-            .sort_by(|a, b| (a.id, a.what, &a.reason).cmp(&(b.id, b.what, &b.reason)));
-        report.clipped.sort_by_key(|clipped| clipped.id);
+        report.sort();
         extract
     }
 

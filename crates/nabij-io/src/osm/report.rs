@@ -31,6 +31,15 @@ pub struct OsmReport {
     pub rejected: Vec<Rejected>,
 }
 
+impl OsmReport {
+    /// Puts what was refused and clipped in the order of the objects' ids.
+    pub(crate) fn sort(&mut self) {
+        self.rejected
+            .sort_by(|a, b| (a.id, a.what, &a.reason).cmp(&(b.id, b.what, &b.reason)));
+        self.clipped.sort_by_key(|clipped| clipped.id);
+    }
+}
+
 /// An object that is the same facility or origin as another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merged {

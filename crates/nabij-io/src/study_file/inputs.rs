@@ -64,6 +64,18 @@ impl StudyFile {
         self.on_disk(self.street_files())
     }
 
+    /// The study less what the network is made of, for one that is there already.
+    pub(crate) fn without_streets(&self) -> Self {
+        StudyFile {
+            streets: Vec::new(),
+            nodes: Vec::new(),
+            squares: Vec::new(),
+            barriers: Vec::new(),
+            extent: None,
+            ..self.clone()
+        }
+    }
+
     fn street_files(&self) -> BTreeSet<PathBuf> {
         let layers = [&self.streets, &self.nodes, &self.squares];
         let layers = layers.into_iter().flatten().map(|layer| &layer.file);

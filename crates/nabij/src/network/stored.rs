@@ -1,52 +1,231 @@
-//! A network read back from where it was stored: checked before anybody walks on it.
+//! A network as it is stored, and read back: checked before anybody walks on it.
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use rustc_hash::FxHashSet;
-use serde::Deserialize;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::{EdgeId, Edges, Line, Network, Square};
-use crate::{attributes::NodeAttributes, error::NetworkError, point::Point};
+use crate::{
+    attributes::{EdgeAttributes, NodeAttributes},
+    error::NetworkError,
+    line::{LineKey, SourceKind},
+    packed::Bytes,
+    parallel,
+};
 
-/// The same columns as [`Network`], not looked at yet.
-#[derive(Deserialize)]
-pub(super) struct Stored {
-    nodes: Vec<Point>,
-    node_attributes: BTreeMap<u32, NodeAttributes>,
-    lines: Vec<Line>,
-    vertices: Vec<Point>,
-    edges: Edges,
+/// No street: the line has no name.
+const UNNAMED: u32 = u32::MAX;
+
+/// What is known of lines and nodes is kept once for all that share it, but for the names of streets; all else is columns.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Stored<'a> {
+    #[serde(borrow)]
+    nodes: Bytes<'a>,
+    node_kinds: Vec<NodeAttributes>,
+    /// Node and kind.
+    #[serde(borrow)]
+    tagged: Bytes<'a>,
+    line_kinds: Vec<EdgeAttributes>,
+    streets: Vec<Arc<str>>,
+    /// Layer and kind of source, id (two words), part, kind, street, first vertex.
+    #[serde(borrow)]
+    lines: Bytes<'a>,
+    #[serde(borrow)]
+    vertices: Bytes<'a>,
+    /// In the order of [`Edges`].
+    #[serde(borrow)]
+    edges: [Bytes<'a>; 6],
     squares: Vec<Square>,
 }
 
-impl TryFrom<Stored> for Network {
+/// Numbers for values, in the order in which they are met.
+struct Numbered<T>(FxHashMap<T, u32>, Vec<T>);
+
+impl<T: Clone + Eq + std::hash::Hash> Numbered<T> {
+    fn number(&mut self, value: &T) -> u32 {
+        if let Some(known) = self.0.get(value) {
+            return *known;
+        }
+        let fresh = self.1.len() as u32; // at most one per line
+        self.0.insert(value.clone(), fresh);
+        self.1.push(value.clone());
+        fresh
+    }
+}
+
+impl Stored<'static> {
+    fn of(network: &Network) -> Self {
+        let mut node_kinds = Numbered(FxHashMap::default(), Vec::new());
+        let tagged = network.node_attributes.iter();
+        let tagged = tagged.map(|(node, known)| [*node, node_kinds.number(known)]);
+        let tagged: Vec<[u32; 2]> = tagged.collect();
+        let mut line_kinds = Numbered(FxHashMap::default(), Vec::new());
+        let mut streets = Numbered(FxHashMap::default(), Vec::new());
+        let lines = network.lines.iter().map(|line| {
+            let LineKey {
+                layer,
+                kind,
+                id,
+                part,
+            } = line.key;
+            let [low, high] = [id as u32, (id >> 32) as u32];
+            let mut known = line.attributes.clone();
+            let street = known.street.take();
+            let street = street.map_or(UNNAMED, |name| streets.number(&name));
+            let kind = line_kinds.number(&known) << 2 | source_code(kind);
+            [
+                u32::from(layer),
+                low,
+                high,
+                part,
+                kind,
+                street,
+                line.first_vertex,
+            ]
+        });
+        let lines: Vec<[u32; 7]> = lines.collect();
+        let Edges {
+            from,
+            to,
+            length,
+            line,
+            first,
+            last,
+        } = &network.edges;
+        Stored {
+            nodes: Bytes::of(&network.nodes),
+            tagged: Bytes::of(&tagged),
+            node_kinds: node_kinds.1,
+            lines: Bytes::of(&lines),
+            line_kinds: line_kinds.1,
+            streets: streets.1,
+            vertices: Bytes::of(&network.vertices),
+            edges: [from, to, length, line, first, last].map(|column| Bytes::of(column)),
+            squares: network.squares.clone(),
+        }
+    }
+}
+
+fn source_code(kind: SourceKind) -> u32 {
+    match kind {
+        SourceKind::Way => 0,
+        SourceKind::Relation => 1,
+        SourceKind::Feature => 2,
+    }
+}
+
+fn source_kind(code: u32) -> Option<SourceKind> {
+    let all = [SourceKind::Way, SourceKind::Relation, SourceKind::Feature];
+    all.into_iter().find(|kind| source_code(*kind) == code)
+}
+
+impl Serialize for Network {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Stored::of(self).serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Network {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let stored = Stored::deserialize(from)?;
+        Network::try_from(stored).map_err(D::Error::custom)
+    }
+}
+
+impl TryFrom<Stored<'_>> for Network {
     type Error = NetworkError;
 
-    fn try_from(stored: Stored) -> Result<Self, NetworkError> {
-        let mut network = Network {
-            nodes: stored.nodes,
-            node_attributes: stored.node_attributes,
-            lines: stored.lines,
-            vertices: stored.vertices,
-            edges: stored.edges,
+    fn try_from(stored: Stored<'_>) -> Result<Self, NetworkError> {
+        let wrong = |reason| NetworkError::Stored { reason };
+        let columns = || wrong("a column is cut off, or names what is not there");
+        let (lines, rest) = parallel::both(
+            || stored.lines(),
+            || {
+                let [from, to, length, line, first, last] = &stored.edges;
+                let edges = Edges {
+                    from: from.rows()?,
+                    to: to.rows()?,
+                    length: length.rows()?,
+                    line: line.rows()?,
+                    first: first.rows()?,
+                    last: last.rows()?,
+                };
+                Some((
+                    stored.nodes.rows()?,
+                    stored.tagged()?,
+                    stored.vertices.rows()?,
+                    edges,
+                ))
+            },
+        );
+        let (nodes, node_attributes, vertices, edges) = rest.ok_or_else(columns)?;
+        let network = Network {
+            nodes,
+            node_attributes,
+            lines: lines.ok_or_else(columns)?,
+            vertices,
+            edges,
             squares: stored.squares,
         };
-        let wrong = |reason| Err(NetworkError::Stored { reason });
         if !network.has_its_vertices() {
-            return wrong("edges and lines do not fit their vertices");
+            return Err(wrong("edges and lines do not fit their vertices"));
         }
-        if !network.edges().is_sorted_by(|a, b| a.key() < b.key()) {
-            return wrong("its edges are not in order");
+        if !network.is_in_order() {
+            return Err(wrong("its edges are not in order"));
         }
         if !network.measures_true() {
-            return wrong("an edge is not as long as its segments");
+            return Err(wrong("an edge is not as long as its segments"));
         }
         if !network.has_its_nodes() {
-            return wrong("something names a node or an edge that is not there");
+            return Err(wrong("something names a node or an edge that is not there"));
         }
-        network.share_texts();
         Ok(network)
     }
+}
+
+impl Stored<'_> {
+    fn lines(&self) -> Option<Vec<Line>> {
+        let mut kinds = self.line_kinds.clone();
+        share_texts(&mut kinds);
+        let line = |[layer, low, high, part, kind, street, first_vertex]: [u32; 7]| {
+            let mut attributes = kinds.get((kind >> 2) as usize)?.clone();
+            if street != UNNAMED {
+                attributes.street = Some(Arc::clone(self.streets.get(street as usize)?));
+            }
+            let key = LineKey {
+                layer: u16::try_from(layer).ok()?,
+                kind: source_kind(kind & 3)?,
+                id: i64::from(high.cast_signed()) << 32 | i64::from(low),
+                part,
+            };
+            Some(Line {
+                key,
+                attributes,
+                first_vertex,
+            })
+        };
+        self.lines.rows()?.into_iter().map(line).collect()
+    }
+
+    fn tagged(&self) -> Option<BTreeMap<u32, NodeAttributes>> {
+        let rows: Vec<[u32; 2]> = self.tagged.rows()?;
+        let known = |kind: u32| self.node_kinds.get(kind as usize).cloned();
+        let tagged = rows.into_iter();
+        tagged
+            .map(|[node, kind]| Some((node, known(kind)?)))
+            .collect()
+    }
+}
+
+/// Whether it holds of every edge, asked on all threads.
+fn all(edges: usize, holds: impl Fn(usize) -> bool + Sync + Send) -> bool {
+    const PIECE: usize = 4096;
+    let pieces = parallel::map(edges.div_ceil(PIECE), |piece| {
+        let start = piece * PIECE;
+        (start..edges.min(start + PIECE)).all(&holds)
+    });
+    pieces.into_iter().all(|holds| holds)
 }
 
 impl Network {
@@ -72,12 +251,20 @@ impl Network {
             let span = spans.get(line[edge] as usize);
             span.is_some_and(|(start, end)| first < last && start + last < *end)
         };
-        spans.iter().all(|(_, end)| *end <= self.vertices.len()) && (0..length.len()).all(fits)
+        spans.iter().all(|(_, end)| *end <= self.vertices.len()) && all(length.len(), fits)
+    }
+
+    /// Whether edges come in the order of their keys.
+    fn is_in_order(&self) -> bool {
+        let key = |edge: usize| self.edge(EdgeId(edge as u32)).key();
+        let pairs = self.edge_count().saturating_sub(1);
+        all(pairs, |edge| key(edge) < key(edge + 1))
     }
 
     /// Whether every length is the sum of its segments.
     fn measures_true(&self) -> bool {
-        self.edges().all(|edge| {
+        all(self.edge_count(), |edge| {
+            let edge = self.edge(EdgeId(edge as u32));
             let sides = edge.geometry().windows(2);
             let mm: u64 = sides.map(|ends| ends[0].distance_mm(ends[1])).sum();
             mm == u64::from(edge.length().mm())
@@ -96,26 +283,25 @@ impl Network {
         ends.chain(self.node_attributes.keys()).all(|at| node(*at))
             && corners.all(|at| node(at.node.0) && corner(at.edge, at.offset))
     }
+}
 
-    /// Keeps a text once that many lines carry.
-    fn share_texts(&mut self) {
-        let mut known: FxHashSet<Arc<str>> = FxHashSet::default();
-        let mut share = |text: &mut Option<Arc<str>>| {
-            let Some(own) = text else { return };
-            match known.get(own) {
-                Some(shared) => *own = Arc::clone(shared),
-                None => drop(known.insert(Arc::clone(own))),
-            }
-        };
-        for line in &mut self.lines {
-            let own = &mut line.attributes;
-            let texts = [
-                &mut own.class,
-                &mut own.street,
-                &mut own.surface,
-                &mut own.smoothness,
-            ];
-            texts.into_iter().for_each(&mut share);
+/// Keeps a text once that many carry.
+fn share_texts(kinds: &mut [EdgeAttributes]) {
+    let mut known: FxHashSet<Arc<str>> = FxHashSet::default();
+    let mut share = |text: &mut Option<Arc<str>>| {
+        let Some(own) = text else { return };
+        match known.get(own) {
+            Some(shared) => *own = Arc::clone(shared),
+            None => drop(known.insert(Arc::clone(own))),
         }
+    };
+    for kind in kinds {
+        let texts = [
+            &mut kind.class,
+            &mut kind.crossing_kind,
+            &mut kind.surface,
+            &mut kind.smoothness,
+        ];
+        texts.into_iter().for_each(&mut share);
     }
 }

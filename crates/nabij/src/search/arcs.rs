@@ -14,8 +14,8 @@ pub(crate) type Row = [Arc; WIDTH];
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arcs {
     /// Per vertex where its rows start, and the end of all.
-    starts: Vec<u32>,
-    rows: Vec<Row>,
+    pub(super) starts: Vec<u32>,
+    pub(super) rows: Vec<Row>,
 }
 
 impl Arcs {

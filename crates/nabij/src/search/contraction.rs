@@ -115,8 +115,12 @@ impl Contraction {
 
     /// How many vertices were not taken out: they are numbered first.
     pub fn left(&self) -> u32 {
-        let taken = self.crossings.len() + self.corners.len() + self.links.len() + self.ends.len();
-        (self.up.len() - taken) as u32
+        (self.up.len() - self.taken()) as u32
+    }
+
+    /// How many were.
+    pub fn taken(&self) -> usize {
+        self.crossings.len() + self.corners.len() + self.links.len() + self.ends.len()
     }
 
     /// Brings labels down to the vertices that were taken out.

@@ -24,16 +24,16 @@ pub struct Graph {
     /// All arcs.
     pub(super) arcs: Arcs,
     /// The edge under each arc of each row.
-    edges: Vec<[u32; WIDTH]>,
+    pub(super) edges: Vec<[u32; WIDTH]>,
     /// The same distances with fewer vertices.
     pub(super) contraction: Contraction,
-    passable: Vec<bool>,
+    pub(super) passable: Vec<bool>,
     /// Places of nodes on private edges: phase 0, then phase 2. Those of phase 1 are the nodes.
-    private: FxHashMap<u32, u32>,
+    pub(super) private: FxHashMap<u32, u32>,
     /// Per place its vertex: vertices are numbered as the contraction wants them.
-    vertices: Vec<u32>,
+    pub(super) vertices: Vec<u32>,
     /// Per vertex its node.
-    nodes: Vec<u32>,
+    pub(super) nodes: Vec<u32>,
     edge_use: Vec<u8>,
 }
 
@@ -41,7 +41,7 @@ pub struct Graph {
 type Arc = (u32, u32, u32, u32);
 
 /// No edge: the place in the row is unused.
-const UNUSED: u32 = u32::MAX;
+pub(super) const UNUSED: u32 = u32::MAX;
 
 /// What a profile may do on an edge.
 const FORWARD: u8 = 1;
@@ -61,6 +61,15 @@ impl Graph {
 
     /// What a profile can use this surely at least.
     pub(crate) fn of_usable(network: &Network, usable: &Usable, least: Pass) -> Self {
+        let mut graph = Self::unconnected(network, usable, least);
+        let arcs = graph.arcs_between_places(network);
+        graph.nodes = graph.nodes_of_places();
+        graph.lay_out(arcs);
+        graph
+    }
+
+    /// What can be used, and no vertices yet.
+    pub(super) fn unconnected(network: &Network, usable: &Usable, least: Pass) -> Self {
         let passable = usable.passable_nodes(least);
         let nodes = network.node_count() as u32;
         let mut private = FxHashMap::default();
@@ -79,24 +88,27 @@ impl Graph {
             }
             edge_use.push(allowed);
         }
-        let mut graph = Graph {
+        Graph {
             arcs: Arcs::default(),
             edges: Vec::new(),
             contraction: Contraction::default(),
             passable,
             private,
             vertices: Vec::new(),
-            nodes: (0..nodes).collect(),
+            nodes: Vec::new(),
             edge_use,
-        };
-        let arcs = graph.arcs_between_places(network);
-        graph.nodes.resize(graph.vertex_count(), 0);
-        for (node, place) in &graph.private {
-            graph.nodes[*place as usize] = *node;
-            graph.nodes[*place as usize + 1] = *node;
         }
-        graph.lay_out(arcs);
-        graph
+    }
+
+    /// The node of every place, in order of places.
+    pub(super) fn nodes_of_places(&self) -> Vec<u32> {
+        let mut nodes: Vec<u32> = (0..self.passable.len() as u32).collect();
+        nodes.resize(self.vertex_count(), 0);
+        for (node, place) in &self.private {
+            nodes[*place as usize] = *node;
+            nodes[*place as usize + 1] = *node;
+        }
+        nodes
     }
 
     /// How many vertices there are, phases counted apart.
@@ -170,6 +182,12 @@ impl Graph {
     /// Every arc that a search may go along.
     fn arcs_between_places(&self, network: &Network) -> Vec<Arc> {
         let mut all = Vec::with_capacity(2 * network.edge_count());
+        self.each_arc(network, |arc| all.push(arc));
+        all
+    }
+
+    /// The same one by one.
+    pub(super) fn each_arc(&self, network: &Network, mut visit: impl FnMut(Arc)) {
         for edge in network.edges() {
             let (from, to) = network.ends(edge.id());
             if !self.has_arcs(network, edge.id()) {
@@ -178,7 +196,7 @@ impl Graph {
             let (forward, backward, private) = self.allows(edge.id());
             let mut walk = |tail: u32, head: u32| {
                 let length = edge.length().mm();
-                let mut arc = |a: u32, b: u32| all.push((a, b, length, edge.id().0));
+                let mut arc = |a: u32, b: u32| visit((a, b, length, edge.id().0));
                 let phases = |node: u32| self.private.get(&node).copied();
                 match (private, phases(tail), phases(head)) {
                     (false, before, _) => {
@@ -201,7 +219,6 @@ impl Graph {
                 walk(from, to);
             }
         }
-        all
     }
 
     /// Numbers the vertices and sorts the arcs by the vertex they leave.

@@ -217,7 +217,7 @@ impl<'n> Snapper<'n> {
             refused: Vec::new(),
             passable: Vec::new(),
             shared: Arc::new(Shared {
-                index: SegmentIndex::new(Vec::new()),
+                index: Arc::new(SegmentIndex::default()),
                 squares: RTree::new(),
                 fragment: Vec::new(),
             }),

@@ -1,6 +1,6 @@
 //! The work itself: search once per category, then judge every origin.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -66,7 +66,10 @@ impl Scored<'_> {
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(study: Study<'a>) -> Self {
-        let base = Components::new(study.network, &Profile::ADULT);
+        let base = match study.groundwork {
+            Some(laid) => Arc::clone(&laid.base),
+            None => Arc::new(Components::new(study.network, &Profile::ADULT)),
+        };
         let first = Walker::new(&study, &study.profile, &base);
         let others = study.others.iter();
         Prepared {

@@ -1,6 +1,9 @@
 //! One walker of a study: what does not depend on the origins.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +22,7 @@ use crate::{
     rest::RestPoints,
     route::{Route, Step},
     search::{Graph, Search},
+    segments::SegmentIndex,
     snap::{AttachedFacilities, AttachedOrigins, Snapper},
     usable::Usable,
 };
@@ -31,12 +35,12 @@ pub struct Walker<'a> {
     pub(super) profile: Profile,
     pub(super) snapper: Snapper<'a>,
     pub(super) attached: AttachedFacilities,
-    pub(super) components: Components,
-    usable: Usable,
+    pub(super) components: Arc<Components>,
+    usable: Arc<Usable>,
     /// What can be used at best, made when somebody searches.
-    graph: OnceLock<Graph>,
+    graph: OnceLock<Arc<Graph>>,
     /// What can be used for certain; none where nothing is in doubt.
-    certain: Option<OnceLock<Graph>>,
+    certain: Option<OnceLock<Arc<Graph>>>,
     pub(super) rest_points: OnceLock<RestPoints>,
     pub(super) layers: BTreeMap<Category, Layer>,
     pub(super) study: Study<'a>,
@@ -85,10 +89,13 @@ pub(crate) struct Found {
 impl<'a> Walker<'a> {
     /// The walker that others go beside. `base` are the components of the base walkable network.
     pub(super) fn new(study: &Study<'a>, profile: &Profile, base: &Components) -> Self {
-        let usable = Usable::new(study.network, profile);
         let doors = |usable: &Usable| {
+            let index = match study.groundwork {
+                Some(laid) => Arc::clone(&laid.segments),
+                None => Arc::new(SegmentIndex::new(study.network.segments())),
+            };
             let snapper = Snapper::of_usable(
-                study.network,
+                (study.network, index),
                 usable,
                 base,
                 study.parameters.min_component,
@@ -105,13 +112,12 @@ impl<'a> Walker<'a> {
             };
             (AttachedFacilities::new(study.facilities, &snapper), snapper)
         };
-        Self::with_doors(study, profile, usable, doors)
+        Self::with_doors(study, profile, doors)
     }
 
     /// One more: its doors are looked for anew only where the first one's will not do.
     pub(super) fn beside(first: &Walker<'a>, profile: &Profile) -> Self {
         let study = &first.study;
-        let usable = Usable::new(study.network, profile);
         let doors = |usable: &Usable| {
             let snapper = first.snapper.for_usable(usable);
             let attached = if usable.is_within(&first.usable) {
@@ -121,19 +127,27 @@ impl<'a> Walker<'a> {
             };
             (attached, snapper)
         };
-        Self::with_doors(study, profile, usable, doors)
+        Self::with_doors(study, profile, doors)
     }
 
     fn with_doors(
         study: &Study<'a>,
         profile: &Profile,
-        usable: Usable,
         doors: impl FnOnce(&Usable) -> (AttachedFacilities, Snapper<'a>) + Send,
     ) -> Self {
         let network = study.network;
-        let components = || Components::of_usable(network, &usable);
+        let laid = study.groundwork.and_then(|laid| laid.of(profile));
+        let known = laid.map(|own| Arc::clone(&own.usable));
+        let usable = known.unwrap_or_else(|| Arc::new(Usable::new(network, profile)));
+        let components = || match laid {
+            Some(own) => Arc::clone(&own.components),
+            None => Arc::new(Components::of_usable(network, &usable)),
+        };
         let ((attached, snapper), components) =
             crate::parallel::both(|| doors(&usable), components);
+        let made =
+            |graph: Option<&Arc<Graph>>| graph.cloned().map_or_else(OnceLock::new, OnceLock::from);
+        let certain = laid.and_then(|own| own.certain.as_ref());
         let layer = |category: &Category| {
             let ranks = attached.of_category(study.facilities, category);
             let edges = ranks.map(|rank| attached.attachment(rank).edge);
@@ -152,8 +166,8 @@ impl<'a> Walker<'a> {
         Walker {
             layers: categories.map(|one| (one.clone(), layer(one))).collect(),
             profile: profile.clone(),
-            certain: (!usable.is_certain()).then(OnceLock::new),
-            graph: OnceLock::new(),
+            certain: (!usable.is_certain()).then(|| made(certain)),
+            graph: made(laid.map(|own| &own.graph)),
             rest_points: OnceLock::new(),
             snapper,
             attached,
@@ -179,8 +193,8 @@ impl<'a> Walker<'a> {
             graph: OnceLock::new(),
             rest_points: rest_points.map_or_else(OnceLock::new, OnceLock::from),
             attached,
-            components,
-            usable,
+            components: Arc::new(components),
+            usable: Arc::new(usable),
             layers,
             study: study.clone(),
         }
@@ -189,13 +203,13 @@ impl<'a> Walker<'a> {
     /// What can be used at best.
     fn graph(&self) -> &Graph {
         let make = || Graph::of_usable(self.study.network, &self.usable, Pass::Unknown);
-        self.graph.get_or_init(make)
+        self.graph.get_or_init(|| Arc::new(make()))
     }
 
     /// What can be used for certain, where that is less.
     fn certain_graph(&self) -> Option<&Graph> {
         let make = || Graph::of_usable(self.study.network, &self.usable, Pass::Yes);
-        Some(self.certain.as_ref()?.get_or_init(make))
+        Some(self.certain.as_ref()?.get_or_init(|| Arc::new(make())))
     }
 
     /// Makes what searches need, on all threads.

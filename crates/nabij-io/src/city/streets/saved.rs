@@ -1,8 +1,10 @@
-//! Streets in a file: a mark, a version, a checksum, then the columns.
+//! Streets in a file: a mark, a version, a checksum, then columns.
 
 use std::{fs, path::Path};
 
-use sha2::{Digest, Sha256};
+use nabij::{NetworkError, StoredGroundwork};
+use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_128;
 
 use super::Streets;
 use crate::{error::JobError, job::write_whole};
@@ -10,9 +12,15 @@ use crate::{error::JobError, job::write_whole};
 /// What every such file starts with.
 const MARK: &[u8; 8] = b"nabijnet";
 /// Another version is another order of columns: there is no reading across.
-const VERSION: u32 = 4;
+pub(in crate::city) const VERSION: u32 = 5;
 /// Mark, version and checksum.
-const HEAD: usize = MARK.len() + size_of::<u32>() + 32;
+const HEAD: usize = MARK.len() + size_of::<u32>() + size_of::<u128>();
+
+/// From what streets were made: 32 bytes that are others for anything else; zeros where nobody asks.
+pub(in crate::city) type Key = [u8; 32];
+
+/// Beside the streets' own small values: the network, the barriers, what is laid over the network.
+const PARTS: usize = 4;
 
 impl Streets {
     /// The streets as bytes, the same for the same streets.
@@ -20,11 +28,30 @@ impl Streets {
     /// # Errors
     /// [`JobError::Stored`] when they cannot be encoded.
     pub fn to_bytes(&self) -> Result<Vec<u8>, JobError> {
-        let mut bytes = vec![0; HEAD];
-        bytes = postcard::to_extend(self, bytes).map_err(|error| wrong(error.to_string()))?;
-        let sum = Sha256::digest(bytes.get(HEAD..).unwrap_or_default());
-        let head = MARK.iter().copied().chain(VERSION.to_le_bytes()).chain(sum);
-        for (place, byte) in bytes.iter_mut().zip(head) {
+        self.to_bytes_of(&Key::default())
+    }
+
+    /// The same with what they were made from.
+    pub(in crate::city) fn to_bytes_of(&self, key: &Key) -> Result<Vec<u8>, JobError> {
+        let laid = self.groundwork.as_ref();
+        let laid = laid.map(|own| own.stored(&self.network));
+        let network = || rayon::join(|| encoded(&self.network), || encoded(&laid));
+        let rest = || rayon::join(|| encoded(self), || encoded(&self.barriers));
+        let ((network, laid), (own, barriers)) = rayon::join(network, rest);
+        let parts = [own?, network?, barriers?, laid?];
+        let length = parts.iter().map(Vec::len).sum::<usize>();
+        let mut bytes = Vec::with_capacity(HEAD + key.len() + PARTS * size_of::<u64>() + length);
+        bytes.extend_from_slice(MARK);
+        bytes.extend_from_slice(&VERSION.to_le_bytes());
+        bytes.resize(HEAD, 0);
+        bytes.extend_from_slice(key);
+        for part in &parts {
+            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        }
+        parts.iter().for_each(|part| bytes.extend_from_slice(part));
+        let sum = XxHash3_128::oneshot(bytes.get(HEAD..).unwrap_or_default());
+        let place = bytes.iter_mut().take(HEAD).skip(HEAD - size_of::<u128>());
+        for (place, byte) in place.zip(sum.to_le_bytes()) {
             *place = byte;
         }
         Ok(bytes)
@@ -35,7 +62,16 @@ impl Streets {
     /// # Errors
     /// [`JobError::Stored`] when they are no network, one of another version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, JobError> {
-        let no_network = || wrong("this is no network that nabij saved".to_owned());
+        let streets = Streets::from_bytes_of(None, bytes)?;
+        streets.ok_or_else(|| wrong("this is no network that nabij saved"))
+    }
+
+    /// The same; nothing where they were made from something else than is asked for.
+    pub(in crate::city) fn from_bytes_of(
+        asked: Option<&Key>,
+        bytes: &[u8],
+    ) -> Result<Option<Self>, JobError> {
+        let no_network = || wrong("this is no network that nabij saved");
         let rest = bytes.strip_prefix(MARK).ok_or_else(no_network)?;
         let (version, rest) = rest.split_first_chunk::<4>().ok_or_else(no_network)?;
         let version = u32::from_le_bytes(*version);
@@ -45,14 +81,41 @@ impl Streets {
                  save the network anew"
             )));
         }
-        let (sum, columns) = rest.split_first_chunk::<32>().ok_or_else(no_network)?;
-        if Sha256::digest(columns)[..] != sum[..] {
-            return Err(wrong(
-                "it is damaged or cut off: its checksum does not fit; save the network anew"
-                    .to_owned(),
-            ));
+        let damaged =
+            || wrong("it is damaged or cut off: its checksum does not fit; save the network anew");
+        let (sum, rest) = rest.split_first_chunk::<16>().ok_or_else(damaged)?;
+        if XxHash3_128::oneshot(rest) != u128::from_le_bytes(*sum) {
+            return Err(damaged());
         }
-        postcard::from_bytes(columns).map_err(|error| wrong(error.to_string()))
+        let (key, rest) = rest.split_first_chunk::<32>().ok_or_else(damaged)?;
+        if asked.is_some_and(|asked| asked != key) {
+            return Ok(None);
+        }
+        let (lengths, mut rest) = rest
+            .split_at_checked(PARTS * size_of::<u64>())
+            .ok_or_else(damaged)?;
+        let mut parts = [&rest[..0]; PARTS];
+        for (part, length) in parts.iter_mut().zip(lengths.as_chunks::<8>().0) {
+            let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| damaged())?;
+            (*part, rest) = rest.split_at_checked(length).ok_or_else(damaged)?;
+        }
+        let [own, network, barriers, laid] = parts;
+        let network = || -> Result<_, JobError> {
+            let network = decoded(network)?;
+            let laid: Option<StoredGroundwork<'_>> = decoded(laid)?;
+            let laid = laid.map(|laid| laid.check(&network)).transpose();
+            let wrong = |error: NetworkError| wrong(error.to_string());
+            Ok((network, laid.map_err(wrong)?))
+        };
+        let rest = || rayon::join(|| decoded::<Streets>(own), || decoded(barriers));
+        let (network, (own, barriers)) = rayon::join(network, rest);
+        let (network, groundwork) = network?;
+        Ok(Some(Streets {
+            network,
+            groundwork,
+            barriers: barriers?,
+            ..own?
+        }))
     }
 
     /// Writes the streets to a file, complete or not at all.
@@ -88,9 +151,17 @@ impl Streets {
     }
 }
 
-fn wrong(reason: String) -> JobError {
+fn encoded(part: &impl Serialize) -> Result<Vec<u8>, JobError> {
+    postcard::to_stdvec(part).map_err(|error| wrong(error.to_string()))
+}
+
+fn decoded<'b, T: Deserialize<'b>>(part: &'b [u8]) -> Result<T, JobError> {
+    postcard::from_bytes(part).map_err(|error| wrong(error.to_string()))
+}
+
+fn wrong(reason: impl Into<String>) -> JobError {
     JobError::Stored {
         name: "saved network".to_owned(),
-        reason,
+        reason: reason.into(),
     }
 }
