@@ -8,7 +8,7 @@ use crate::{
     category::Category, error::PlaceError, length::Length, line::EdgeKey, point::Point,
     polygon::Polygon,
 };
-use index::DoorIndex;
+pub(crate) use index::DoorIndex;
 
 /// Where one can go in: a place and its storey in tenths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -150,7 +150,8 @@ pub use snap::{
     AttachedFacilities, AttachedOrigins, Attachment, Candidate, Doorway, Snapper, StreetId,
 };
 pub use study::{
-    Best, Missing, Parameters, Prepared, Progress, Scored, Study, Walker, best_site, best_supply,
+    AreaChange, Best, Change, Kept, Missing, Parameters, Prepared, Progress, RowChange, Scored,
+    Study, Updated, Walker, WalkerChange, Whole, WholeScored, best_site, best_supply,
 };
 pub use texts::Texts;
 pub use usable::Usable;

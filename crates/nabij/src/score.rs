@@ -2,12 +2,14 @@
 
 mod area_rows;
 mod cause;
+mod ledger;
 mod outcome;
 mod rest_rows;
 mod statistics;
 
 pub use area_rows::{AreaRow, AreaScores, LimitShare, RestShare, located};
 pub use cause::Cause;
+pub(crate) use ledger::{AreaLedger, Entry};
 pub use outcome::{Outcome, Verdict};
 pub use rest_rows::{RestRows, RestedWalk};
 

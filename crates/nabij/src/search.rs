@@ -3,10 +3,12 @@
 mod arcs;
 mod contraction;
 mod graph;
+mod incoming;
 
 use arcs::{Arcs, Row, WIDTH};
 
 pub use graph::Graph;
+pub(crate) use incoming::Incoming;
 
 use crate::length::Length;
 

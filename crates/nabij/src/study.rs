@@ -7,6 +7,7 @@ mod lined;
 mod prepared;
 mod rested;
 mod sites;
+mod kept;
 mod survey;
 mod walker;
 
@@ -14,6 +15,9 @@ use std::collections::BTreeMap;
 
 pub use best::{Best, best_site, best_supply};
 pub use prepared::{Prepared, Scored};
+pub use kept::{
+    AreaChange, Change, Kept, RowChange, Updated, WalkerChange, Whole, WholeScored,
+};
 pub use survey::Missing;
 pub use walker::Walker;
 

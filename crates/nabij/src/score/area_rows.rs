@@ -187,7 +187,7 @@ pub fn located(origins: &Origins, origin: usize, areas: &Areas) -> Located {
 }
 
 impl AreaRow {
-    fn empty() -> Self {
+    pub(super) fn empty() -> Self {
         AreaRow {
             level: 0,
             area: 0,
@@ -330,7 +330,7 @@ impl RestSums {
 }
 
 impl Sums {
-    fn add(&mut self, outcome: Outcome, near: bool, unsnapped: bool, weight: i128) {
+    pub(super) fn add(&mut self, outcome: Outcome, near: bool, unsnapped: bool, weight: i128) {
         if near {
             self.near += weight;
         }
@@ -344,7 +344,7 @@ impl Sums {
         } += weight;
     }
 
-    fn share(&self, total: i128, unsnapped: i128) -> LimitShare {
+    pub(super) fn share(&self, total: i128, unsnapped: i128) -> LimitShare {
         let unknown = unsnapped + self.uncertain;
         LimitShare {
             share: ratio(self.met, total - unknown),
@@ -358,7 +358,7 @@ impl Sums {
     }
 }
 
-fn units(millionths: i128) -> f64 {
+pub(super) fn units(millionths: i128) -> f64 {
     millionths as f64 / 1e6
 }
 

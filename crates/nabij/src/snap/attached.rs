@@ -4,7 +4,7 @@ use super::{Attachment, Doorway, Snapper};
 use crate::{
     barrier::Barriers,
     category::Category,
-    facility::{Facilities, FacilityId},
+    facility::{Facilities, Facility, FacilityId},
     length::Length,
     network::{EdgeId, NodeId},
     origin::Origins,
@@ -98,6 +98,31 @@ impl AttachedFacilities {
             doors: SegmentIndex::new(points),
             facility_of_door,
         }
+    }
+
+    /// Adds a facility behind the others, its doors ranked behind theirs: ranks are then the order of
+    /// coming. What stands on an edge and who is next door stay those of the facilities before.
+    pub(crate) fn push(&mut self, facility: &Facility, snapper: &Snapper<'_>) {
+        let id = FacilityId(self.first.len() as u32 - 1);
+        let street = facility.street.as_deref();
+        let street = street.and_then(|name| snapper.street_named(name));
+        for door in &facility.doors {
+            let rank = self.facility_of_door.len() as u32;
+            let doorway = Doorway {
+                point: door.point,
+                street,
+                gate: door.gate,
+            };
+            snapper.attach_into(doorway, &mut self.attachments);
+            self.targets.resize(self.attachments.len(), (id, rank));
+            self.facility_of_door.push(id);
+        }
+        self.first.push(self.attachments.len() as u32);
+    }
+
+    /// How many attachments there are.
+    pub(crate) fn count(&self) -> u32 {
+        self.attachments.len() as u32
     }
 
     /// The attachment of this rank.
@@ -251,6 +276,16 @@ impl AttachedOrigins {
             all.first_direct.push(all.direct.len() as u32);
         }
         all
+    }
+
+    /// Attaches one more origin behind the others, given all of them; who is next door to it is
+    /// not looked for.
+    pub(crate) fn push(&mut self, origins: &Origins, snapper: &Snapper<'_>) {
+        for door in doorways(origins, self.len(), snapper) {
+            snapper.attach_into(door, &mut self.attachments);
+        }
+        self.first.push(self.attachments.len() as u32);
+        self.first_direct.push(self.direct.len() as u32);
     }
 
     /// How many origins there are.

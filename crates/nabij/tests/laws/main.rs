@@ -11,6 +11,7 @@ mod distances;
 mod grid;
 #[path = "../oracle/lattice.rs"]
 mod lattice;
+mod kept;
 mod order;
 mod rests;
 mod rising;
