@@ -176,20 +176,24 @@ impl Origins {
         Ok(self)
     }
 
-    /// Adds one more behind the others, with a weight for each column.
-    pub(crate) fn push(&mut self, origin: &Origin, weights: &[Weight]) {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        self.ids.push(&origin.id);
-        self.places.extend(origin.doors.first());
-        self.doors.extend(&origin.doors);
+    /// Adds one of others behind these. Its weights are those of columns of the same name, and not
+    /// known where the others have none.
+    pub(crate) fn push(&mut self, others: &Origins, at: usize) {
+        self.ids.push(others.ids.get(at));
+        self.places.push(others.place(at));
+        self.doors.extend(others.doors(at));
         self.first_door.push(self.doors.len() as u32);
-        self.kinds.push(&text(&origin.kind));
-        self.buildings.push(&text(&origin.building));
-        self.complexes.push(&text(&origin.complex));
-        self.areas.push(&text(&origin.area));
-        self.streets.push(&text(&origin.street));
-        for (column, weight) in self.weights.iter_mut().zip(weights) {
-            column.values.push(*weight);
+        self.kinds.push(others.kinds.get(at));
+        self.buildings.push(others.buildings.get(at));
+        self.complexes.push(others.complexes.get(at));
+        self.areas.push(others.areas.get(at));
+        self.streets.push(others.streets.get(at));
+        for column in &mut self.weights {
+            let own = others.weights.iter().find(|own| own.name == column.name);
+            let weight = own.and_then(|own| own.values.get(at));
+            column
+                .values
+                .push(weight.copied().unwrap_or(Weight::UNKNOWN));
         }
     }
 
@@ -203,7 +207,10 @@ impl Origins {
         }
         let weights = self.weights.iter().map(|column| WeightColumn {
             name: column.name.clone(),
-            values: wanted.iter().map(|at| column.values[*at as usize]).collect(),
+            values: wanted
+                .iter()
+                .map(|at| column.values[*at as usize])
+                .collect(),
         });
         Origins {
             ids: texts(&self.ids),

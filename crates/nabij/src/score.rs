@@ -183,13 +183,13 @@ impl Judge {
     }
 
     /// Tests one origin against a norm made of norms that were tested before.
-    pub fn composite(&self, (origin, number): (u32, u16), test: &Test, parts: &[Row]) -> Row {
+    pub fn composite(&self, (origin, number): (u32, u16), test: &Test, parts: &[&Row]) -> Row {
         let needed = test.parts().map_or(parts.len(), |(needed, _)| needed);
         let outcomes = parts.iter();
         let outcomes = outcomes.map(|row| (row.outcome_lower, row.outcome_upper));
         let (outcome_lower, outcome_upper) = Outcome::of_parts(needed, outcomes);
         let failing = |verdict: Verdict| {
-            let failed = |row: &Row| row.verdict == verdict && row.outcome_upper != Outcome::Met;
+            let failed = |row: &&Row| row.verdict == verdict && row.outcome_upper != Outcome::Met;
             outcome_upper != Outcome::Met && parts.iter().any(failed)
         };
         let verdict = if failing(Verdict::Unsnapped) {
@@ -216,7 +216,7 @@ impl Judge {
             verdict,
             margin_mm: None,
             near_lower: outcome_lower.map(|_| {
-                let near = |row: &Row| row.near_lower.unwrap_or(row.near_upper);
+                let near = |row: &&Row| row.near_lower.unwrap_or(row.near_upper);
                 parts.iter().any(near)
             }),
             near_upper: parts.iter().any(|row| row.near_upper),

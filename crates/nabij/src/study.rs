@@ -3,21 +3,19 @@
 mod best;
 mod causes;
 mod explained;
+mod kept;
 mod lined;
 mod prepared;
 mod rested;
 mod sites;
-mod kept;
 mod survey;
 mod walker;
 
 use std::collections::BTreeMap;
 
 pub use best::{Best, best_site, best_supply};
+pub use kept::{AreaChange, Change, Kept, RowChange, Updated, WalkerChange, Whole, WholeScored};
 pub use prepared::{Prepared, Scored};
-pub use kept::{
-    AreaChange, Change, Kept, RowChange, Updated, WalkerChange, Whole, WholeScored,
-};
 pub use survey::Missing;
 pub use walker::Walker;
 

@@ -38,7 +38,8 @@ impl<'a> Forest<'a> {
             self.onward[*vertex as usize] = way;
         }
         let found = changed.iter().filter(|(_, label, _)| *label != Label::NONE);
-        let mut found: Vec<(Label, u32)> = found.map(|(vertex, label, _)| (*label, *vertex)).collect();
+        let mut found: Vec<(Label, u32)> =
+            found.map(|(vertex, label, _)| (*label, *vertex)).collect();
         for (label, vertex) in &found {
             for (from, mm, edge) in incoming.of(*vertex) {
                 let here = self.onward[*from as usize];

@@ -11,10 +11,11 @@ use super::{
 };
 use crate::{
     area::{Areas, Located},
+    length::Length,
     norm::NormSet,
     origin::{Origins, Weight},
 };
-use quantiles::{Far, Quantiles};
+use quantiles::{Far, Quantiles, Scales};
 
 /// What an origin's row does to the sums: it comes or it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,8 +76,9 @@ struct Cell {
 }
 
 impl AreaLedger {
-    /// Sums of nothing yet, for origins whose rows are added afterwards.
-    pub fn new(norms: &NormSet, origins: &Origins, areas: &Areas) -> Self {
+    /// Sums of nothing yet, for origins whose rows are added afterwards and find nothing beyond the
+    /// horizon.
+    pub fn new(norms: &NormSet, origins: &Origins, areas: &Areas, horizon: Length) -> Self {
         let measured = norms.norms().iter().map(|norm| norm.category().is_some());
         let measured: Vec<bool> = measured.collect();
         let kinds = origins.weights().len() + 1;
@@ -107,7 +109,7 @@ impl AreaLedger {
         let finest = areas.levels().first().map_or(0, |level| level.ids.len());
         let mut ledger = AreaLedger {
             cells: vec![Cell::default(); rows.len()],
-            quantiles: Quantiles::new(finest, &measured),
+            quantiles: Quantiles::new(finest, &measured, horizon),
             rows,
             levels,
             measured,
@@ -164,7 +166,12 @@ impl AreaLedger {
             for (kind, cell) in self.cells[first..first + self.kinds].iter_mut().enumerate() {
                 let column = kind.checked_sub(1).and_then(|at| origins.weights().get(at));
                 let weight = column.map_or(Weight::ONE, |c| c.values[row.origin as usize]);
-                cell.book(row, far, weight, if entry == Entry::Comes { 1 } else { -1 });
+                let times = if entry == Entry::Comes { 1 } else { -1 };
+                cell.book(row, far, weight, times);
+                if let (Some(far), Some(weight)) = (far, weight.millionths()) {
+                    let weight = i128::from(weight) * times;
+                    self.quantiles.count(first, kind, far, weight);
+                }
             }
         }
     }
@@ -179,6 +186,13 @@ impl AreaLedger {
     pub fn settle(&mut self, origins: &Origins) -> Vec<(usize, AreaRow)> {
         let mut stale: Vec<usize> = self.stale.drain().collect();
         stale.sort_unstable();
+        for first in &stale {
+            let (norm, level) = (self.rows[*first].norm, self.rows[*first].level);
+            let area = self.rows[*first].area as usize;
+            let parts = &self.levels[usize::from(level)].parts[area];
+            let scales = scales(&self.cells[*first..*first + self.kinds], origins);
+            self.quantiles.watch(*first, norm, parts, &scales);
+        }
         let this = &*self;
         let fresh = crate::parallel::map(stale.len(), |at| this.fresh(stale[at], origins));
         let mut changed = Vec::new();
@@ -199,10 +213,8 @@ impl AreaLedger {
         let row = &self.rows[first];
         let level = &self.levels[usize::from(row.level)];
         let parts = &level.parts[row.area as usize];
-        let total = |cell: &Cell| (cell.found, cell.not_found);
-        let totals: Vec<(i128, i128)> = cells.iter().map(total).collect();
-        let (weights, norm) = (origins.weights(), row.norm);
-        let percentiles = self.quantiles.of(norm, parts, weights, &totals);
+        let scales = scales(cells, origins);
+        let percentiles = self.quantiles.of((first, row.norm), parts, &scales);
         let rows = self.rows[first..].iter().zip(cells).zip(percentiles);
         let fresh = rows.map(|((row, cell), [median, percentile_90])| AreaRow {
             median,
@@ -210,6 +222,15 @@ impl AreaLedger {
             ..cell.finish(row)
         });
         fresh.collect()
+    }
+}
+
+/// What the members of an area weigh for a norm.
+fn scales<'s>(cells: &[Cell], origins: &'s Origins) -> Scales<'s> {
+    let totals = cells.iter().map(|cell| (cell.found, cell.not_found));
+    Scales {
+        columns: origins.weights(),
+        totals: totals.collect(),
     }
 }
 

@@ -88,7 +88,10 @@ impl Prepared<'_> {
         let (category, limit) = (self.category_of(row)?, self.limit_of(row));
         let homes = origins.doors(row.origin as usize).iter();
         let near = homes.flat_map(|home| {
-            let doors = self.study.facilities.doors_within(*home, category, limit.mm());
+            let doors = self
+                .study
+                .facilities
+                .doors_within(*home, category, limit.mm());
             doors.map(|(_, _, door)| (*home, door))
         });
         Some(in_between(self.study.barriers, row.verdict, near))

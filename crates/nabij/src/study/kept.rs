@@ -26,7 +26,7 @@ use crate::{
 use following::Moves;
 use footing::Footing;
 use homes::Homes;
-use judged::NextDoor;
+use judged::{NextDoor, Tested};
 use records::Records;
 use roster::Roster;
 
@@ -72,8 +72,8 @@ pub struct Kept<'p, 'a> {
     roster: Roster,
     homes: Homes,
     next_door: NextDoor,
-    /// Per norm which of the categories that norms ask for it is about.
-    asked: Vec<Option<u16>>,
+    /// Per norm.
+    tested: Vec<Tested>,
     /// Per walker.
     footings: Vec<Footing<'p, 'a>>,
     records: Vec<Records>,
@@ -114,17 +114,19 @@ impl<'a> Prepared<'a> {
                     }
                 }
             }
-            records.push(Records::new(study.norms, (&origins, areas), scored.rows, why));
-            footings.push(Footing::new((study, walker), &roster, scored.attached, causes));
+            records.push(Records::new(study, (&origins, areas), scored.rows, why));
+            footings.push(Footing::new(
+                (study, walker),
+                &roster,
+                scored.attached,
+                causes,
+            ));
         }
-        let number = |category| roster.categories().iter().position(|one| one == category);
-        let norms = study.norms.norms().iter();
-        let asked = norms.map(|norm| Some(number(norm.category()?)? as u16));
         Ok(Kept {
             prepared: self,
             areas,
             causes,
-            asked: asked.collect(),
+            tested: Tested::all(study.norms, roster.categories()),
             homes: Homes::new(study, origins),
             roster,
             next_door,
@@ -164,8 +166,8 @@ impl Kept<'_, '_> {
     ///
     /// # Errors
     /// [`StudyError::NotFound`] when something is to be removed that is not there;
-    /// [`StudyError::Place`] when an id is there already, or there is no door, or not one weight for
-    /// each column; [`StudyError::UnknownCategory`] when a norm applies to an origin that is added
+    /// [`StudyError::Place`] when an id is there already, or a facility has no door;
+    /// [`StudyError::UnknownCategory`] when a norm applies to an origin that is added
     /// and the study holds no layer of what it asks for. Then nothing has changed.
     pub fn update(&mut self, change: Change) -> Result<Updated, StudyError> {
         let checked = self.check(change)?;
@@ -182,14 +184,16 @@ impl Kept<'_, '_> {
         for origin in &checked.left {
             self.homes.take(*origin);
         }
-        let first = self.homes.origins.len() as u32;
         let mut moves = Moves {
             left: checked.left,
             came: Vec::new(),
         };
-        for (number, (origin, weights, instead)) in (first..).zip(checked.came) {
-            self.come(number, (&origin, &weights), instead);
-            moves.came.push((number, instead));
+        for (at, instead) in checked.came.into_iter().enumerate() {
+            if let Some(origins) = &checked.origins {
+                moves
+                    .came
+                    .push((self.come((origins, at), instead), instead));
+            }
         }
         let walkers = (0..self.footings.len()).map(|walker| self.follow(walker, &moves));
         Ok(Updated {

@@ -38,12 +38,7 @@ struct There {
 
 fn square(from: Point, to: Point) -> Polygon {
     let corner = Point::new;
-    Polygon::new([vec![
-        from,
-        corner(to.x, from.y),
-        to,
-        corner(from.x, to.y),
-    ]])
+    Polygon::new([vec![from, corner(to.x, from.y), to, corner(from.x, to.y)]])
 }
 
 impl Town {
@@ -77,12 +72,19 @@ impl Town {
         let upper = mm(limits.0 % horizon.mm() + 1);
         let lower = mm(limits.1 % upper.mm());
         let [pharmacy, supermarket] = CATEGORIES;
-        let nearest = |id: &str, category: &Category| Norm::new(id).test(Test::Nearest(category.clone()));
-        let made = |id: &str, test| Norm { upper: None, ..Norm::new(id).test(test) };
+        let nearest =
+            |id: &str, category: &Category| Norm::new(id).test(Test::Nearest(category.clone()));
+        let made = |id: &str, test| Norm {
+            upper: None,
+            ..Norm::new(id).test(test)
+        };
         let both = vec!["near".to_owned(), "shop".to_owned()];
         let norms = NormSet::new([
             nearest("near", &pharmacy).lower(lower).upper(upper),
-            nearest("inside", &pharmacy).upper(upper).indoor().applies_to("address"),
+            nearest("inside", &pharmacy)
+                .upper(upper)
+                .indoor()
+                .applies_to("address"),
             nearest("shop", &supermarket).upper(upper).indoor(),
             made("both", Test::AllOf(both.clone())),
             made("any", Test::AnyOf(both)),
@@ -90,7 +92,11 @@ impl Town {
         ]);
         let points = case.origins.iter().map(|origin| origin.doors[0]);
         let points: Vec<Point> = points
-            .chain(case.facilities.iter().map(|facility| facility.doors[0].point))
+            .chain(
+                case.facilities
+                    .iter()
+                    .map(|facility| facility.doors[0].point),
+            )
             .collect();
         let least = |of: fn(&Point) -> i32| points.iter().map(of).min().unwrap_or(0);
         let most = |of: fn(&Point) -> i32| points.iter().map(of).max().unwrap_or(0);
@@ -109,7 +115,9 @@ impl Town {
             // Whoever lies in two counts in neither.
             area("c", p(east - 3, south), p(east, north)),
         ];
-        let ground = |held: bool| held.then(|| Coverage::new([square(p(west - 5, south - 5), p(east, north))]));
+        let ground = |held: bool| {
+            held.then(|| Coverage::new([square(p(west - 5, south - 5), p(east, north))]))
+        };
         let weight = |at: usize| match at % 5 {
             4 => Weight::UNKNOWN,
             _ => Weight::new((at * at % 7) as f64 / 4.0).unwrap(),
@@ -118,7 +126,9 @@ impl Town {
         Town {
             network: core::network(&case).unwrap(),
             barriers: core::barriers(&case),
-            origins: origins.map(|(at, one)| (one.clone(), vec![weight(at), weight(at + 2)])).collect(),
+            origins: origins
+                .map(|(at, one)| (one.clone(), vec![weight(at), weight(at + 2)]))
+                .collect(),
             facilities: case.facilities.clone(),
             norms: norms.unwrap(),
             parameters: Parameters {
@@ -179,11 +189,15 @@ impl There {
     fn read(&self) -> (Facilities, Origins) {
         let facilities = Facilities::new(self.facilities.iter().flatten().cloned()).unwrap();
         let facilities = CATEGORIES.into_iter().fold(facilities, Facilities::declare);
-        let origins = Origins::new(self.origins.iter().map(|(origin, _)| origin.clone())).unwrap();
-        let column = |at: usize| self.origins.iter().map(|(_, weights)| weights[at]).collect();
-        let origins = origins.weight("residents", column(0)).unwrap();
-        (facilities, origins.weight("65+", column(1)).unwrap())
+        (facilities, read_origins(&self.origins))
     }
+}
+
+fn read_origins(all: &[(Origin, Vec<Weight>)]) -> Origins {
+    let origins = Origins::new(all.iter().map(|(origin, _)| origin.clone())).unwrap();
+    let column = |at: usize| all.iter().map(|(_, weights)| weights[at]).collect();
+    let origins = origins.weight("residents", column(0)).unwrap();
+    origins.weight("65+", column(1)).unwrap()
 }
 
 /// What happens: to which facility or origin, and where it moves to.
@@ -192,10 +206,15 @@ type Step = (u8, prop::sample::Index, prop::sample::Index);
 /// The change that a step is, and what is there after it.
 fn taken(town: &Town, there: &mut There, steps: &[Step]) -> Change {
     let mut change = Change::default();
+    let mut come: Vec<(Origin, Vec<Weight>)> = Vec::new();
     let key = |one: &Facility| (one.category.clone(), one.id.clone());
     let mut used = Vec::new();
     for (kind, which, whither) in steps {
-        let count = if kind % 2 == 0 { town.facilities.len() } else { town.origins.len() };
+        let count = if kind % 2 == 0 {
+            town.facilities.len()
+        } else {
+            town.origins.len()
+        };
         let at = which.index(count.max(1));
         if count == 0 || used.contains(&(kind % 2, at)) {
             continue; // once in a change
@@ -211,7 +230,10 @@ fn taken(town: &Town, there: &mut There, steps: &[Step]) -> Change {
                 }
                 Some(known) if kind % 4 == 0 => {
                     change.remove_facilities.push(key(known));
-                    let others = town.origins.iter().map(|(origin, _)| origin.doors[0].into());
+                    let others = town
+                        .origins
+                        .iter()
+                        .map(|(origin, _)| origin.doors[0].into());
                     let mut others: Vec<_> = others.chain(fresh.doors.clone()).collect();
                     let by = whither.index(others.len());
                     others.rotate_left(by);
@@ -229,7 +251,7 @@ fn taken(town: &Town, there: &mut There, steps: &[Step]) -> Change {
         let place = there.origins.iter().position(|(one, _)| one.id == fresh.id);
         match place {
             None => {
-                change.add_origins.push((fresh.clone(), weights.clone()));
+                come.push((fresh.clone(), weights.clone()));
                 there.origins.push((fresh.clone(), weights.clone()));
             }
             Some(place) if kind % 4 == 1 => {
@@ -239,7 +261,7 @@ fn taken(town: &Town, there: &mut There, steps: &[Step]) -> Change {
                 known.0.building = other.building.clone();
                 known.1.reverse();
                 change.remove_origins.push(fresh.id.clone());
-                change.add_origins.push(known.clone());
+                come.push(known.clone());
             }
             Some(place) => {
                 change.remove_origins.push(fresh.id.clone());
@@ -247,6 +269,7 @@ fn taken(town: &Town, there: &mut There, steps: &[Step]) -> Change {
             }
         }
     }
+    change.add_origins = (!come.is_empty()).then(|| read_origins(&come));
     change
 }
 
@@ -265,11 +288,24 @@ fn told(there: &There, scored: &WholeScored) -> Told {
             let (_, own) = facilities.iter().nth(at).unwrap();
             let street = answer.street.map(|(_, at)| at);
             let door = own.doors[(answer.door - first_door[at]) as usize].point;
-            format!("{} {} {} {:?} {:?} {:?}", own.category, own.id, answer.mm, door, answer.how, street)
+            format!(
+                "{} {} {} {:?} {:?} {:?}",
+                own.category, own.id, answer.mm, door, answer.how, street
+            )
         };
-        row.answer.map(name).into_iter().chain(row.certain.map(name)).collect()
+        row.answer
+            .map(name)
+            .into_iter()
+            .chain(row.certain.map(name))
+            .collect()
     };
-    let plain = |row: &Row| Row { answer: None, certain: None, facility: None, origin: 0, ..*row };
+    let plain = |row: &Row| Row {
+        answer: None,
+        certain: None,
+        facility: None,
+        origin: 0,
+        ..*row
+    };
     let rows = scored.rows.iter().zip(&scored.causes);
     rows.map(|(row, cause)| {
         let id = origins.ids().get(row.origin as usize).to_owned();
@@ -280,13 +316,20 @@ fn told(there: &There, scored: &WholeScored) -> Told {
 
 /// The rows that an update tells of are those that are others; a facility that comes back to
 /// another door of the same distance may be told of too.
-fn check_told(kept: &Kept<'_, '_>, updated: &Updated, before: &[Told], after: &[Told]) -> Result<(), TestCaseError> {
+fn check_told(
+    kept: &Kept<'_, '_>,
+    updated: &Updated,
+    before: &[Told],
+    after: &[Told],
+) -> Result<(), TestCaseError> {
     for ((changed, before), after) in updated.walkers.iter().zip(before).zip(after) {
         let mut told = BTreeMap::new();
         for row in &changed.rows {
             let either = row.after.or(row.before).unwrap();
             let key = (kept.origin(either.origin).to_owned(), either.norm);
-            let twice = told.insert(key, (row.before, row.after, row.causes)).is_some();
+            let twice = told
+                .insert(key, (row.before, row.after, row.causes))
+                .is_some();
             prop_assert!(!twice);
         }
         let keys = before.keys().chain(after.keys());
@@ -300,13 +343,20 @@ fn check_told(kept: &Kept<'_, '_>, updated: &Updated, before: &[Told], after: &[
             let (old, new) = (before.get(&key), after.get(&key));
             prop_assert_eq!(had.map(|row| row.low), old.map(|old| old.0.low));
             prop_assert_eq!(has.map(|row| row.low), new.map(|new| new.0.low));
-            prop_assert_eq!(causes, [old.and_then(|old| old.1), new.and_then(|new| new.1)]);
+            prop_assert_eq!(
+                causes,
+                [old.and_then(|old| old.1), new.and_then(|new| new.1)]
+            );
         }
     }
     Ok(())
 }
 
-fn check_areas(updated: &Updated, before: &[WholeScored], after: &[WholeScored]) -> Result<(), TestCaseError> {
+fn check_areas(
+    updated: &Updated,
+    before: &[WholeScored],
+    after: &[WholeScored],
+) -> Result<(), TestCaseError> {
     let rows = |scored: &WholeScored| -> Vec<AreaRow> { scored.areas.clone().unwrap().rows };
     for ((changed, before), after) in updated.walkers.iter().zip(before).zip(after) {
         let (before, after) = (rows(before), rows(after));

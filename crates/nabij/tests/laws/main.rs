@@ -9,9 +9,9 @@ mod crowded;
 mod distances;
 #[path = "../oracle/grid.rs"]
 mod grid;
+mod kept;
 #[path = "../oracle/lattice.rs"]
 mod lattice;
-mod kept;
 mod order;
 mod rests;
 mod rising;

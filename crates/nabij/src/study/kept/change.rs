@@ -7,12 +7,12 @@ use crate::{
     category::Category,
     error::{PlaceError, StudyError},
     facility::Facility,
-    origin::{Origin, Weight},
+    origin::Origins,
     score::{AreaRow, Cause, Row},
 };
 
 /// Facilities and origins that come, go or move. What is removed and added under the same id moves.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Change {
     /// Facilities that go, by category and id.
     pub remove_facilities: Vec<(Category, String)>,
@@ -20,8 +20,9 @@ pub struct Change {
     pub add_facilities: Vec<Facility>,
     /// Origins that go, by id.
     pub remove_origins: Vec<String>,
-    /// Origins that come, each with its weight for every column of the study.
-    pub add_origins: Vec<(Origin, Vec<Weight>)>,
+    /// Origins that come. Their weights are those of columns that the study's origins have too; a
+    /// weight is not known where they have no such column.
+    pub add_origins: Option<Origins>,
 }
 
 /// What a change did.
@@ -68,8 +69,9 @@ pub(super) struct Checked {
     pub gone: Vec<u32>,
     pub opened: Vec<Facility>,
     pub left: Vec<u32>,
-    /// Origins with their weights, and in whose place they come.
-    pub came: Vec<(Origin, Vec<Weight>, Option<u32>)>,
+    pub origins: Option<Origins>,
+    /// Per origin that comes the one in whose place it does.
+    pub came: Vec<Option<u32>>,
 }
 
 impl Kept<'_, '_> {
@@ -98,71 +100,50 @@ impl Kept<'_, '_> {
             }
             opened.push(facility);
         }
-        let removed = change.remove_origins.iter();
-        let added = change.add_origins.iter().map(|(origin, _)| &origin.id);
-        let ids: Vec<&str> = removed.chain(added).map(String::as_str).collect();
-        let known = self.homes.named(&ids);
+        let added = change.add_origins.as_ref();
+        let added = || added.into_iter().flat_map(|origins| origins.ids().iter());
+        let removed = change.remove_origins.iter().map(String::as_str);
+        let known = self
+            .homes
+            .named(&removed.chain(added()).collect::<Vec<_>>());
         let mut left: FxHashMap<&str, u32> = FxHashMap::default();
         for id in &change.remove_origins {
             let found = known.get(id).filter(|_| !left.contains_key(id.as_str()));
             let found = found.ok_or_else(|| not_found("origin", id))?;
             left.insert(id, *found);
         }
-        self.check_origins(&change.add_origins, &opened, |id| {
-            known.contains_key(id) && !left.contains_key(id)
-        })?;
-        let came = change.add_origins.into_iter().map(|(origin, weights)| {
-            let instead = left.get(origin.id.as_str()).copied();
-            (origin, weights, instead)
-        });
-        let came = came.collect();
+        for id in added().filter(|id| known.contains_key(*id) && !left.contains_key(id)) {
+            let (what, id) = ("origin".to_owned(), id.to_owned());
+            return Err(PlaceError::DuplicateId { what, id }.into());
+        }
+        if let Some(origins) = &change.add_origins {
+            self.check_categories(origins, &opened)?;
+        }
         Ok(Checked {
             gone,
             opened,
+            came: added().map(|id| left.get(id).copied()).collect(),
             left: left.into_values().collect(),
-            came,
+            origins: change.add_origins,
         })
     }
 
-    fn check_origins(
-        &self,
-        added: &[(Origin, Vec<Weight>)],
-        opened: &[Facility],
-        known: impl Fn(&str) -> bool,
-    ) -> Result<(), StudyError> {
-        let columns = self.homes.origins.weights();
-        let mut new = FxHashSet::default();
-        for (origin, weights) in added {
-            let (what, id) = ("origin".to_owned(), origin.id.clone());
-            if known(&id) || !new.insert(origin.id.as_str()) {
-                return Err(PlaceError::DuplicateId { what, id }.into());
-            }
-            if origin.doors.is_empty() {
-                return Err(PlaceError::NoDoor { what, id }.into());
-            }
-            if weights.len() != columns.len() {
-                return Err(PlaceError::ColumnLength {
-                    column: format!("weights of origin {id}"),
-                    found: weights.len(),
-                    expected: columns.len(),
-                }
-                .into());
-            }
-            for norm in self.prepared.study.norms.norms() {
-                let Some(category) = norm.category() else {
-                    continue;
-                };
-                let comes = opened.iter().any(|one| &one.category == category);
-                let missing = !self.roster.knows(category) && !comes;
-                if missing && norm.applies(origin.kind.as_deref()) {
-                    let known = self.roster.known().iter();
-                    let known: Vec<&str> = known.map(Category::as_str).collect();
-                    return Err(StudyError::UnknownCategory {
-                        norm: norm.id.clone(),
-                        category: category.to_string(),
-                        known: known.join(", "),
-                    });
-                }
+    /// Looks whether the study holds what norms ask for that apply to new origins.
+    fn check_categories(&self, origins: &Origins, opened: &[Facility]) -> Result<(), StudyError> {
+        for norm in self.prepared.study.norms.norms() {
+            let Some(category) = norm.category() else {
+                continue;
+            };
+            let comes = opened.iter().any(|one| &one.category == category);
+            let applies = || (0..origins.len()).any(|at| norm.applies(origins.kind(at)));
+            if !self.roster.knows(category) && !comes && applies() {
+                let known = self.roster.known().iter();
+                let known: Vec<&str> = known.map(Category::as_str).collect();
+                return Err(StudyError::UnknownCategory {
+                    norm: norm.id.clone(),
+                    category: category.to_string(),
+                    known: known.join(", "),
+                });
             }
         }
         Ok(())

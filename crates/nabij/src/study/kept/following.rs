@@ -6,10 +6,7 @@ use super::{
     footing,
     judged::{self, Bench, Told},
 };
-use crate::{
-    forest::Forest,
-    origin::{Origin, Weight},
-};
+use crate::{forest::Forest, origin::Origins};
 
 /// Origins that went and came, by number: those that came with the one in whose place.
 pub(super) struct Moves {
@@ -50,7 +47,11 @@ impl Kept<'_, '_> {
             let next_door = &mut self.next_door;
             let direct = study.parameters.direct.mm();
             self.homes.within(door.point, direct, |origin, home, mm| {
-                let barred = || study.barriers.is_some_and(|all| all.between(home, door.point));
+                let barred = || {
+                    study
+                        .barriers
+                        .is_some_and(|all| all.between(home, door.point))
+                };
                 if door.gate.is_none() && (!there || !barred()) {
                     judged::note(next_door, origin, (rank, mm), there);
                     touched.push(origin);
@@ -69,15 +70,10 @@ impl Kept<'_, '_> {
         }
     }
 
-    /// An origin has come, in every index.
-    pub(super) fn come(
-        &mut self,
-        number: u32,
-        origin: (&Origin, &[Weight]),
-        instead: Option<u32>,
-    ) {
+    /// One of other origins has come, in every index; its number.
+    pub(super) fn come(&mut self, origin: (&Origins, usize), instead: Option<u32>) -> u32 {
         let study = &self.prepared.study;
-        self.homes.push(study, origin, instead);
+        let number = self.homes.push(study, origin, instead);
         for footing in &mut self.footings {
             footing.come(&self.homes);
         }
@@ -96,6 +92,7 @@ impl Kept<'_, '_> {
                 }
             }
         }
+        number
     }
 
     /// Works out the rows and areas that may have changed for a walker.
@@ -123,19 +120,15 @@ impl Kept<'_, '_> {
             next_door: &self.next_door,
             tracks: &tracks,
             forests: &forests,
-            asked: &self.asked,
+            tested: &self.tested,
             causes: self.causes,
         };
         let records = &mut self.records[walker];
         let old = &*records;
         let fresh = crate::parallel::map(work.len(), |at| {
-            let stale: Vec<u16> = work[at].iter().map(|(_, asked)| *asked).collect();
+            let stale = |asked: u16| work[at].iter().any(|(_, own)| *own == asked);
             let origin = work[at].first().map_or(0, |(origin, _)| *origin);
-            let known = old.of(origin);
-            let rows = bench.rows(origin, Some((known, &stale)));
-            let rows = old.range(origin).zip(rows).zip(known);
-            let changed = rows.filter(|((_, new), known)| new != *known);
-            changed.map(|(new, _)| new).collect::<Vec<_>>()
+            (origin, bench.changed(old.of(origin), stale))
         });
         let mut changes: Vec<RowChange> = Vec::new();
         let mut note = |before: Option<Told>, after: Option<Told>| {
@@ -153,8 +146,11 @@ impl Kept<'_, '_> {
             }
         };
         let origins = &self.homes.origins;
-        for (at, told) in fresh.into_iter().flatten() {
-            note(Some(records.replace(at, told, origins)), Some(told));
+        for (origin, rows) in fresh {
+            let first = records.range(origin).start;
+            for (at, told) in rows {
+                note(Some(records.replace(first + at, told, origins)), Some(told));
+            }
         }
         for origin in &moves.left {
             records.take(*origin, origins);
@@ -165,9 +161,9 @@ impl Kept<'_, '_> {
             }
         }
         for (origin, instead) in &moves.came {
-            let rows = bench.rows(*origin, None);
+            let rows = bench.rows(*origin);
             records.push(&rows, origins, self.areas);
-            let norms = 0..self.asked.len() as u16;
+            let norms = 0..self.tested.len() as u16;
             for norm in norms {
                 let of = |rows: &[Told]| rows.iter().find(|(row, _)| row.norm == norm).copied();
                 let before = instead.and_then(|instead| of(records.of(instead)));

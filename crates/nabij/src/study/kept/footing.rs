@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{
     field::{Field, Ground, Ties},
@@ -70,6 +70,8 @@ pub(super) struct Footing<'p, 'a> {
     layers: Vec<Layer>,
     /// Per category the origins whose rows may change, some of them several times.
     pub touched: Vec<Vec<u32>>,
+    /// Per origin whether it stands in a list; false when no list is being made.
+    seen: Vec<bool>,
 }
 
 impl<'p, 'a> Footing<'p, 'a> {
@@ -97,6 +99,7 @@ impl<'p, 'a> Footing<'p, 'a> {
             on_edge: FxHashMap::default(),
             layers: categories.iter().map(|_| Layer::new(walker)).collect(),
             touched: vec![Vec::new(); categories.len()],
+            seen: Vec::new(),
             views: Vec::new(),
             tracks: Vec::new(),
             walker,
@@ -119,7 +122,12 @@ impl<'p, 'a> Footing<'p, 'a> {
     }
 
     /// Searches a graph for every category.
-    fn look(&mut self, purpose: Purpose, graph: Cow<'p, Graph>, categories: &[Category]) -> View<'p> {
+    fn look(
+        &mut self,
+        purpose: Purpose,
+        graph: Cow<'p, Graph>,
+        categories: &[Category],
+    ) -> View<'p> {
         let mut search = Search::new(&graph);
         let mut fields = Vec::new();
         for category in categories {
@@ -201,7 +209,13 @@ impl<'p, 'a> Footing<'p, 'a> {
     }
 
     /// A facility has come (the next of the roster) or gone.
-    pub fn turn(&mut self, roster: &Roster, homes: &Homes, (number, asked): (u32, u16), there: bool) {
+    pub fn turn(
+        &mut self,
+        roster: &Roster,
+        homes: &Homes,
+        (number, asked): (u32, u16),
+        there: bool,
+    ) {
         if there {
             self.pass(roster, number);
         }
@@ -221,7 +235,9 @@ impl<'p, 'a> Footing<'p, 'a> {
         if ranks.is_empty() {
             let reach = self.study.horizon().mm();
             for door in &roster.get(number).doors {
-                homes.within(door.point, reach, |origin, _, _| self.touched[at].push(origin));
+                homes.within(door.point, reach, |origin, _, _| {
+                    self.touched[at].push(origin)
+                });
             }
         }
         let mut views = std::mem::take(&mut self.views);
@@ -287,10 +303,12 @@ impl<'p, 'a> Footing<'p, 'a> {
         }
         self.views = views;
         for touched in &mut self.touched {
-            if touched.len() > 1 {
-                let mut known = FxHashSet::default();
-                touched.retain(|origin| known.insert(*origin));
-            }
+            self.seen.resize(self.origins.len(), false);
+            let seen = &mut self.seen;
+            touched.retain(|origin| !std::mem::replace(&mut seen[*origin as usize], true));
+            touched
+                .iter()
+                .for_each(|origin| seen[*origin as usize] = false);
         }
     }
 
@@ -298,8 +316,7 @@ impl<'p, 'a> Footing<'p, 'a> {
     pub fn come(&mut self, homes: &Homes) {
         let number = self.origins.len() as u32;
         self.origins.push(&homes.origins, self.walker.snapper());
-        self.nodes
-            .push(self.study.network, &self.origins, number);
+        self.nodes.push(self.study.network, &self.origins, number);
     }
 
     /// The ranks of a category on an edge.

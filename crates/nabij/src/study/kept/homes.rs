@@ -2,12 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{
-    coverage::Coverage,
-    origin::{Origin, Origins, Weight},
-    point::Point,
-    study::Study,
-};
+use crate::{coverage::Coverage, origin::Origins, point::Point, study::Study};
 
 /// Nothing is that near.
 const NONE: u32 = u32::MAX;
@@ -59,15 +54,15 @@ impl Homes {
         homes
     }
 
-    /// Adds an origin, in the place of another or at the end.
+    /// Adds one of other origins, in the place of one that went or at the end.
     pub fn push(
         &mut self,
         study: &Study<'_>,
-        (origin, weights): (&Origin, &[Weight]),
+        (others, at): (&Origins, usize),
         instead: Option<u32>,
     ) -> u32 {
         let number = self.origins.len() as u32;
-        self.origins.push(origin, weights);
+        self.origins.push(others, at);
         let place = instead.and_then(|other| self.sequence.get(other as usize));
         self.enter(number, place.copied().unwrap_or(self.next));
         let edge = |known: &Coverage| to_edge(study, known, &self.origins, number as usize);

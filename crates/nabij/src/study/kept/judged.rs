@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     access::{Answer, How},
+    category::Category,
     facility::FacilityId,
     forest::Forest,
-    norm::Norm,
+    norm::{Norm, NormSet},
     score::{Cause, Finding, Judge, Outcome, Row},
     study::causes,
 };
@@ -37,6 +38,36 @@ pub(super) fn note(next_door: &mut NextDoor, origin: u32, (door, mm): (u32, u32)
 /// A row, and why its norm is not met, where that is asked.
 pub(super) type Told = (Row, Option<Cause>);
 
+/// What a norm tests.
+pub(super) enum Tested {
+    /// One of the categories that norms ask for.
+    Category(u16),
+    /// Norms that stand before it.
+    Parts(Vec<u16>),
+}
+
+impl Tested {
+    /// Per norm what it tests, given the categories that norms ask for.
+    pub fn all(norms: &NormSet, categories: &[Category]) -> Vec<Tested> {
+        let each = norms.norms().iter().map(|norm| {
+            let asked = norm
+                .category()
+                .and_then(|own| categories.binary_search(own).ok());
+            let ids = norm.test.parts().map_or(&[][..], |(_, ids)| ids).iter();
+            asked.map_or_else(
+                || {
+                    Tested::Parts(
+                        ids.filter_map(|id| Some(norms.position(id)? as u16))
+                            .collect(),
+                    )
+                },
+                |asked| Tested::Category(asked as u16),
+            )
+        });
+        each.collect()
+    }
+}
+
 /// Everything that rows of one walker are made of.
 pub(super) struct Bench<'s, 'p, 'a> {
     pub footing: &'s Footing<'p, 'a>,
@@ -46,45 +77,75 @@ pub(super) struct Bench<'s, 'p, 'a> {
     /// Per category, where something is in doubt.
     pub tracks: &'s [Tracks],
     pub forests: &'s [Forest<'s>],
-    /// Per norm which of the categories that norms ask for it is about.
-    pub asked: &'s [Option<u16>],
+    /// Per norm what it tests.
+    pub tested: &'s [Tested],
     pub causes: bool,
 }
 
 impl Bench<'_, '_, '_> {
-    /// The rows of an origin, in order of norm: those of `known` stay where nothing of these
-    /// categories is in them. Without `known` all are worked out.
-    pub fn rows(&self, origin: u32, known: Option<(&[Told], &[u16])>) -> Vec<Told> {
-        let study = self.footing.study;
-        let judge = Judge {
-            horizon: study.horizon(),
-            near: study.parameters.near,
-        };
+    /// All rows of an origin, in order of norm.
+    pub fn rows(&self, origin: u32) -> Vec<Told> {
         let kind = self.homes.origins.kind(origin as usize);
-        let norms = study.norms.norms();
-        let mut rows: Vec<Told> = Vec::with_capacity(norms.len());
-        for (number, norm) in (0..).zip(norms) {
+        let mut rows: Vec<Told> = Vec::new();
+        for (number, norm) in (0..).zip(self.footing.study.norms.norms()) {
             if !norm.applies(kind) {
                 continue;
             }
-            let Some(asked) = self.asked[usize::from(number)] else {
-                let ids = norm.test.parts().map_or(&[][..], |(_, ids)| ids);
-                let part = |(row, _): &&Told| ids.contains(&norms[usize::from(row.norm)].id);
-                let parts: Vec<Row> = rows.iter().filter(part).map(|(row, _)| *row).collect();
-                rows.push((judge.composite((origin, number), &norm.test, &parts), None));
-                continue;
+            let row = match &self.tested[usize::from(number)] {
+                Tested::Category(asked) => self.simple((origin, number), norm, *asked),
+                Tested::Parts(parts) => {
+                    let part = |row: &&Row| parts.contains(&row.norm);
+                    let parts: Vec<&Row> = rows.iter().map(|(row, _)| row).filter(part).collect();
+                    (
+                        self.judge().composite((origin, number), &norm.test, &parts),
+                        None,
+                    )
+                }
             };
-            let before = known.filter(|(_, stale)| !stale.contains(&asked));
-            let before = before.and_then(|(all, _)| all.get(rows.len()));
-            rows.push(match before {
-                Some(before) => *before,
-                None => self.simple(&judge, (origin, number), norm, asked),
-            });
+            rows.push(row);
         }
         rows
     }
 
-    fn simple(&self, judge: &Judge, id: (u32, u16), norm: &Norm, asked: u16) -> Told {
+    /// The rows of an origin that are others now, given all that it had, by position, and whether a
+    /// category may have changed for it.
+    pub fn changed(&self, known: &[Told], stale: impl Fn(u16) -> bool) -> Vec<(usize, Told)> {
+        let norms = self.footing.study.norms.norms();
+        let mut changed: Vec<(usize, Told)> = Vec::new();
+        for (at, before) in known.iter().enumerate() {
+            let id = (before.0.origin, before.0.norm);
+            let norm = &norms[usize::from(id.1)];
+            let row = match &self.tested[usize::from(id.1)] {
+                Tested::Category(asked) if stale(*asked) => self.simple(id, norm, *asked),
+                Tested::Parts(parts)
+                    if changed.iter().any(|(_, new)| parts.contains(&new.0.norm)) =>
+                {
+                    let now = |(at, old)| {
+                        let new = changed.iter().find(|(other, _)| *other == at);
+                        new.map_or(old, |(_, new)| new)
+                    };
+                    let rows = known.iter().enumerate().map(|told| &now(told).0);
+                    let parts: Vec<&Row> = rows.filter(|row| parts.contains(&row.norm)).collect();
+                    (self.judge().composite(id, &norm.test, &parts), None)
+                }
+                _ => continue,
+            };
+            if row != *before {
+                changed.push((at, row));
+            }
+        }
+        changed
+    }
+
+    fn judge(&self) -> Judge {
+        let study = self.footing.study;
+        Judge {
+            horizon: study.horizon(),
+            near: study.parameters.near,
+        }
+    }
+
+    fn simple(&self, id: (u32, u16), norm: &Norm, asked: u16) -> Told {
         let (origin, at) = (id.0, id.0 as usize);
         let views = &self.footing.views;
         let (mut best, mut certain) = (None, None);
@@ -100,7 +161,9 @@ impl Bench<'_, '_, '_> {
         let unknown_mm = best.and_then(|best| self.unknown_mm(asked, at, best));
         let origins = &self.homes.origins;
         let (building, complex) = (origins.building(at), origins.complex(at));
-        let inside = norm.indoor.then(|| self.roster.inside(asked, building, complex));
+        let inside = norm
+            .indoor
+            .then(|| self.roster.inside(asked, building, complex));
         let inside = inside.flatten().map(|facility| Answer {
             mm: 0,
             door: self.roster.doors(facility.0).start,
@@ -125,7 +188,7 @@ impl Bench<'_, '_, '_> {
             reachable: footing.reaches(asked, at),
         };
         let facility = answer.map(|answer| footing.facilities.facility_of_door(answer.door));
-        let row = judge.simple(id, norm, &finding, facility);
+        let row = self.judge().simple(id, norm, &finding, facility);
         let cause = self.causes.then(|| self.cause(&row, asked)).flatten();
         (row, cause)
     }

@@ -3,9 +3,9 @@
 use super::judged::Told;
 use crate::{
     area::Areas,
-    norm::NormSet,
     origin::Origins,
     score::{AreaLedger, AreaRow, Cause, Entry, Row},
+    study::Study,
 };
 
 /// Rows by the number of their origin, then norm.
@@ -19,12 +19,13 @@ pub(super) struct Records {
 impl Records {
     /// The rows that a study has when it is scored as a whole, with their causes.
     pub fn new(
-        norms: &NormSet,
+        study: &Study<'_>,
         (origins, areas): (&Origins, Option<&Areas>),
         rows: Vec<Row>,
         causes: Option<Vec<Option<Cause>>>,
     ) -> Self {
-        let mut ledger = areas.map(|areas| AreaLedger::new(norms, origins, areas));
+        let sums = |areas| AreaLedger::new(study.norms, origins, areas, study.horizon());
+        let mut ledger = areas.map(sums);
         let mut first = vec![0_u32; origins.len() + 1];
         for row in &rows {
             first[row.origin as usize + 1] += 1;
@@ -38,7 +39,11 @@ impl Records {
             }
             ledger.settle(origins);
         }
-        let cause = |at: usize| causes.as_ref().and_then(|all| all.get(at).copied().flatten());
+        let cause = |at: usize| {
+            causes
+                .as_ref()
+                .and_then(|all| all.get(at).copied().flatten())
+        };
         let told = rows.into_iter().enumerate();
         Records {
             told: told.map(|(at, row)| (row, cause(at))).collect(),

@@ -50,7 +50,10 @@ impl Roster {
             there: Vec::new(),
             first_door: vec![0],
             asked: Vec::new(),
-            doors: categories.iter().map(|_| DoorIndex::new(0, 0, &[])).collect(),
+            doors: categories
+                .iter()
+                .map(|_| DoorIndex::new(0, 0, &[]))
+                .collect(),
             categories,
             known: facilities.known().cloned().collect(),
             by_id: FxHashMap::default(),
@@ -97,7 +100,10 @@ impl Roster {
             return;
         };
         self.doors[asked as usize].set(number, self.first_door[number as usize], own, there);
-        let own = [(Place::Building, &own.building), (Place::Complex, &own.complex)];
+        let own = [
+            (Place::Building, &own.building),
+            (Place::Complex, &own.complex),
+        ];
         for (place, name) in own {
             let Some(name) = name else { continue };
             let facilities = &self.facilities;
