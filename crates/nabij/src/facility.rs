@@ -272,6 +272,13 @@ impl Facilities {
         (self.first_door[id.0 as usize]..).zip(&self.get(id).doors)
     }
 
+    /// The facility that the door of this rank belongs to.
+    pub(crate) fn of_door(&self, rank: u32) -> Option<FacilityId> {
+        let after = self.first_door.partition_point(|first| *first <= rank);
+        let at = after.checked_sub(1)?;
+        (at < self.facilities.len()).then_some(FacilityId(at as u32))
+    }
+
     fn category(&self, category: &Category) -> Option<&(Category, Range<u32>, DoorIndex)> {
         let at = self.categories.binary_search_by(|c| c.0.cmp(category));
         at.ok().and_then(|at| self.categories.get(at))

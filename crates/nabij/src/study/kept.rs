@@ -1,6 +1,7 @@
 //! A scored study that is kept up to date: what a change cannot reach is not looked at again.
 
 mod change;
+mod compared;
 mod field;
 mod following;
 mod footing;
