@@ -23,7 +23,7 @@ use crate::{
 pub struct PyCity(Arc<Read>);
 
 struct Read {
-    city: City,
+    city: Arc<City>,
     file: StudyFile,
 }
 
@@ -51,6 +51,7 @@ impl PyCity {
             if strict {
                 refuse(&file, &city.unused)?;
             }
+            let city = Arc::new(city);
             Ok(Read { city, file })
         };
         Ok(PyCity(Arc::new(work(py, progress, read)?)))
@@ -141,7 +142,7 @@ impl PyCity {
     ) -> PyResult<Bound<'py, PyAny>> {
         let read = Arc::clone(&self.0);
         let answer = move |watch: &Watch| -> Result<OutTable, JobError> {
-            let city = &read.city;
+            let city: &City = &read.city;
             let limits = limits.into_iter().map(length);
             let limits = limits.collect::<Result<Vec<_>, _>>()?;
             let categories = named_categories(city, &categories)?;
@@ -247,6 +248,11 @@ impl PyCity {
 }
 
 impl PyCity {
+    /// The city itself.
+    pub fn read(&self) -> Arc<City> {
+        Arc::clone(&self.0.city)
+    }
+
     /// Asks for distances.
     fn ask<'py>(
         &self,

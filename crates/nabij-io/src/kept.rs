@@ -8,12 +8,15 @@ use std::{
     thread,
 };
 
-use nabij::{Category, Change, Facility, Kept, Origins, StudyError, Updated, Whole};
+use nabij::{
+    AreaChange, Category, Change, Facility, Kept, Origins, Row, RowChange, StudyError, Updated,
+    WalkerChange, Whole,
+};
 
 use crate::{
     city::City,
     error::JobError,
-    tables::{Changed, Named, changed_areas, changed_rows},
+    tables::{Changed, Named, Sides, changed_areas, changed_rows},
     write::OutTable,
 };
 
@@ -118,7 +121,7 @@ impl KeptCity {
                 .any(|(of, gone)| of == category && gone == id)
         });
         known.extend(came);
-        Ok(self.tables(&told))
+        Ok(self.tables(&told, Sides::Both))
     }
 
     /// Everything as it is now.
@@ -139,20 +142,50 @@ impl KeptCity {
     pub fn changes_since(&self, before: &KeptCity) -> Result<Vec<OutTable>, JobError> {
         let (before, after) = (before.whole()?, self.whole()?);
         let updated = before.compare(&after);
-        let name = |whole: &Whole, row: &nabij::Row| {
-            let facility = row.facility.map(|id| whole.facilities.get(id).id.clone());
-            (
-                whole.origins.ids().get(row.origin as usize).to_owned(),
-                facility,
-            )
-        };
-        let rows = named(&updated, |row| name(&before, row), |row| name(&after, row));
-        Ok(self.tables(&Told { updated, rows }))
+        let rows = named(
+            &updated,
+            |row| named_in(&before, row),
+            |row| named_in(&after, row),
+        );
+        Ok(self.tables(&Told { updated, rows }, Sides::Both))
     }
 
-    fn tables(&self, told: &Told) -> Vec<OutTable> {
-        let mut tables = vec![changed_rows(&self.city, &told.rows)];
-        tables.extend(changed_areas(&self.city, &told.updated));
+    /// All rows and all rows of areas as they are now, with the columns that updates have.
+    ///
+    /// # Errors
+    /// As [`KeptCity::whole`].
+    pub fn results(&self) -> Result<Vec<OutTable>, JobError> {
+        let whole = self.whole()?;
+        let mut updated = Updated::default();
+        for scored in &whole.walkers {
+            let rows = scored.rows.iter().zip(&scored.causes);
+            let rows = rows.map(|(row, cause)| RowChange {
+                before: None,
+                after: Some(*row),
+                causes: [None, *cause],
+            });
+            let areas = scored
+                .areas
+                .iter()
+                .flat_map(|own| own.rows.iter().enumerate());
+            let areas = areas.map(|(at, row)| AreaChange {
+                at,
+                before: row.clone(),
+                after: row.clone(),
+            });
+            updated.walkers.push(WalkerChange {
+                rows: rows.collect(),
+                areas: areas.collect(),
+            });
+        }
+        let name = |row: &Row| named_in(&whole, row);
+        let rows = named(&updated, name, name);
+        Ok(self.tables(&Told { updated, rows }, Sides::Now))
+    }
+
+    fn tables(&self, told: &Told, sides: Sides) -> Vec<OutTable> {
+        let mut tables = vec![changed_rows(&self.city, &told.rows, sides)];
+        tables.extend(changed_areas(&self.city, &told.updated, sides));
         tables
     }
 
@@ -180,7 +213,7 @@ fn keep(city: &City, orders: &Receiver<Order>, ready: &Sender<Result<(), StudyEr
         match order {
             Order::Update(change, answer) => {
                 let told = kept.update(change).map(|updated| {
-                    let name = |row: &nabij::Row| name(&kept, row);
+                    let name = |row: &Row| name(&kept, row);
                     let rows = named(&updated, name, name);
                     Told { updated, rows }
                 });
@@ -194,16 +227,23 @@ fn keep(city: &City, orders: &Receiver<Order>, ready: &Sender<Result<(), StudyEr
 }
 
 /// The ids of a row's origin and facility.
-fn name(kept: &Kept<'_, '_>, row: &nabij::Row) -> Named {
+fn name(kept: &Kept<'_, '_>, row: &Row) -> Named {
     let facility = row.facility.map(|id| kept.facility(id).id.clone());
     (kept.origin(row.origin).to_owned(), facility)
+}
+
+/// The same of a whole.
+fn named_in(whole: &Whole, row: &Row) -> Named {
+    let facility = row.facility.map(|id| whole.facilities.get(id).id.clone());
+    let origin = whole.origins.ids().get(row.origin as usize);
+    (origin.to_owned(), facility)
 }
 
 /// Changed rows with ids for numbers.
 fn named(
     updated: &Updated,
-    before: impl Fn(&nabij::Row) -> Named,
-    after: impl Fn(&nabij::Row) -> Named,
+    before: impl Fn(&Row) -> Named,
+    after: impl Fn(&Row) -> Named,
 ) -> Vec<Changed> {
     let mut all = Vec::new();
     for (profile, walker) in updated.walkers.iter().enumerate() {

@@ -20,7 +20,7 @@ mod survey;
 mod unused;
 
 pub(crate) use addresses::places as origin_places;
-pub(crate) use changed::{Changed, Named, changed_areas, changed_rows};
+pub(crate) use changed::{Changed, Named, Sides, changed_areas, changed_rows};
 pub use distances::{Distances, named_categories};
 pub use explanation::{step_table, walk_table};
 pub(crate) use facilities::places as facility_places;

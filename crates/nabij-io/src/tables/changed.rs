@@ -18,11 +18,25 @@ pub(crate) struct Changed {
     pub change: RowChange,
 }
 
-/// What the columns of each side are called: as it was, and as it is.
-const SIDES: [&str; 2] = ["_before", ""];
+/// The sides that a table tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sides {
+    /// As it was, and as it is.
+    Both,
+    /// As it is.
+    Now,
+}
 
-/// Rows that are others now.
-pub(crate) fn changed_rows(city: &City, all: &[Changed]) -> OutTable {
+impl Sides {
+    /// What the columns of each side end in, and which it is.
+    fn each(self) -> impl Iterator<Item = (usize, &'static str)> {
+        let all = [(0, "_before"), (1, "")];
+        all.into_iter().skip(usize::from(self == Sides::Now))
+    }
+}
+
+/// Rows, by the ids of their origins.
+pub(crate) fn changed_rows(city: &City, all: &[Changed], told: Sides) -> OutTable {
     let sides = |one: &Changed| [one.change.before, one.change.after];
     let either = |one: &Changed| sides(one).into_iter().flatten().next();
     let norm = |one: &Changed| {
@@ -38,7 +52,7 @@ pub(crate) fn changed_rows(city: &City, all: &[Changed]) -> OutTable {
     columns.word("norm", all.iter().map(norm));
     let profile = |one: &Changed| city.profiles.get(one.profile).map(|own| own.id());
     columns.own_word("profile", all.iter().map(profile));
-    for (at, side) in SIDES.into_iter().enumerate() {
+    for (at, side) in told.each() {
         let row = move |one: &Changed| sides(one)[at];
         let named = |name: &str| format!("{name}{side}");
         let facility = move |one: &Changed| one.names[at].as_ref().and_then(|own| own.1.clone());
@@ -66,8 +80,8 @@ pub(crate) fn changed_rows(city: &City, all: &[Changed]) -> OutTable {
     }
 }
 
-/// Rows of areas that are others now; nothing without areas.
-pub(crate) fn changed_areas(city: &City, updated: &Updated) -> Option<OutTable> {
+/// Rows of areas; nothing without areas.
+pub(crate) fn changed_areas(city: &City, updated: &Updated, told: Sides) -> Option<OutTable> {
     let own = city.areas.as_ref()?;
     let each = updated.walkers.iter().zip(&city.profiles);
     let all: Vec<(&AreaChange, &str)> = each
@@ -93,7 +107,7 @@ pub(crate) fn changed_areas(city: &City, updated: &Updated) -> Option<OutTable> 
     columns.own_word("profile", all.iter().map(|(_, profile)| Some(*profile)));
     columns.word("weight", rows().map(weight));
     let metres = |length: Option<Length>| Some(length?.in_metres());
-    for (at, side) in SIDES.into_iter().enumerate() {
+    for (at, side) in told.each() {
         let sides = move |area: &'_ AreaChange| [&area.before, &area.after][at].clone();
         let mut column = |name: &str, pick: &dyn Fn(&AreaRow) -> Option<f64>| {
             let values: Vec<_> = all.iter().map(|(area, _)| pick(&sides(area))).collect();
