@@ -130,9 +130,9 @@ class KeptStudy:
         >>> import nabij
         >>> kept = nabij.Study.read(town / "study.toml").keep()
         >>> update = kept.update(remove="pharmacy-01")
-        >>> rows = update.frame()
-        >>> met = rows[rows["norm"] == "pharmacy"]
-        >>> int((met["outcome_upper_before"] == "met").sum() - (met["outcome_upper"] == "met").sum())
+        >>> rows = update.frame().query("norm == 'pharmacy'")
+        >>> met = [(rows[name] == "met").sum() for name in ("outcome_upper_before", "outcome_upper")]
+        >>> int(met[0] - met[1])
         802
         """
         nothing = add is None and add_origins is None

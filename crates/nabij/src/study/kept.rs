@@ -10,6 +10,8 @@ mod judged;
 mod nodes;
 mod records;
 mod roster;
+#[cfg(test)]
+mod tests;
 mod tracks;
 mod whole;
 
