@@ -17,7 +17,8 @@
 //! `nabij-benches tables FILE.gpkg FOLDER` measures the libraries that wide tables are written with,
 //! `nabij-benches walkers STUDY.toml` what more walkers and walks with rests cost,
 //! `nabij-benches kept STUDY.toml` how much faster a network is read back than made,
-//! `nabij-benches criteria BUURTEN` what weighing a city anew costs when all walks are known.
+//! `nabij-benches criteria BUURTEN` what weighing a city anew costs when all walks are known,
+//! `nabij-benches update ORIGINS` what one facility more or less costs in a city that is scored.
 
 mod breadth;
 mod clock;
@@ -29,6 +30,7 @@ mod reach;
 mod snapping;
 mod streets;
 mod tables;
+mod update;
 mod walkers;
 
 use std::error::Error;
@@ -48,7 +50,7 @@ const REACH: Length = Snapper::LONGEST_LEG;
 fn main() -> Result<(), Box<dyn Error>> {
     let usage = "usage: nabij-benches FOLDER, or nabij-benches tables FILE.gpkg FOLDER, \
                  or nabij-benches walkers STUDY.toml, or nabij-benches kept STUDY.toml, \
-                 or nabij-benches criteria BUURTEN";
+                 or nabij-benches criteria BUURTEN, or nabij-benches update ORIGINS";
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     let path = match words.as_slice() {
         [order, from, folder] if order == "tables" => {
@@ -58,6 +60,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         [order, study] if order == "kept" => return kept::run(Path::new(study)),
         [order, buurten] if order == "criteria" => {
             return criteria::run(buurten.to_string_lossy().parse()?);
+        }
+        [order, origins] if order == "update" => {
+            return update::run(origins.to_string_lossy().parse()?);
         }
         [path] => path,
         _ => return Err(usage.into()),

@@ -8,6 +8,7 @@ from nabij._criteria_study import criteria
 from nabij._distribute import Distributed, distribute
 from nabij._explanation import AreaExplanation, Explanation
 from nabij._facilities import Facilities
+from nabij._kept import KeptStudy, Update
 from nabij._nabij import __version__, set_threads, threads
 from nabij._network import Network
 from nabij._norms import NormSet
@@ -29,6 +30,7 @@ __all__ = [
     "Explanation",
     "Facilities",
     "InputError",
+    "KeptStudy",
     "NabijError",
     "Network",
     "NetworkError",
@@ -37,6 +39,7 @@ __all__ = [
     "Origins",
     "Result",
     "Study",
+    "Update",
     "__version__",
     "compare",
     "counts",

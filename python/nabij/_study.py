@@ -13,6 +13,7 @@ from nabij import _nabij
 from nabij._areas import Areas, as_areas
 from nabij._arrow import Inputs
 from nabij._facilities import Facilities, as_facilities
+from nabij._kept import KeptStudy
 from nabij._network import Network, as_network
 from nabij._norms import NormSet
 from nabij._origins import Origins, as_origins
@@ -168,6 +169,27 @@ class Study:
             result = Result._of(city.score(step), self, city)
         logger.info("%r; %d rows or values not used", result, result.not_used.num_rows)
         return result
+
+    def keep(self, *, progress: bool = False) -> KeptStudy:
+        """Score every origin, and keep what is needed to follow changes.
+
+        Parameters
+        ----------
+        progress : bool
+            Whether to show how far it is.
+
+        Returns
+        -------
+        KeptStudy
+            Its `KeptStudy.update` tells what a change does, at the cost of what changes.
+
+        Raises
+        ------
+        InputError, NormError, NetworkError
+            As `run`; also for a study with rests, which must be run anew.
+        """
+        with shown(progress) as step:
+            return KeptStudy(self, step)
 
     def without(self, *facilities: str) -> Study:
         """Give the same study without some facilities, to see what if they close.

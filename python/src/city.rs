@@ -23,7 +23,7 @@ use crate::{
 pub struct PyCity(Arc<Read>);
 
 pub struct Read {
-    pub city: City,
+    pub city: Arc<City>,
     pub file: StudyFile,
 }
 
@@ -58,6 +58,7 @@ impl PyCity {
             if strict {
                 refuse(&file, &city.unused)?;
             }
+            let city = Arc::new(city);
             Ok(Read { city, file })
         };
         Ok(PyCity(Arc::new(work(py, progress, read)?)))
@@ -148,7 +149,7 @@ impl PyCity {
     ) -> PyResult<Bound<'py, PyAny>> {
         let read = Arc::clone(&self.0);
         let answer = move |watch: &Watch| -> Result<OutTable, JobError> {
-            let city = &read.city;
+            let city: &City = &read.city;
             let limits = limits.into_iter().map(length);
             let limits = limits.collect::<Result<Vec<_>, _>>()?;
             let categories = named_categories(city, &categories)?;
@@ -254,6 +255,11 @@ impl PyCity {
 }
 
 impl PyCity {
+    /// The city itself.
+    pub fn read(&self) -> Arc<City> {
+        Arc::clone(&self.0.city)
+    }
+
     /// Asks for distances.
     fn ask<'py>(
         &self,

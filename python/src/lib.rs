@@ -7,6 +7,7 @@ mod compare;
 mod criteria;
 mod distribute;
 mod errors;
+mod kept;
 mod network;
 mod norms;
 mod tables;
@@ -28,6 +29,8 @@ mod _nabij {
     use super::criteria::PyCriteria;
     #[pymodule_export]
     use super::distribute::distribute;
+    #[pymodule_export]
+    use super::kept::PyKept;
     #[pymodule_export]
     use super::network::PyStreets;
     #[pymodule_export]

@@ -1,5 +1,6 @@
 //! A city: everything a study file names, read, projected and checked once.
 
+mod additions;
 mod address_book;
 mod area_codes;
 mod areas;
@@ -44,6 +45,7 @@ use crate::{
     study_file::{FacilitySource, StudyFile},
 };
 
+pub use additions::Additions;
 pub(crate) use address_book::AddressBook;
 pub(crate) use area_codes::AreaCodes;
 pub use areas::CityAreas;

@@ -13,6 +13,7 @@ mod error;
 mod frame;
 mod input_file;
 mod job;
+mod kept;
 mod language;
 mod map;
 mod names;
@@ -35,8 +36,8 @@ pub use audit::{Audit, Audited};
 pub use bounds::Bounds;
 pub use check::{CheckFinding, Weight, check};
 pub use city::{
-    BagAddress, City, CityAreas, Details, Entrance, LabelledComplex, LabelledComplexes, Matched,
-    OriginPlace, OutlineDoors, People, RuleCount, SensitiveTotal, Streets, Tally, Unused,
+    Additions, BagAddress, City, CityAreas, Details, Entrance, LabelledComplex, LabelledComplexes,
+    Matched, OriginPlace, OutlineDoors, People, RuleCount, SensitiveTotal, Streets, Tally, Unused,
     ZoneSource, norms_of, place_tables, read_norms,
 };
 pub use compare::{Comparison, Correspondence, Transition, compare};
@@ -53,6 +54,7 @@ pub use job::{
     Job, Manifest, Other, Piece, Seats, Source, Sums, Totals, UniformShare, VisitPiece,
     WalkerTotals, Written, write_whole,
 };
+pub use kept::{CityChange, KeptCity};
 pub use language::{Language, Limits};
 pub use map::{
     GroundKind, LineKind, Map, MapArea, MapFacilities, MapGround, MapLine, MapWalk, svg as map_svg,

@@ -3,6 +3,7 @@
 mod addresses;
 mod areas;
 mod causes;
+mod changed;
 pub(crate) mod columns;
 mod distances;
 mod explanation;
@@ -22,6 +23,7 @@ mod survey;
 mod unused;
 
 pub(crate) use addresses::places as origin_places;
+pub(crate) use changed::{Changed, Named, Sides, changed_areas, changed_rows};
 pub use distances::{Distances, named_categories};
 pub use explanation::{step_table, walk_table};
 pub(crate) use facilities::places as facility_places;

@@ -291,7 +291,7 @@ impl Accessibility<'_> {
     }
 
     /// An answer along streets, where it lies within the horizon.
-    fn street(&self, mm: u64, rank: u32, origin_attachment: u32) -> Option<Answer> {
+    pub(crate) fn street(&self, mm: u64, rank: u32, origin_attachment: u32) -> Option<Answer> {
         let mm = u32::try_from(mm)
             .ok()
             .filter(|mm| *mm <= self.horizon.mm())?;

@@ -10,7 +10,7 @@ use crate::{
     category::Category, error::PlaceError, length::Length, line::EdgeKey, point::Point,
     polygon::Polygon,
 };
-use index::DoorIndex;
+pub(crate) use index::DoorIndex;
 
 /// Where one can go in: a place and its storey in tenths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -281,6 +281,13 @@ impl Facilities {
     /// All doors of a facility with their ranks among all doors.
     pub(crate) fn doors(&self, id: FacilityId) -> impl Iterator<Item = (u32, &Door)> {
         (self.first_door[id.0 as usize]..).zip(&self.get(id).doors)
+    }
+
+    /// The facility that the door of this rank belongs to.
+    pub(crate) fn of_door(&self, rank: u32) -> Option<FacilityId> {
+        let after = self.first_door.partition_point(|first| *first <= rank);
+        let at = after.checked_sub(1)?;
+        (at < self.facilities.len()).then_some(FacilityId(at as u32))
     }
 
     fn category(&self, category: &Category) -> Option<&(Category, Range<u32>, DoorIndex)> {

@@ -2,6 +2,7 @@
 //! facility.
 
 mod flow;
+mod regrown;
 
 pub use flow::Flow;
 
@@ -66,13 +67,25 @@ pub struct Forest<'a> {
 
 /// The best way on from a vertex.
 #[derive(Clone, Copy, Debug)]
-struct Onward {
-    label: Label,
+pub(crate) struct Onward {
+    pub(super) label: Label,
     /// How many whole edges there are up to the facility's own.
     edges: u32,
     /// The next edge, and the vertex at its other end; none at the facility's own edge.
     edge: u32,
     vertex: u32,
+}
+
+impl Onward {
+    /// Nothing but the label is known.
+    fn unknown(label: Label) -> Self {
+        Onward {
+            label,
+            edges: NONE,
+            edge: NONE,
+            vertex: NONE,
+        }
+    }
 }
 
 /// How a walk begins.
@@ -103,12 +116,7 @@ impl<'a> Forest<'a> {
         ranks: std::ops::Range<u32>,
     ) -> Self {
         let count = access.graph.vertex_count() as u32;
-        let unknown = |vertex| Onward {
-            label: search.label(vertex),
-            edges: NONE,
-            edge: NONE,
-            vertex: NONE,
-        };
+        let unknown = |vertex| Onward::unknown(search.label(vertex));
         let mut forest = Forest {
             access: *access,
             onward: (0..count).map(unknown).collect(),
@@ -133,6 +141,21 @@ impl<'a> Forest<'a> {
         forest
     }
 
+    /// Takes this way on from a vertex, where it is better; false where it is not.
+    fn offer(&mut self, to: u32, (edges, edge, vertex): (u32, EdgeId, u32)) -> bool {
+        let there = self.onward[to as usize];
+        let better = self.is_better(&there, edges, edge, vertex);
+        if better {
+            self.onward[to as usize] = Onward {
+                label: there.label,
+                edges,
+                edge: edge.0,
+                vertex,
+            };
+        }
+        better
+    }
+
     /// Settles vertices with the same label, given all with smaller ones: fewest edges first, for
     /// edges of 0 mm may lead from one to another.
     fn settle(&mut self, group: &[(Label, u32)]) {
@@ -155,16 +178,9 @@ impl<'a> Forest<'a> {
                 if u64::from(there.label.mm()) != label || there.label.rank() != here.label.rank() {
                     continue;
                 }
-                if self.is_better(&there, edges + 1, edge, vertex) {
-                    self.onward[to as usize] = Onward {
-                        label: there.label,
-                        edges: edges + 1,
-                        edge: edge.0,
-                        vertex,
-                    };
-                    if there.label == here.label && edges + 1 < there.edges {
-                        heap.push(Reverse((edges + 1, to)));
-                    }
+                let taken = self.offer(to, (edges + 1, edge, vertex));
+                if taken && there.label == here.label && edges + 1 < there.edges {
+                    heap.push(Reverse((edges + 1, to)));
                 }
             }
         }
@@ -234,13 +250,28 @@ impl<'a> Forest<'a> {
         last: impl Fn(u32, Step) -> T + Send + Sync,
         before: impl Fn(&T, NodeId, Step) -> T + Send + Sync,
     ) -> Vec<Option<T>> {
-        let node = |vertex| self.access.graph.node(vertex);
         let mut values: Vec<Option<T>> = vec![None; self.onward.len()];
+        self.carry_into(&mut values, &last, &before);
+        crate::parallel::map(origins.len().min(answers.len()), |origin| {
+            let answer = answers[origin]?;
+            let (_, at) = answer.street?;
+            let home = origins.of(origin).get(at as usize)?;
+            self.carried(&values, (home, answer), &last, &before)
+        })
+    }
+
+    /// The values at the vertices in order, given those of vertices settled before.
+    pub(crate) fn carry_into<T>(
+        &self,
+        values: &mut [Option<T>],
+        last: impl Fn(u32, Step) -> T,
+        before: impl Fn(&T, NodeId, Step) -> T,
+    ) {
         for vertex in &self.order {
             let value = match self.next(*vertex) {
                 Some((step, next)) => {
                     let after = values[next as usize].as_ref();
-                    after.map(|after| before(after, node(next), step))
+                    after.map(|after| before(after, self.access.graph.node(next), step))
                 }
                 None => {
                     let rank = self.onward[*vertex as usize].label.rank();
@@ -249,17 +280,25 @@ impl<'a> Forest<'a> {
             };
             values[*vertex as usize] = value;
         }
-        crate::parallel::map(origins.len().min(answers.len()), |origin| {
-            let answer = answers[origin]?;
-            let (rank, at) = answer.street?;
-            match self.start(origins.of(origin).get(at as usize)?, answer)? {
-                Start::Along(step) => Some(last(rank, step)),
-                Start::By(step, vertex) => {
-                    let after = values[vertex as usize].as_ref()?;
-                    Some(before(after, node(vertex), step))
-                }
+    }
+
+    /// The value of one answer, given those at the vertices and the origin's attachment that it
+    /// names.
+    pub(crate) fn carried<T>(
+        &self,
+        values: &[Option<T>],
+        (home, answer): (&Attachment, Answer),
+        last: impl Fn(u32, Step) -> T,
+        before: impl Fn(&T, NodeId, Step) -> T,
+    ) -> Option<T> {
+        let (rank, _) = answer.street?;
+        match self.start(home, answer)? {
+            Start::Along(step) => Some(last(rank, step)),
+            Start::By(step, vertex) => {
+                let after = values[vertex as usize].as_ref()?;
+                Some(before(after, self.access.graph.node(vertex), step))
             }
-        })
+        }
     }
 
     /// How the walk of an answer begins.

@@ -153,8 +153,9 @@ pub use snap::{
     AttachedFacilities, AttachedOrigins, Attachment, Candidate, Doorway, Snapper, StreetId,
 };
 pub use study::{
-    Best, Cut, Missing, Parameters, Prepared, Progress, Scored, Study, Survey, Tile, TileScores,
-    Tiles, Walker, WalkerScores, best_site, best_supply,
+    AreaChange, Best, Change, Cut, Kept, Missing, Parameters, Prepared, Progress, RowChange,
+    Scored, Study, Survey, Tile, TileScores, Tiles, Updated, Walker, WalkerChange, WalkerScores,
+    Whole, WholeScored, best_site, best_supply,
 };
 pub use texts::Texts;
 pub use usable::Usable;

@@ -177,6 +177,56 @@ impl Origins {
         Ok(self)
     }
 
+    /// Adds one of others behind these. Its weights are those of columns of the same name, and not
+    /// known where the others have none.
+    pub(crate) fn push(&mut self, others: &Origins, at: usize) {
+        self.ids.push(others.ids.get(at));
+        self.places.push(others.place(at));
+        self.doors.extend(others.doors(at));
+        self.first_door.push(self.doors.len() as u32);
+        self.kinds.push(others.kinds.get(at));
+        self.buildings.push(others.buildings.get(at));
+        self.complexes.push(others.complexes.get(at));
+        self.areas.push(others.areas.get(at));
+        self.streets.push(others.streets.get(at));
+        for column in &mut self.weights {
+            let own = others.weights.iter().find(|own| own.name == column.name);
+            let weight = own.and_then(|own| own.values.get(at));
+            column
+                .values
+                .push(weight.copied().unwrap_or(Weight::UNKNOWN));
+        }
+    }
+
+    /// These of them, in this order.
+    pub(crate) fn picked(&self, wanted: &[u32]) -> Origins {
+        let texts = |column: &Texts| wanted.iter().map(|at| column.get(*at as usize)).collect();
+        let (mut doors, mut first_door) = (Vec::new(), vec![0]);
+        for at in wanted {
+            doors.extend(self.doors(*at as usize));
+            first_door.push(doors.len() as u32);
+        }
+        let weights = self.weights.iter().map(|column| WeightColumn {
+            name: column.name.clone(),
+            values: wanted
+                .iter()
+                .map(|at| column.values[*at as usize])
+                .collect(),
+        });
+        Origins {
+            ids: texts(&self.ids),
+            places: wanted.iter().map(|at| self.place(*at as usize)).collect(),
+            doors,
+            first_door,
+            kinds: texts(&self.kinds),
+            buildings: texts(&self.buildings),
+            complexes: texts(&self.complexes),
+            areas: texts(&self.areas),
+            streets: texts(&self.streets),
+            weights: weights.collect(),
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ids.len()

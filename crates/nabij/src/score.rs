@@ -4,6 +4,7 @@ mod area_cell;
 mod area_rows;
 mod area_tally;
 mod cause;
+mod ledger;
 mod outcome;
 mod rest_rows;
 mod statistics;
@@ -11,6 +12,7 @@ mod statistics;
 pub use area_rows::{AreaRow, AreaScores, LimitShare, RestShare, located};
 pub use area_tally::AreaTally;
 pub use cause::Cause;
+pub(crate) use ledger::{AreaLedger, Entry};
 pub use outcome::{Outcome, Verdict};
 pub use rest_rows::{RestRows, RestedWalk};
 
@@ -186,13 +188,13 @@ impl Judge {
     }
 
     /// Tests one origin against a norm made of norms that were tested before.
-    pub fn composite(&self, (origin, number): (u32, u16), test: &Test, parts: &[Row]) -> Row {
+    pub fn composite(&self, (origin, number): (u32, u16), test: &Test, parts: &[&Row]) -> Row {
         let needed = test.parts().map_or(parts.len(), |(needed, _)| needed);
         let outcomes = parts.iter();
         let outcomes = outcomes.map(|row| (row.outcome_lower, row.outcome_upper));
         let (outcome_lower, outcome_upper) = Outcome::of_parts(needed, outcomes);
         let failing = |verdict: Verdict| {
-            let failed = |row: &Row| row.verdict == verdict && row.outcome_upper != Outcome::Met;
+            let failed = |row: &&Row| row.verdict == verdict && row.outcome_upper != Outcome::Met;
             outcome_upper != Outcome::Met && parts.iter().any(failed)
         };
         let verdict = if failing(Verdict::Unsnapped) {
@@ -219,7 +221,7 @@ impl Judge {
             verdict,
             margin_mm: None,
             near_lower: outcome_lower.map(|_| {
-                let near = |row: &Row| row.near_lower.unwrap_or(row.near_upper);
+                let near = |row: &&Row| row.near_lower.unwrap_or(row.near_upper);
                 parts.iter().any(near)
             }),
             near_upper: parts.iter().any(|row| row.near_upper),

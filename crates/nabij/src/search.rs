@@ -3,12 +3,14 @@
 mod arcs;
 mod contraction;
 mod graph;
+mod incoming;
 mod proven;
 mod stored;
 
 use arcs::{Arcs, Row, WIDTH};
 
 pub use graph::Graph;
+pub(crate) use incoming::Incoming;
 pub(crate) use stored::StoredGraph;
 
 use crate::length::Length;

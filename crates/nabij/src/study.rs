@@ -3,6 +3,7 @@
 mod best;
 mod causes;
 mod explained;
+mod kept;
 mod lined;
 mod prepared;
 mod rested;
@@ -14,6 +15,7 @@ mod walker;
 use std::collections::BTreeMap;
 
 pub use best::{Best, best_site, best_supply};
+pub use kept::{AreaChange, Change, Kept, RowChange, Updated, WalkerChange, Whole, WholeScored};
 pub use prepared::{Prepared, Scored};
 use serde::{Deserialize, Serialize};
 pub use survey::{Missing, Survey};

@@ -27,6 +27,12 @@ impl Texts {
         &self.buffer[start..self.ends[at]]
     }
 
+    /// Adds a text behind the others.
+    pub(crate) fn push(&mut self, text: &str) {
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len());
+    }
+
     /// Every text in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|at| self.get(at))
@@ -52,8 +58,7 @@ impl<T: AsRef<str>> FromIterator<T> for Texts {
             ends: Vec::new(),
         };
         for text in texts {
-            all.buffer.push_str(text.as_ref());
-            all.ends.push(all.buffer.len());
+            all.push(text.as_ref());
         }
         all
     }

@@ -5,7 +5,7 @@ use rstar::{AABB, PointDistance, RTree, RTreeObject};
 use super::{Facility, FacilityId};
 use crate::{point::Point, polygon::Polygon};
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Leaf {
     point: Point,
     facility: FacilityId,
@@ -32,7 +32,7 @@ impl PointDistance for Leaf {
 
 /// The doors of one category.
 #[derive(Clone, Debug)]
-pub(super) struct DoorIndex(RTree<Leaf>);
+pub(crate) struct DoorIndex(RTree<Leaf>);
 
 impl DoorIndex {
     /// Indexes the doors of facilities that are numbered from `first`, their doors from `first_door`.
@@ -46,6 +46,22 @@ impl DoorIndex {
             door,
         });
         DoorIndex(RTree::bulk_load(leaves.collect()))
+    }
+
+    /// Adds a facility, its doors numbered from `first_door`, or takes it out.
+    pub fn set(&mut self, number: u32, first_door: u32, facility: &Facility, there: bool) {
+        for (door, at) in (first_door..).zip(&facility.doors) {
+            let leaf = Leaf {
+                point: at.point,
+                facility: FacilityId(number),
+                door,
+            };
+            if there {
+                self.0.insert(leaf);
+            } else {
+                self.0.remove(&leaf);
+            }
+        }
     }
 
     pub fn nearest(&self, to: Point, count: usize) -> Vec<(FacilityId, u64)> {

@@ -161,7 +161,7 @@ impl RestSums {
 
 /// Weight in millionths by outcome at one limit.
 #[derive(Clone, Debug, Default)]
-struct Sums {
+pub(super) struct Sums {
     met: i128,
     not_met: i128,
     uncertain: i128,
@@ -176,7 +176,7 @@ impl Sums {
         self.near += other.near;
     }
 
-    fn add(&mut self, outcome: Outcome, near: bool, unsnapped: bool, weight: i128) {
+    pub(super) fn add(&mut self, outcome: Outcome, near: bool, unsnapped: bool, weight: i128) {
         if near {
             self.near += weight;
         }
@@ -190,7 +190,7 @@ impl Sums {
         } += weight;
     }
 
-    fn share(&self, total: i128, unsnapped: i128) -> LimitShare {
+    pub(super) fn share(&self, total: i128, unsnapped: i128) -> LimitShare {
         let unknown = unsnapped + self.uncertain;
         LimitShare {
             share: ratio(self.met, total - unknown),
@@ -204,7 +204,7 @@ impl Sums {
     }
 }
 
-fn units(millionths: i128) -> f64 {
+pub(super) fn units(millionths: i128) -> f64 {
     millionths as f64 / 1e6
 }
 

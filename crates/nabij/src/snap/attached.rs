@@ -1,12 +1,14 @@
 //! Facilities and origins with their places on the network.
 
+mod part;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Attachment, Doorway, Snapper};
 use crate::{
     barrier::Barriers,
     category::Category,
-    facility::{Facilities, FacilityId},
+    facility::{Facilities, Facility, FacilityId},
     length::Length,
     network::{EdgeId, NodeId},
     origin::Origins,
@@ -91,29 +93,6 @@ impl AttachedFacilities {
         )
     }
 
-    /// The doors of these facilities that have a place among so many edges: with ascending doors,
-    /// each its facility, its rank among all doors and its place. Nobody is next door to them.
-    pub(crate) fn placed(
-        facilities: &Facilities,
-        places: &[(FacilityId, u32, Attachment)],
-        edges: usize,
-    ) -> Self {
-        let mut first = vec![0];
-        let mut facility_of_door = Vec::new();
-        for (id, facility) in facilities.iter() {
-            facility_of_door.extend(std::iter::repeat_n(id, facility.doors.len()));
-            first.push(places.partition_point(|(of, ..)| *of <= id) as u32);
-        }
-        let attachments = places.iter().map(|(.., place)| *place).collect();
-        let targets = places.iter().map(|(of, door, _)| (*of, *door)).collect();
-        let none = SegmentIndex::new(Vec::new());
-        Self::indexed(
-            (attachments, targets, first),
-            (none, facility_of_door),
-            edges,
-        )
-    }
-
     fn indexed(
         (attachments, targets, first): (Vec<Attachment>, Vec<(FacilityId, u32)>, Vec<u32>),
         (doors, facility_of_door): (SegmentIndex, Vec<FacilityId>),
@@ -137,6 +116,31 @@ impl AttachedFacilities {
             doors,
             facility_of_door,
         }
+    }
+
+    /// Adds a facility behind the others, its doors ranked behind theirs: ranks are then the order of
+    /// coming. What stands on an edge and who is next door stay those of the facilities before.
+    pub(crate) fn push(&mut self, facility: &Facility, snapper: &Snapper<'_>) {
+        let id = FacilityId(self.first.len() as u32 - 1);
+        let street = facility.street.as_deref();
+        let street = street.and_then(|name| snapper.street_named(name));
+        for door in &facility.doors {
+            let rank = self.facility_of_door.len() as u32;
+            let doorway = Doorway {
+                point: door.point,
+                street,
+                gate: door.gate,
+            };
+            snapper.attach_into(doorway, &mut self.attachments);
+            self.targets.resize(self.attachments.len(), (id, rank));
+            self.facility_of_door.push(id);
+        }
+        self.first.push(self.attachments.len() as u32);
+    }
+
+    /// How many attachments there are.
+    pub(crate) fn count(&self) -> u32 {
+        self.attachments.len() as u32
     }
 
     /// The attachment of this rank.
@@ -292,49 +296,14 @@ impl AttachedOrigins {
         all
     }
 
-    /// Some of the origins, by number, with their places as `edge` and `door` tell them; nothing where
-    /// they tell of none.
-    pub(crate) fn part(
-        &self,
-        numbers: &[u32],
-        edge: impl Fn(EdgeId) -> Option<EdgeId>,
-        door: impl Fn(u32) -> Option<u32>,
-    ) -> Option<Self> {
-        let mut part = AttachedOrigins {
-            first: vec![0],
-            first_direct: vec![0],
-            ..AttachedOrigins::default()
-        };
-        for number in numbers {
-            for place in self.of(*number as usize) {
-                let edge = edge(place.edge)?;
-                part.attachments.push(Attachment { edge, ..*place });
-            }
-            for (whole, mm) in self.direct(*number as usize) {
-                part.direct.push((door(*whole)?, *mm));
-            }
-            part.first.push(part.attachments.len() as u32);
-            part.first_direct.push(part.direct.len() as u32);
+    /// Attaches one more origin behind the others, given all of them; who is next door to it is
+    /// not looked for.
+    pub(crate) fn push(&mut self, origins: &Origins, snapper: &Snapper<'_>) {
+        for door in doorways(origins, self.len(), snapper) {
+            snapper.attach_into(door, &mut self.attachments);
         }
-        Some(part)
-    }
-
-    /// Whether it tells of so many origins, and all places and doors are right.
-    pub(crate) fn is_whole(
-        &self,
-        origins: usize,
-        place: impl Fn(&Attachment) -> bool,
-        door: impl Fn(u32) -> bool,
-    ) -> bool {
-        let starts = |first: &[u32], all: usize| {
-            first.len() == origins + 1
-                && first.is_sorted()
-                && first.last().is_some_and(|end| *end as usize == all)
-        };
-        starts(&self.first, self.attachments.len())
-            && starts(&self.first_direct, self.direct.len())
-            && self.attachments.iter().all(place)
-            && self.direct.iter().all(|(own, _)| door(*own))
+        self.first.push(self.attachments.len() as u32);
+        self.first_direct.push(self.direct.len() as u32);
     }
 
     /// How many origins there are.

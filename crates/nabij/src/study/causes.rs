@@ -1,12 +1,14 @@
 //! Why limits are not met: what would have been met by somebody else, and what lies in between.
 
-use super::{Prepared, Scored, Walker};
+use super::{Prepared, Scored, Study, Walker};
 use crate::{
     access::Accessibility,
+    barrier::Barriers,
     category::Category,
     leg::Leg,
     length::Length,
     origin::Origins,
+    point::Point,
     profile::{Pass, Profile},
     score::{Cause, Outcome, Row, Verdict},
     search::{Graph, Search},
@@ -24,20 +26,9 @@ impl Prepared<'_> {
         let Some(walker) = walker else {
             return vec![None; scored.rows.len()];
         };
-        let profile = walker.profile();
-        let climber = Profile {
-            steps: true,
-            escalators: true,
-            ..profile.clone()
-        };
-        let others = [(Cause::Stairs, climber), (Cause::Walker, Profile::ADULT)];
         let told = |row: &Row| self.category_of(row).and_then(|_| told_by(row));
         let mut causes: Vec<Option<Cause>> = scored.rows.iter().map(told).collect();
-        for (cause, other) in others {
-            let usable = Usable::new(self.study.network, &other);
-            if usable.is_within(walker.usable()) {
-                continue; // no way more than this walker has
-            }
+        for (cause, usable) in others(&self.study, walker) {
             let meets = self.meets(walker, &usable, scored);
             for ((row, known), meets) in scored.rows.iter().zip(&mut causes).zip(meets) {
                 if known.is_none() && self.fails(row) && meets {
@@ -64,8 +55,7 @@ impl Prepared<'_> {
     }
 
     fn limit_of(&self, row: &Row) -> Length {
-        let norm = &self.study.norms.norms()[usize::from(row.norm)];
-        norm.upper.unwrap_or(self.study.horizon())
+        limit_of(&self.study, row)
     }
 
     /// Per row whether another walker would meet its limit from and to the same doors, unknowns
@@ -96,30 +86,60 @@ impl Prepared<'_> {
     /// What keeps an origin from the facilities within its limit in a straight line.
     fn in_between(&self, origins: &Origins, row: &Row) -> Option<Cause> {
         let (category, limit) = (self.category_of(row)?, self.limit_of(row));
-        let mut cause = Cause::TooFar;
-        for home in origins.doors(row.origin as usize) {
-            let near = self
+        let homes = origins.doors(row.origin as usize).iter();
+        let near = homes.flat_map(|home| {
+            let doors = self
                 .study
                 .facilities
                 .doors_within(*home, category, limit.mm());
-            for (_, _, door) in near {
-                let barriers = self.study.barriers;
-                let line = Leg::between(*home, door);
-                if !barriers.is_some_and(|barriers| barriers.bar_all(&line)) {
-                    return Some(match row.verdict {
-                        Verdict::Unreachable => Cause::Unreachable,
-                        _ => Cause::Detour,
-                    });
-                }
-                cause = Cause::CutOff;
-            }
-        }
-        Some(cause)
+            doors.map(|(_, _, door)| (*home, door))
+        });
+        Some(in_between(self.study.barriers, row.verdict, near))
     }
 }
 
+/// What keeps an origin from facilities, given the straight lines to those within its limit.
+pub(super) fn in_between(
+    barriers: Option<&Barriers>,
+    verdict: Verdict,
+    lines: impl Iterator<Item = (Point, Point)>,
+) -> Cause {
+    let mut cause = Cause::TooFar;
+    for (home, door) in lines {
+        let line = Leg::between(home, door);
+        if !barriers.is_some_and(|barriers| barriers.bar_all(&line)) {
+            return match verdict {
+                Verdict::Unreachable => Cause::Unreachable,
+                _ => Cause::Detour,
+            };
+        }
+        cause = Cause::CutOff;
+    }
+    cause
+}
+
+/// Who else is asked whether they would get there, in order, with what they can use; not those
+/// who have no way more than this walker.
+pub(super) fn others(study: &Study<'_>, walker: &Walker<'_>) -> Vec<(Cause, Usable)> {
+    let climber = Profile {
+        steps: true,
+        escalators: true,
+        ..walker.profile().clone()
+    };
+    let others = [(Cause::Stairs, climber), (Cause::Walker, Profile::ADULT)];
+    let usable = others.map(|(cause, other)| (cause, Usable::new(study.network, &other)));
+    let more = |(_, usable): &(Cause, Usable)| !usable.is_within(walker.usable());
+    usable.into_iter().filter(more).collect()
+}
+
+/// The limit that a row may fail.
+pub(super) fn limit_of(study: &Study<'_>, row: &Row) -> Length {
+    let norm = &study.norms.norms()[usize::from(row.norm)];
+    norm.upper.unwrap_or(study.horizon())
+}
+
 /// What a row itself tells.
-fn told_by(row: &Row) -> Option<Cause> {
+pub(super) fn told_by(row: &Row) -> Option<Cause> {
     match (row.verdict, row.outcome_upper) {
         (_, Outcome::Met) => None,
         (Verdict::Unsnapped, _) => Some(Cause::Unsnapped),

@@ -266,8 +266,9 @@ impl<'a> Prepared<'a> {
             let Some(category) = norm.category() else {
                 let ids = norm.test.parts().map_or(&[][..], |(_, ids)| ids);
                 let part = |row: &&Row| ids.contains(&norms[row.norm as usize].id);
-                let parts: Vec<Row> = rows.iter().filter(part).copied().collect();
-                rows.push(judge.composite(id, &norm.test, &parts));
+                let parts: Vec<&Row> = rows.iter().filter(part).collect();
+                let row = judge.composite(id, &norm.test, &parts);
+                rows.push(row);
                 continue;
             };
             let inside = norm

@@ -302,7 +302,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The length of a step, where it is not certain that this walker can make it.
-    fn in_doubt(&self, step: Step) -> u32 {
+    pub(super) fn in_doubt(&self, step: Step) -> u32 {
         let [forward, backward] = self.usable.ways(step.edge);
         let pass = if step.start <= step.end {
             forward

@@ -9,6 +9,7 @@ mod crowded;
 mod distances;
 #[path = "../oracle/grid.rs"]
 mod grid;
+mod kept;
 #[path = "../oracle/lattice.rs"]
 mod lattice;
 mod order;
