@@ -131,8 +131,8 @@ class KeptStudy:
         >>> kept = nabij.Study.read(town / "study.toml").keep()
         >>> update = kept.update(remove="pharmacy-01")
         >>> rows = update.frame().query("norm == 'pharmacy'")
-        >>> met = [(rows[name] == "met").sum() for name in ("outcome_upper_before", "outcome_upper")]
-        >>> int(met[0] - met[1])
+        >>> before, after = rows["outcome_upper_before"] == "met", rows["outcome_upper"] == "met"
+        >>> int(before.sum() - after.sum())
         802
         """
         nothing = add is None and add_origins is None

@@ -1,6 +1,7 @@
 """Studies that follow changes say what studies say that are run anew."""
 
 from pathlib import Path
+from typing import Any
 
 import geopandas
 import nabij
@@ -24,13 +25,13 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def plain(table, key: list[str], columns: list[str]) -> pandas.DataFrame:
+def plain(table: Any, key: list[str], columns: list[str]) -> pandas.DataFrame:
     """Sort rows by their keys, and leave the kinds of columns aside."""
     rows = table.select([*key, *columns]).to_pandas().astype(object)
     return rows.where(rows.notna(), None).sort_values(key).set_index(key)
 
 
-def area_columns(table) -> list[str]:
+def area_columns(table: Any) -> list[str]:
     return [name for name in table.schema.names if name not in AREA]
 
 
@@ -68,7 +69,7 @@ def test_a_facility_closes(town: Path) -> None:
     assert repr(update).startswith("Update(")
     areas = update.frame("areas")
     assert {"share_upper_before", "share_upper", "median_m"} <= set(areas.columns)
-    assert set(areas["norm"]) <= set(before.areas.column("norm").to_pylist())
+    assert set(areas["norm"]) <= set(before.frame("areas")["norm"])
 
 
 SHOPS = geopandas.GeoDataFrame(
@@ -87,7 +88,7 @@ def streets(*lines: list[tuple[int, int]]) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(geometry=[LineString(line) for line in lines], crs=RD)
 
 
-def small(homes=HOMES, shops=SHOPS, network=None) -> nabij.Study:
+def small(homes: Any = HOMES, shops: Any = SHOPS, network: Any = None) -> nabij.Study:
     road = [(80000, 455000), (82000, 455000)]
     return nabij.Study(
         nabij.Origins.from_frame(homes, weights={"residents": "people"}),

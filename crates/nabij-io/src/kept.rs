@@ -22,7 +22,7 @@ use crate::{
 
 /// What is asked of the thread that keeps a city.
 enum Order {
-    Update(Change, Sender<Result<Told, StudyError>>),
+    Update(Box<Change>, Sender<Result<Told, StudyError>>),
     Whole(Sender<Result<Whole, StudyError>>),
 }
 
@@ -113,7 +113,7 @@ impl KeptCity {
             add_origins: change.add_origins,
         };
         let removed = change.remove_facilities.clone();
-        self.order(Order::Update(change, answer))?;
+        self.order(Order::Update(Box::new(change), answer))?;
         let told = told.recv().map_err(|_| ended())??;
         known.retain(|(id, category)| {
             !removed
@@ -212,7 +212,7 @@ fn keep(city: &City, orders: &Receiver<Order>, ready: &Sender<Result<(), StudyEr
     for order in orders {
         match order {
             Order::Update(change, answer) => {
-                let told = kept.update(change).map(|updated| {
+                let told = kept.update(*change).map(|updated| {
                     let name = |row: &Row| name(&kept, row);
                     let rows = named(&updated, name, name);
                     Told { updated, rows }

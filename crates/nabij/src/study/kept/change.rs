@@ -112,8 +112,9 @@ impl Kept<'_, '_> {
             let found = found.ok_or_else(|| not_found("origin", id))?;
             left.insert(id, *found);
         }
-        for id in added().filter(|id| known.contains_key(*id) && !left.contains_key(id)) {
-            let (what, id) = ("origin".to_owned(), id.to_owned());
+        let twice = added().find(|id| known.contains_key(*id) && !left.contains_key(id));
+        if let Some(id) = twice.map(str::to_owned) {
+            let what = "origin".to_owned();
             return Err(PlaceError::DuplicateId { what, id }.into());
         }
         if let Some(origins) = &change.add_origins {
