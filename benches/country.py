@@ -1,8 +1,8 @@
-"""A country to test on: up to ten million addresses on ten million edges of real street networks.
+"""A country to test on: up to ten million addresses and ten million edges of real street networks.
 
-The centre of Helsinki and the bundled town laid out as a mosaic of constant density in RD New. Writes
-a folder with a study and its GeoParquet files, a block at a time; the same arguments give the same
-bytes. What varies from tile to tile (names, private ways, doors, people) is drawn by numbers alone.
+The centre of Helsinki and the bundled town laid out as a mosaic of constant density in RD New, a
+folder with a study and its GeoParquet files, written a block at a time; the same arguments give the
+same bytes. What varies from tile to tile (names, private ways, doors, people) is drawn by number.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from geoparquet import LINE, POINT, POLYGON, Writer
 # Of a thousand lines of these classes so many are private, in every tile others.
 PRIVATE = 30
 QUIET = ("service", "footway", "path")
-# Limits in metres; what is rare may be farther.
-LIMITS = {"hospital": (1_000, 2_000), "library": (500, 1_000)}
+# Limits in metres; what is rare may be farther. Searches look 2,000 m far.
+LIMITS = {"hospital": (500, 1_000), "library": (500, 1_000)}
 USUAL = (300, 500)
 
 
