@@ -4,6 +4,7 @@
 # make notebooks     every notebook of examples/notebooks, run
 # make lint    format, clippy, rustdoc, ruff, mypy
 # make bench   the engine beside its peers, answers compared
+# make bench-country  a country of growing size: stages, memory, rows checked; COUNTRY="--sizes 1e5"
 # make bench-accuracy  wrong verdicts of other ways of measuring
 # make bench-exact  every profile's distances and verdicts against an exact oracle
 # make fuzz    every fuzz target for FUZZ_SECONDS=30
@@ -38,7 +39,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Selecting one test as well takes in the features that tests ask for.
 BUILD := cargo build --locked --release --workspace --test floors
 
-.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench bench-accuracy bench-exact fuzz wheel clean build-tools dev-tools docs-tools command extension
+.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench bench-country bench-accuracy bench-exact fuzz wheel clean build-tools dev-tools docs-tools command extension
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -79,6 +80,11 @@ lint: extension dev-tools
 bench: build-tools
 	benches/setup.sh
 	.venv-bench/bin/python benches/run.py
+
+bench-country: build-tools command
+	benches/setup.sh
+	.venv-bench/bin/python benches/country_run.py --command $(TARGET)/release/nabij \
+	  --folder $(TARGET)/country $(COUNTRY)
 
 bench-accuracy: build-tools command
 	benches/setup.sh

@@ -40,14 +40,20 @@ def extract() -> Path:
 
 def ways(path: Path) -> list[Line]:
     """Walkable ways as lines of whole millimetres, cut where the extract lacks a node."""
+    return [line for line, _ in tagged_ways(path)]
+
+
+def tagged_ways(path: Path) -> list[tuple[Line, dict[str, str]]]:
+    """The same with the tags of their ways."""
     east = MM_PER_DEGREE * math.cos(math.radians(CORNER[1]))
-    lines: list[Line] = []
+    lines: list[tuple[Line, dict[str, str]]] = []
     reader = osmium.FileProcessor(str(path)).with_locations()
     for way in reader.with_filter(osmium.filter.KeyFilter("highway")):
         if not way.is_way() or way.tags["highway"] in NOT_WALKED:
             continue
         if way.tags.get("foot") == "no" or way.tags.get("access") in ("no", "private"):
             continue
+        tags = {tag.k: tag.v for tag in way.tags}
         line: Line = []
         for node in way.nodes:
             if node.location.valid():
@@ -55,20 +61,20 @@ def ways(path: Path) -> list[Line]:
                 y = round((node.lat - CORNER[1]) * MM_PER_DEGREE)
                 line.append((x, y))
             else:
-                lines.append(line)
+                lines.append((line, tags))
                 line = []
-        lines.append(line)
+        lines.append((line, tags))
     return lines
 
 
-def clip(line: Line) -> list[Line]:
+def clip(line: Line, size: tuple[int, int] = SIZE_MM) -> list[Line]:
     """The parts of a line inside the rectangle, without repeated vertices."""
     parts: list[Line] = [[]]
     for a, b in itertools.pairwise(line):
         low, high = 0.0, 1.0
         for axis in (0, 1):
             delta = b[axis] - a[axis]
-            sides = (-a[axis], SIZE_MM[axis] - a[axis])
+            sides = (-a[axis], size[axis] - a[axis])
             if delta == 0:
                 low, high = (low, high) if sides[0] <= 0 <= sides[1] else (1.0, 0.0)
                 continue
@@ -77,7 +83,7 @@ def clip(line: Line) -> list[Line]:
         if low >= high:
             parts.append([])
             continue
-        ends = [at(a, b, low), at(a, b, high)]
+        ends = [at(a, b, low, size), at(a, b, high, size)]
         if not parts[-1]:
             parts[-1].append(ends[0])
         if ends[1] != parts[-1][-1]:
@@ -87,12 +93,14 @@ def clip(line: Line) -> list[Line]:
     return [part for part in parts if len(part) > 1]
 
 
-def at(a: tuple[int, int], b: tuple[int, int], share: float) -> tuple[int, int]:
+def at(
+    a: tuple[int, int], b: tuple[int, int], share: float, size: tuple[int, int]
+) -> tuple[int, int]:
     """The vertex at this share of a segment, kept inside the rectangle."""
     if share in (0.0, 1.0):
         return b if share else a
     x, y = (round(a[axis] + share * (b[axis] - a[axis])) for axis in (0, 1))
-    return (min(max(x, 0), SIZE_MM[0]), min(max(y, 0), SIZE_MM[1]))
+    return (min(max(x, 0), size[0]), min(max(y, 0), size[1]))
 
 
 def mosaic(tiles: tuple[int, int] = TILES) -> tuple[np.ndarray, np.ndarray]:

@@ -15,10 +15,12 @@ mod plain;
 mod validity;
 mod wkb;
 
-use std::path::Path;
+use std::{borrow::Cow, path::Path, sync::OnceLock};
 
 use arrow_array::RecordBatch;
+use geo::CoordsIter;
 use geo_types::Geometry;
+use rayon::prelude::*;
 
 use crate::{
     bounds::Bounds,
@@ -29,6 +31,7 @@ use crate::{
 };
 
 pub use column::Column;
+use decode::Geometries;
 pub use error::{ReadError, ReadErrorKind};
 pub(crate) use error::{no_file, there_is};
 pub use extract::Extracted;
@@ -44,7 +47,9 @@ pub(crate) use plain::plain;
 pub struct Table {
     source: String,
     batch: RecordBatch,
-    geometries: Option<Vec<Result<Geometry<f64>, Reason>>>,
+    geometries: Option<Geometries>,
+    /// The rectangle around all coordinates, once it was asked for.
+    around: OnceLock<Option<Bounds>>,
     crs: Option<Crs>,
     positions: Positions,
     decimal_comma: bool,
@@ -122,12 +127,9 @@ impl Table {
     }
 
     /// The geometry of a row, or why it has none.
-    pub fn geometry(&self, row: usize) -> Result<&Geometry<f64>, &Reason> {
-        const NONE: &Reason = &Reason::NoGeometry;
-        match self.geometries.as_ref().and_then(|all| all.get(row)) {
-            Some(geometry) => geometry.as_ref(),
-            None => Err(NONE),
-        }
+    pub fn geometry(&self, row: usize) -> Result<Cow<'_, Geometry<f64>>, Reason> {
+        let all = self.geometries.as_ref().ok_or(Reason::NoGeometry)?;
+        all.get(row)
     }
 
     /// Where a row stands in the file.
@@ -165,9 +167,16 @@ impl Table {
 
     /// The rectangle around all its coordinates, in its CRS; `None` where it has none.
     pub fn bounds(&self) -> Option<Bounds> {
-        use geo::CoordsIter;
-        let geometries = self.geometries.iter().flatten().flatten();
-        Bounds::around(geometries.flat_map(|geometry| geometry.coords_iter().map(|c| (c.x, c.y))))
+        let around = |geometries: &Geometries, row: usize| {
+            let geometry = geometries.get(row).ok()?;
+            Bounds::around(geometry.coords_iter().map(|c| (c.x, c.y)))
+        };
+        *self.around.get_or_init(|| {
+            let geometries = self.geometries.as_ref()?;
+            let rows = (0..geometries.len()).into_par_iter().with_min_len(8192);
+            rows.filter_map(|row| around(geometries, row))
+                .reduce_with(Bounds::union)
+        })
     }
 
     /// The CRS, after a check that the coordinates can be in it.

@@ -65,7 +65,7 @@ fn the_only_layer_is_read() {
     assert_eq!(table.position(0), Position::Fid(3));
     assert!(table.source().ends_with("a.gpkg (layer a)"));
     assert_eq!(
-        table.geometry(1),
+        table.geometry(1).as_deref(),
         Ok(&Geometry::Point(Point::new(1.0, 2.0)))
     );
     assert_eq!(table.text("code", 1).unwrap().as_deref(), Some("0012"));

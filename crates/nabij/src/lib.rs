@@ -137,7 +137,7 @@ pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Ve
 pub use lined::{Along, Lights};
 pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square};
 pub use norm::{Kinds, Norm, NormSet, Source, Standing, Test};
-pub use origin::{Origin, Origins, Weight, WeightColumn};
+pub use origin::{Origin, Origins, OriginsBuilder, Weight, WeightColumn};
 pub use point::Point;
 pub use polygon::{Polygon, Side};
 pub use profile::{Demand, Pass, Profile, Rest, Words};

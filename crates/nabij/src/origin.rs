@@ -1,6 +1,8 @@
 //! Origins: the addresses that walks start from, with doors and weights.
 
-use rustc_hash::FxHashSet;
+mod builder;
+
+pub use builder::OriginsBuilder;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::PlaceError, point::Point, texts::Texts};
@@ -37,15 +39,15 @@ impl Origin {
 
 /// A weight in millionths, or nothing where it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Weight(Option<i64>);
+pub struct Weight(i64); // negative where it is not known
 
 impl Weight {
     /// Nobody knows.
-    pub const UNKNOWN: Weight = Weight(None);
+    pub const UNKNOWN: Weight = Weight(-1);
     /// Exactly one.
-    pub const ONE: Weight = Weight(Some(1_000_000));
+    pub const ONE: Weight = Weight(1_000_000);
     /// Nobody.
-    pub const ZERO: Weight = Weight(Some(0));
+    pub const ZERO: Weight = Weight(0);
 
     /// A weight rounded to millionths.
     ///
@@ -54,7 +56,7 @@ impl Weight {
     pub fn new(value: f64) -> Result<Self, PlaceError> {
         let millionths = (value * 1e6).round();
         if (0.0..9.2e18).contains(&millionths) {
-            Ok(Weight(Some(millionths as i64)))
+            Ok(Weight(millionths as i64))
         } else {
             Err(PlaceError::Weight { value })
         }
@@ -62,12 +64,12 @@ impl Weight {
 
     /// So many millionths; a negative number is 0.
     pub(crate) fn from_millionths(millionths: i64) -> Self {
-        Weight(Some(millionths.max(0)))
+        Weight(millionths.max(0))
     }
 
     /// Millionths, or nothing where it is not known.
     pub fn millionths(self) -> Option<i64> {
-        self.0
+        (self.0 >= 0).then_some(self.0)
     }
 }
 
@@ -110,50 +112,11 @@ impl Origins {
     /// # Errors
     /// [`PlaceError`] when two carry the same id, or one has no door.
     pub fn new(origins: impl IntoIterator<Item = Origin>) -> Result<Self, PlaceError> {
-        let origins: Vec<Origin> = origins.into_iter().collect();
-        let mut known = FxHashSet::default();
-        for origin in &origins {
-            let id = || origin.id.clone();
-            let what = || "origin".to_owned();
-            if !known.insert(origin.id.as_str()) {
-                return Err(PlaceError::DuplicateId {
-                    what: what(),
-                    id: id(),
-                });
-            }
-            if origin.doors.is_empty() {
-                return Err(PlaceError::NoDoor {
-                    what: what(),
-                    id: id(),
-                });
-            }
+        let mut builder = OriginsBuilder::default();
+        for origin in origins {
+            builder.push(origin);
         }
-        let mut first_door = vec![0];
-        let mut doors = Vec::new();
-        for origin in &origins {
-            doors.extend(&origin.doors);
-            first_door.push(doors.len() as u32);
-        }
-        let column = |pick: fn(&Origin) -> &Option<String>| -> Texts {
-            let text = |origin| pick(origin).as_deref().unwrap_or_default();
-            origins.iter().map(text).collect()
-        };
-        Ok(Origins {
-            ids: origins.iter().map(|origin| &origin.id).collect(),
-            places: first_door
-                .iter()
-                .take(origins.len())
-                .map(|at| doors[*at as usize])
-                .collect(),
-            kinds: column(|origin| &origin.kind),
-            buildings: column(|origin| &origin.building),
-            complexes: column(|origin| &origin.complex),
-            areas: column(|origin| &origin.area),
-            streets: column(|origin| &origin.street),
-            doors,
-            first_door,
-            weights: Vec::new(),
-        })
+        builder.build()
     }
 
     /// Adds a column of weights.

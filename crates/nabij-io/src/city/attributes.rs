@@ -1,6 +1,10 @@
 //! Attributes of streets from the columns of a layer.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use nabij::{Access, Direction, EdgeAttributes, Kerb, Length, NodeAttributes, Sidewalk};
 
@@ -50,6 +54,8 @@ const NODE_NAMES: [&str; 7] = [
 pub(super) struct Attributes<'t> {
     table: &'t Table,
     columns: BTreeMap<&'static str, Column<'t>>,
+    /// Texts seen so far: what a million streets have in common is kept once.
+    known: RefCell<HashSet<Arc<str>>>,
 }
 
 impl<'t> Attributes<'t> {
@@ -91,7 +97,11 @@ impl<'t> Attributes<'t> {
                 columns.insert(*name, table.column(name)?);
             }
         }
-        Ok(Attributes { table, columns })
+        Ok(Attributes {
+            table,
+            columns,
+            known: RefCell::default(),
+        })
     }
 
     /// The permanent id of a row: its own whole number, else its place in the file.
@@ -180,7 +190,16 @@ impl<'t> Attributes<'t> {
 
     fn text(&self, name: &str, row: usize) -> Option<Arc<str>> {
         let text = self.columns.get(name)?.text(row)?;
-        (!text.is_empty()).then(|| text.into())
+        if text.is_empty() {
+            return None;
+        }
+        let mut known = self.known.borrow_mut();
+        if let Some(text) = known.get(text.as_str()) {
+            return Some(text.clone());
+        }
+        let text: Arc<str> = text.into();
+        known.insert(text.clone());
+        Some(text)
     }
 
     fn yes_no(&self, name: &str, row: usize) -> Result<Option<bool>, Reason> {

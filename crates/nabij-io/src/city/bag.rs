@@ -232,9 +232,9 @@ impl Reader<'_> {
                         wanted: "an id",
                     });
                 }
-                let geometry = table.geometry(row).map_err(Reason::clone)?;
-                let place = places(geometry)?.into_iter().next().ok_or(Reason::Empty)?;
-                Ok((place, doors(geometry, projector)?))
+                let geometry = table.geometry(row)?;
+                let place = places(&geometry)?.into_iter().next().ok_or(Reason::Empty)?;
+                Ok((place, doors(&geometry, projector)?))
             };
             let is_home = purpose.as_ref().is_none_or(|(column, word)| {
                 let uses = column.text(row).unwrap_or_default().to_lowercase();

@@ -49,8 +49,7 @@ pub(super) fn barriers(
         for row in 0..table.len() {
             let read = table
                 .geometry(row)
-                .map_err(Reason::clone)
-                .and_then(|geometry| of_geometry(geometry, kind, &projector));
+                .and_then(|geometry| of_geometry(&geometry, kind, &projector));
             match read {
                 Ok(found) => {
                     lines.extend(found);

@@ -86,8 +86,8 @@ pub(super) fn tell(
             }
         }
         let complex = texts.next().filter(|id| !id.is_empty());
-        if let (Some(complex), Some(origin)) = (complex, read.origins.get_mut(origin)) {
-            origin.complex = Some(complex);
+        if let Some(complex) = complex {
+            read.origins.complex(origin, complex);
         }
     }
     sources.tally("labels", &layer.file, table.len(), used);
@@ -112,9 +112,11 @@ fn known(read: &Read, what: &str) -> Vec<String> {
 }
 
 fn origin_id(read: &Read, origin: usize) -> String {
-    read.origins
-        .get(origin)
-        .map_or(String::new(), |origin| origin.id.clone())
+    let ids = read.origins.ids();
+    match origin < ids.len() {
+        true => ids.get(origin).to_owned(),
+        false => String::new(),
+    }
 }
 
 /// The origin that each row names.
@@ -123,10 +125,7 @@ fn find(
     table: &Table,
     read: &Read,
 ) -> Result<Vec<Result<usize, Reason>>, JobError> {
-    let by_id: BTreeMap<&str, usize> = (0..)
-        .zip(&read.origins)
-        .map(|(at, origin)| (origin.id.as_str(), at))
-        .collect();
+    let by_id: BTreeMap<&str, usize> = read.origins.ids().iter().zip(0..).collect();
     let origin = |id: &str, named: &dyn Fn() -> String| {
         let found = by_id.get(id).copied();
         found.ok_or_else(|| Reason::not_an_origin(named()))

@@ -92,13 +92,18 @@ fn lines(
     sources: &mut Sources<'_>,
 ) -> Result<Vec<SourceLine>, JobError> {
     let attributes = Attributes::of_edges(table, &layer.columns)?;
-    let found = table.lines(None)?;
-    found
-        .rejected
-        .into_iter()
-        .for_each(|rejected| sources.reject(rejected));
-    let mut lines = Vec::new();
-    for (row, parts) in found.rows {
+    table.need_geometry()?;
+    // Line by line, so that there is never a second copy of all coordinates. Rows without a line
+    // are listed before those that cannot be projected.
+    let (mut lines, mut outside) = (Vec::with_capacity(table.len()), Vec::new());
+    for row in 0..table.len() {
+        let parts = match table.line(row) {
+            Ok(parts) => parts,
+            Err(reason) => {
+                sources.reject(table.rejected(row, None, reason));
+                continue;
+            }
+        };
         let id = attributes
             .id(row)
             .map_err(|reason| table.error(row, reason))?;
@@ -114,9 +119,12 @@ fn lines(
                         .collect(),
                     attributes: known.clone(),
                 }),
-                Err(reason) => sources.reject(table.rejected(row, Some(id.to_string()), reason)),
+                Err(reason) => outside.push(table.rejected(row, Some(id.to_string()), reason)),
             }
         }
+    }
+    for rejected in outside {
+        sources.reject(rejected);
     }
     Ok(lines)
 }

@@ -73,11 +73,11 @@ pub(super) fn grounds(
 }
 
 fn of_geometry(table: &Table, row: usize, projector: &Projector) -> Result<Ground, Reason> {
-    let geometry = table.geometry(row).map_err(Reason::clone)?;
-    let doors = doors(geometry, projector)?;
+    let geometry = table.geometry(row)?;
+    let doors = doors(&geometry, projector)?;
     Ok(Ground {
         doors: doors.into_iter().map(Door::from).collect(),
-        outlines: outlines(geometry, projector)?,
+        outlines: outlines(&geometry, projector)?,
         building: None,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use nabij::{Origin, Origins, Texts, Weight};
+use nabij::{Origin, Origins, OriginsBuilder, Texts, Weight};
 
 use super::{
     OriginPlace,
@@ -80,13 +80,11 @@ fn collected(file: &Path, read: Read, crs: Crs) -> Result<ReadOrigins, JobError>
         source,
     };
     let mut origins = read.origins;
-    let streets = read.details.iter().filter(|(what, _)| what == "street");
-    for (_, texts) in streets {
-        for (origin, street) in origins.iter_mut().zip(texts.iter()) {
-            origin.street = Some(street.to_owned()).filter(|street| !street.is_empty());
-        }
+    let streets = read.details.iter().rfind(|(what, _)| what == "street");
+    if let Some((_, texts)) = streets {
+        origins = origins.streets(texts.clone());
     }
-    let mut origins = Origins::new(origins).map_err(wrong)?;
+    let mut origins = origins.build().map_err(wrong)?;
     for (column, values) in read.weights {
         origins = origins.weight(column, values).map_err(wrong)?;
     }
@@ -104,7 +102,7 @@ fn collected(file: &Path, read: Read, crs: Crs) -> Result<ReadOrigins, JobError>
 #[derive(Default)]
 pub(super) struct Read {
     pub rows: usize,
-    pub origins: Vec<Origin>,
+    pub origins: OriginsBuilder,
     pub places: Vec<OriginPlace>,
     pub weights: Vec<(String, Vec<Weight>)>,
     pub details: Vec<(String, Texts)>,
@@ -120,7 +118,6 @@ fn origins_of_osm(layer: &OriginLayer, sources: &mut Sources<'_>) -> Read {
     let (mut streets, mut numbers) = (Vec::new(), Vec::new());
     for origin in found.into_iter().flatten() {
         read.rows += 1;
-        read.people.postcodes.push(None);
         let street = origin.street.as_deref().unwrap_or_default();
         read.places.push(OriginPlace {
             place: (origin.place.degrees[0], origin.place.degrees[1]),
@@ -187,16 +184,22 @@ fn origins_of_table(
     let mut told: Vec<Vec<String>> = vec![Vec::new(); more.len()];
     let mut read = Read {
         rows: table.len(),
+        // As much as is needed: what grows by itself is copied, and ends up too large.
+        origins: OriginsBuilder::with_capacity(table.len()),
+        places: Vec::with_capacity(table.len()),
         ..Read::default()
     };
+    for (_, _, values) in &mut weights {
+        values.reserve_exact(table.len());
+    }
     for row in 0..table.len() {
         let origin = || -> Result<(Origin, (f64, f64)), Reason> {
-            let geometry = table.geometry(row).map_err(Reason::clone)?;
-            let place = places(geometry)?.into_iter().next().ok_or(Reason::Empty)?;
+            let geometry = table.geometry(row)?;
+            let place = places(&geometry)?.into_iter().next().ok_or(Reason::Empty)?;
             let text = |column: &Option<Column<'_>>| column.as_ref().and_then(|c| c.text(row));
             let origin = Origin {
                 id: required(&ids, row)?,
-                doors: doors(geometry, projector)?,
+                doors: doors(&geometry, projector)?,
                 kind: text(&kinds).or_else(|| Some("address".to_owned())),
                 building: text(&buildings),
                 complex: text(&complexes),
@@ -216,8 +219,9 @@ fn origins_of_table(
                     });
                 }
                 read.origins.push(origin);
-                let postcode = houses.postcode.as_ref().and_then(|column| column.text(row));
-                read.people.postcodes.push(postcode);
+                if let Some(column) = &houses.postcode {
+                    read.people.postcodes.push(column.text(row));
+                }
                 let parts: Vec<String> = address.iter().filter_map(|c| c.text(row)).collect();
                 let address = parts.join(" ").trim().to_owned();
                 read.places.push(OriginPlace {

@@ -74,10 +74,10 @@ impl OwnDoors {
             let before = own.doors.len();
             for row in 0..table.len() {
                 let read = || -> Result<Vec<Door>, Reason> {
-                    let geometry = table.geometry(row).map_err(Reason::clone)?;
+                    let geometry = table.geometry(row)?;
                     let level = levels.as_ref().map(|column| level(column, row));
                     let level = level.transpose()?.flatten();
-                    let points = super::doors::points(geometry)?.into_iter();
+                    let points = super::doors::points(&geometry)?.into_iter();
                     let points = points.map(|place| projector.point(place));
                     let door = |point: Result<Point, Reason>| {
                         Ok(Door {

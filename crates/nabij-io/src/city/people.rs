@@ -96,10 +96,8 @@ pub(super) fn read(
         }
         let preset = preset(layer)?;
         let rule = Preset::named("pc6")?;
-        let codes: Vec<Option<String>> = own
-            .postcodes
-            .iter()
-            .map(|postcode| spelled(&rule, postcode.as_deref()?))
+        let codes: Vec<Option<String>> = (0..origins.len())
+            .map(|origin| spelled(&rule, own.postcodes.get(origin)?.as_deref()?))
             .collect();
         dwellings = dwellings.zones("pc6", &codes).map_err(wrong)?;
         zones.push(source(

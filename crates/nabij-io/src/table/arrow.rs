@@ -1,6 +1,9 @@
 //! From Arrow's record batches to a table.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{DataType, Field, Schema};
@@ -8,7 +11,11 @@ use arrow_select::concat::concat_batches;
 use geo_types::{Geometry, Point};
 use serde_json::Value;
 
-use super::{Positions, ReadError, ReadErrorKind, ReadOptions, Table, decode, plain};
+use super::{
+    Positions, ReadError, ReadErrorKind, ReadOptions, Table,
+    decode::{self, Geometries},
+    plain,
+};
 use crate::{crs::Crs, reason::Reason};
 
 /// Where Arrow writes that a column holds geometries, and in which CRS.
@@ -68,7 +75,8 @@ impl Table {
             (Some(x), Some(y)) => Ok(Geometry::Point(Point::new(x, y))),
             _ => Err(Reason::NoGeometry),
         };
-        self.geometries = Some((0..self.len()).map(place).collect());
+        let places = (0..self.len()).map(place).collect();
+        self.geometries = Some(Geometries::Decoded(places));
         Ok(self)
     }
 }
@@ -120,6 +128,7 @@ pub(super) fn from_batch(
         source: name.to_string(),
         batch: batch(name, columns, all.num_rows())?,
         geometries,
+        around: OnceLock::new(),
         crs: None,
         positions: Positions::Rows,
         decimal_comma: false,

@@ -60,6 +60,7 @@ impl Table {
             source: name.to_string(),
             batch: arrow::batch(name, names.into_iter().zip(columns).collect(), rows)?,
             geometries: None,
+            around: Default::default(),
             crs: None,
             positions: Positions::Lines(lines),
             decimal_comma: options.decimal_comma,

@@ -1,6 +1,8 @@
 //! Geometries in Arrow columns.
 
-use arrow_array::{Array, ArrayRef, Float64Array, cast::AsArray, types::Float64Type};
+use std::borrow::Cow;
+
+use arrow_array::{Array, ArrayRef, BinaryArray, Float64Array, cast::AsArray, types::Float64Type};
 use arrow_schema::{DataType, Field};
 use geo_traits::to_geo::ToGeoGeometry;
 use geo_types::{Geometry, Point};
@@ -9,12 +11,47 @@ use geoarrow_array::{GeoArrowArrayAccessor, array::from_arrow_array, downcast_ge
 use super::wkb;
 use crate::reason::Reason;
 
-type Geometries = Vec<Result<Geometry<f64>, Reason>>;
+/// One geometry per row, or why there is none.
+#[derive(Clone, Debug)]
+pub(super) enum Geometries {
+    /// As they will be asked for.
+    Decoded(Decoded),
+    /// Well-known binary, decoded whenever one is asked for: millions of lines take a third of
+    /// the memory.
+    Wkb(BinaryArray),
+}
+
+type Decoded = Vec<Result<Geometry<f64>, Reason>>;
+
+impl Geometries {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Geometries::Decoded(all) => all.len(),
+            Geometries::Wkb(all) => all.len(),
+        }
+    }
+
+    /// The geometry of a row, or why it has none.
+    pub fn get(&self, row: usize) -> Result<Cow<'_, Geometry<f64>>, Reason> {
+        match self {
+            Geometries::Decoded(all) => match all.get(row) {
+                Some(Ok(geometry)) => Ok(Cow::Borrowed(geometry)),
+                Some(Err(reason)) => Err(reason.clone()),
+                None => Err(Reason::NoGeometry),
+            },
+            Geometries::Wkb(all) if row < all.len() && all.is_valid(row) => {
+                wkb::read(all.value(row)).map(Cow::Owned)
+            }
+            Geometries::Wkb(_) => Err(Reason::NoGeometry),
+        }
+    }
+}
 
 /// The geometries of a column of well-known binary or of GeoArrow; what is wrong otherwise.
 pub(super) fn geometries(array: &ArrayRef, field: &Field) -> Result<Geometries, String> {
-    match array.data_type() {
-        DataType::Binary => Ok(binary(array.as_binary::<i32>().iter())),
+    let decoded = match array.data_type() {
+        DataType::Binary => return Ok(Geometries::Wkb(array.as_binary::<i32>().clone())),
         DataType::LargeBinary => Ok(binary(array.as_binary::<i64>().iter())),
         DataType::BinaryView => Ok(binary(array.as_binary_view().iter())),
         DataType::Struct(_) => separated_points(array),
@@ -25,10 +62,11 @@ pub(super) fn geometries(array: &ArrayRef, field: &Field) -> Result<Geometries, 
         other => Err(format!(
             "is {other} and no geometry that is read: write it with geometry_encoding=\"WKB\""
         )),
-    }
+    };
+    decoded.map(Geometries::Decoded)
 }
 
-fn binary<'a>(values: impl Iterator<Item = Option<&'a [u8]>>) -> Geometries {
+fn binary<'a>(values: impl Iterator<Item = Option<&'a [u8]>>) -> Decoded {
     let decode = |value: Option<&[u8]>| wkb::read(value.ok_or(Reason::NoGeometry)?);
     values.map(decode).collect()
 }
@@ -44,13 +82,13 @@ fn point(x: f64, y: f64) -> Result<Geometry<f64>, Reason> {
 fn nested(
     array: &ArrayRef,
     field: &Field,
-) -> Result<Geometries, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<Decoded, Box<dyn std::error::Error + Send + Sync>> {
     let array = from_arrow_array(array, field)?;
     let array = array.as_ref();
     Ok(downcast_geoarrow_array!(array, each))
 }
 
-fn each<'a>(array: &'a impl GeoArrowArrayAccessor<'a>) -> Geometries {
+fn each<'a>(array: &'a impl GeoArrowArrayAccessor<'a>) -> Decoded {
     let read = |row: usize| {
         if array.is_null(row) {
             return Err(Reason::NoGeometry);
@@ -63,7 +101,7 @@ fn each<'a>(array: &'a impl GeoArrowArrayAccessor<'a>) -> Geometries {
 }
 
 /// Points as a struct of x and y.
-fn separated_points(array: &ArrayRef) -> Result<Geometries, String> {
+fn separated_points(array: &ArrayRef) -> Result<Decoded, String> {
     let places = array.as_struct();
     let axis = |name: &str| -> Option<&Float64Array> {
         places
@@ -81,7 +119,7 @@ fn separated_points(array: &ArrayRef) -> Result<Geometries, String> {
 }
 
 /// Points as lists of two to four numbers.
-fn interleaved_points(array: &ArrayRef) -> Result<Geometries, String> {
+fn interleaved_points(array: &ArrayRef) -> Result<Decoded, String> {
     let places = array.as_fixed_size_list();
     let place = |row| {
         if places.is_null(row) {

@@ -21,13 +21,15 @@ impl Table {
     /// # Errors
     /// When there is no geometry at all or no column `id`.
     pub fn points(&self, id: Option<&str>) -> Result<Extracted<Point<f64>>, ReadError> {
-        self.extract(id, "point", |geometry| match geometry {
-            Geometry::Point(point) => Some(Ok(*point)),
-            Geometry::MultiPoint(points) => match points.0.as_slice() {
-                [point] => Some(Ok(*point)),
-                _ => None,
-            },
-            _ => None,
+        self.extract(id, |row| {
+            self.picked(row, "point", |geometry| match geometry {
+                Geometry::Point(point) => Ok(Ok(point)),
+                Geometry::MultiPoint(points) => match points.0.as_slice() {
+                    [point] => Ok(Ok(*point)),
+                    _ => Err(Geometry::MultiPoint(points)),
+                },
+                other => Err(other),
+            })
         })
     }
 
@@ -36,14 +38,19 @@ impl Table {
     /// # Errors
     /// When there is no geometry at all or no column `id`.
     pub fn lines(&self, id: Option<&str>) -> Result<Extracted<MultiLineString<f64>>, ReadError> {
+        self.extract(id, |row| self.line(row))
+    }
+
+    /// The line of a row, in one or several parts.
+    pub(crate) fn line(&self, row: usize) -> Result<MultiLineString<f64>, Reason> {
         let checked = |lines: Vec<LineString<f64>>| {
             lines.iter().try_for_each(validity::check_line)?;
             Ok(MultiLineString(lines))
         };
-        self.extract(id, "line", |geometry| match geometry {
-            Geometry::LineString(line) => Some(checked(vec![line.clone()])),
-            Geometry::MultiLineString(lines) => Some(checked(lines.0.clone())),
-            _ => None,
+        self.picked(row, "line", |geometry| match geometry {
+            Geometry::LineString(line) => Ok(checked(vec![line])),
+            Geometry::MultiLineString(lines) => Ok(checked(lines.0)),
+            other => Err(other),
         })
     }
 
@@ -57,43 +64,55 @@ impl Table {
             validity::check_polygon(&polygons)?;
             Ok(polygons)
         };
-        self.extract(id, "polygon", |geometry| match geometry {
-            Geometry::Polygon(polygon) => Some(checked(MultiPolygon(vec![polygon.clone()]))),
-            Geometry::MultiPolygon(polygons) => Some(checked(polygons.clone())),
-            _ => None,
+        self.extract(id, |row| {
+            self.picked(row, "polygon", |geometry| match geometry {
+                Geometry::Polygon(polygon) => Ok(checked(MultiPolygon(vec![polygon]))),
+                Geometry::MultiPolygon(polygons) => Ok(checked(polygons)),
+                other => Err(other),
+            })
         })
+    }
+
+    /// The geometry of a row, which `pick` takes or gives back where it is of another type.
+    fn picked<T>(
+        &self,
+        row: usize,
+        wanted: &'static str,
+        pick: impl Fn(Geometry<f64>) -> Result<Result<T, Reason>, Geometry<f64>>,
+    ) -> Result<T, Reason> {
+        let geometry = self.geometry(row)?;
+        validity::check(&geometry)?;
+        pick(geometry.into_owned()).unwrap_or_else(|other| {
+            Err(Reason::WrongType {
+                found: type_name(&other),
+                wanted,
+            })
+        })
+    }
+
+    /// An error where there are no geometries at all.
+    pub(crate) fn need_geometry(&self) -> Result<(), ReadError> {
+        if self.has_geometry() {
+            return Ok(());
+        }
+        let hint = ": name the columns of its x and y, or give a file with geometries";
+        let kind = ReadErrorKind::NoGeometry { hint };
+        Err(ReadError::new(self.source(), kind))
     }
 
     fn extract<T>(
         &self,
         id: Option<&str>,
-        wanted: &'static str,
-        pick: impl Fn(&Geometry<f64>) -> Option<Result<T, Reason>>,
+        pick: impl Fn(usize) -> Result<T, Reason>,
     ) -> Result<Extracted<T>, ReadError> {
-        if !self.has_geometry() {
-            let hint = ": name the columns of its x and y, or give a file with geometries";
-            let kind = ReadErrorKind::NoGeometry { hint };
-            return Err(ReadError::new(self.source(), kind));
-        }
+        self.need_geometry()?;
         let ids: Option<Column<'_>> = id.map(|id| self.column(id)).transpose()?;
         let mut found = Extracted {
             rows: Vec::new(),
             rejected: Vec::new(),
         };
         for row in 0..self.len() {
-            let picked = self
-                .geometry(row)
-                .map_err(Reason::clone)
-                .and_then(|geometry| {
-                    validity::check(geometry)?;
-                    pick(geometry).unwrap_or_else(|| {
-                        Err(Reason::WrongType {
-                            found: type_name(geometry),
-                            wanted,
-                        })
-                    })
-                });
-            match picked {
+            match pick(row) {
                 Ok(geometry) => found.rows.push((row, geometry)),
                 Err(reason) => {
                     let id = ids.as_ref().and_then(|ids| ids.text(row));

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::{
     Positions, ReadError, ReadErrorKind, ReadOptions, Table, arrow,
     cells::{self, Cell},
+    decode::Geometries,
 };
 use crate::{
     crs::Crs,
@@ -87,7 +88,8 @@ impl Table {
         Ok(Table {
             source: name.to_string(),
             batch: arrow::batch(name, columns, rows)?,
-            geometries: Some(geometries),
+            geometries: Some(Geometries::Decoded(geometries)),
+            around: Default::default(),
             crs,
             positions: Positions::Features,
             decimal_comma: options.decimal_comma,

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, types::ValueRef};
 use super::{
     Positions, ReadError, ReadErrorKind, ReadOptions, Table, arrow,
     cells::{self, Cell},
+    decode::Geometries,
     wkb,
 };
 use crate::{crs::Crs, reason::Reason};
@@ -85,7 +86,10 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Table, ReadErro
     let properties = properties.map(|(field, cells)| (field.name, cells::column(cells)));
     Ok(Table {
         batch: arrow::batch(&source, properties.collect(), count)?,
-        geometries: geometry.is_some().then_some(geometries),
+        geometries: geometry
+            .is_some()
+            .then_some(Geometries::Decoded(geometries)),
+        around: Default::default(),
         crs: match geometry {
             Some((_, srs_id)) => crs(&db, &source, srs_id)?,
             None => None,

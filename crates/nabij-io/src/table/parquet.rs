@@ -81,7 +81,12 @@ fn content(file: File) -> Result<(RecordBatch, Option<Value>), String> {
         .transpose()
         .map_err(|e| format!("its GeoParquet metadata are no JSON: {e}"))?;
     let schema = builder.schema().clone();
-    let reader = builder.build().map_err(|e| e.to_string())?;
+    // All rows in one batch: putting batches together would hold everything twice.
+    let rows = usize::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
+    let reader = builder
+        .with_batch_size(rows.max(1))
+        .build()
+        .map_err(|e| e.to_string())?;
     let batches = reader.collect::<Result<Vec<_>, _>>();
     let batches = batches.map_err(|e| e.to_string())?;
     let all = concat_batches(&schema, &batches).map_err(|e| e.to_string())?;

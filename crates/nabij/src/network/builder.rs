@@ -45,7 +45,11 @@ impl NetworkBuilder {
 
     /// Adds many lines.
     pub fn lines(mut self, lines: impl IntoIterator<Item = SourceLine>) -> Self {
-        self.lines.extend(lines);
+        // Collecting the lines of a vector takes them as they are.
+        match self.lines.is_empty() {
+            true => self.lines = lines.into_iter().collect(),
+            false => self.lines.extend(lines),
+        }
         self
     }
 
@@ -99,7 +103,7 @@ impl NetworkBuilder {
         {
             return Err(NetworkError::DuplicateLine { key: pair[0].key });
         }
-        let mut network = cut(&self.lines, &mut joints, &uses)?;
+        let mut network = cut(self.lines, &mut joints, &uses)?;
         let numbers = number_nodes(&mut network, joints.count);
         let node_of = |vertex: Vertex, joints: &mut Joints| {
             let vertex = joints.number(vertex);
@@ -249,8 +253,11 @@ impl Uses {
 }
 
 /// Cuts every line at its nodes; ends are vertex numbers still.
-fn cut(lines: &[SourceLine], joints: &mut Joints, uses: &Uses) -> Result<Network, NetworkError> {
+fn cut(lines: Vec<SourceLine>, joints: &mut Joints, uses: &Uses) -> Result<Network, NetworkError> {
     let mut network = Network::default();
+    let vertices = lines.iter().map(|line| line.vertices.len()).sum();
+    network.vertices.reserve_exact(vertices);
+    network.lines.reserve_exact(lines.len());
     let mut edges = Edges::default();
     for line in lines {
         let first_vertex = narrow(network.vertices.len(), "vertices")?;
@@ -280,7 +287,7 @@ fn cut(lines: &[SourceLine], joints: &mut Joints, uses: &Uses) -> Result<Network
         }
         network.lines.push(Line {
             key: line.key,
-            attributes: line.attributes.clone(),
+            attributes: line.attributes,
             first_vertex,
         });
     }

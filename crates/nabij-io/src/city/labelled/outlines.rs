@@ -82,8 +82,8 @@ fn outlines(
         let Some(id) = ids.text(row).filter(|id| wanted.contains(id.as_str())) else {
             continue;
         };
-        let geometry = table.geometry(row).map_err(Reason::clone);
-        match geometry.and_then(|geometry| polygons(geometry, projector)) {
+        let geometry = table.geometry(row);
+        match geometry.and_then(|geometry| polygons(&geometry, projector)) {
             Ok(own) => found.entry(id).or_default().extend(own),
             Err(reason) => sources.reject(table.rejected(row, Some(id), reason)),
         }
