@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, final
 
 __all__ = [
     "City",
     "Criteria",
     "Streets",
+    "Tiles",
     "__version__",
     "built_in_norms",
     "check_study",
@@ -13,6 +15,7 @@ __all__ = [
     "dutch_word",
     "norms",
     "places",
+    "score_tile",
     "set_threads",
     "threads",
     "town",
@@ -97,6 +100,25 @@ class Criteria:
     def labels(self) -> tuple[_Labels, _Labels]: ...
     def streets(self) -> Streets: ...
 
+@final
+class Tiles:
+    def __new__(
+        cls,
+        city: City,
+        folder: str,
+        size: int | None = None,
+        memory: int | None = None,
+        progress: _Step = None,
+    ) -> Tiles: ...
+    def __len__(self) -> int: ...
+    @property
+    def sizes(self) -> list[int]: ...
+    @property
+    def done(self) -> list[bool]: ...
+    def tile(self, number: int) -> bytes: ...
+    def keep(self, number: int, part: bytes) -> None: ...
+    def finish(self) -> list[Path]: ...
+
 def built_in_norms() -> list[str]: ...
 def check_study(path: str) -> None: ...
 def compare(
@@ -106,6 +128,7 @@ def distribute(how: str, origins: Any, totals: list[Any]) -> dict[str, Any]: ...
 def dutch_word(word: str) -> str: ...
 def norms(json: str, folder: str) -> tuple[str, Any]: ...
 def places(json: str, folder: str, tables: _Tables) -> dict[str, Any]: ...
+def score_tile(tile: bytes) -> tuple[Any, bytes]: ...
 def set_threads(threads: int | None) -> None:
     """Say how many threads work is done on; all of the machine's for None."""
 
