@@ -29,8 +29,8 @@ def connected(client: Any) -> Iterator[Any]:
             client = module.default_client()
         except ValueError:
             with (
-                # No page for a browser: its port may be taken.
-                module.LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster,
+                # The usual port of its page may be taken.
+                module.LocalCluster(threads_per_worker=1, dashboard_address=":0") as cluster,
                 module.Client(cluster, set_as_default=False) as own,
             ):
                 yield own

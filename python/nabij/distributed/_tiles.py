@@ -115,7 +115,7 @@ class Tiles:
 
         Raises
         ------
-        InputError
+        NabijError
             It is damaged, of another tile or of another run.
         """
         self._tiles().keep(number, part)
@@ -181,7 +181,7 @@ def score_tile(tile: bytes) -> pyarrow.Table:
 
     Raises
     ------
-    InputError
+    NabijError
         The bytes are no tile, damaged, or of another version.
     """
     return score_part(tile)[0]
@@ -204,7 +204,7 @@ def score_part(tile: bytes) -> tuple[pyarrow.Table, bytes]:
 
     Raises
     ------
-    InputError
+    NabijError
         The bytes are no tile, damaged, or of another version.
     """
     rows, part = _nabij.score_tile(tile)
