@@ -1,5 +1,6 @@
 """Workers of which one does something else with one tile; every worker imports this file."""
 
+import importlib
 import os
 import time
 import uuid
@@ -59,8 +60,7 @@ def seen_by_spark(
     tile: int, failures: int, folder: Path, batches: Iterator[pyarrow.RecordBatch]
 ) -> Iterator[pyarrow.RecordBatch]:
     """Score with Spark, write down every try, and fail so many times with one tile."""
-    from spark_example import tiles_to_rows
-
+    tiles_to_rows = importlib.import_module("spark_example").tiles_to_rows
     for batch in batches:
         (path,) = batch["path"].to_pylist()
         number = int(Path(path).stem)

@@ -97,8 +97,8 @@ def score(town: Path, tmp_path: Path) -> Callable[..., list[Path]]:
 def with_workers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have workers do something else with a tile."""
 
-    def with_workers(*work: Any) -> None:
-        monkeypatch.setattr("nabij.distributed._worker.scored", partial(*work))
+    def with_workers(work: Callable[..., bytes], *given: object) -> None:
+        monkeypatch.setattr("nabij.distributed._worker.scored", partial(work, *given))
 
     return with_workers
 

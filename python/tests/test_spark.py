@@ -1,5 +1,6 @@
 """The example of Spark, on a Spark of two threads that tries each task four times."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -69,11 +70,10 @@ def in_one_order(rows: pyarrow.Table) -> list[dict[str, object]]:
 def test_a_task_that_fails_is_tried_again(
     spark: Any, town: Path, expected: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import spark_example
-
+    example = importlib.import_module("spark_example")
     work = partial(poor_workers.seen_by_spark, CHOSEN, 1, tmp_path)
-    monkeypatch.setattr(spark_example, "tiles_to_rows", work)
-    rows = spark_example.score(spark, town, tmp_path / "out", tmp_path / "shared", TILE)
+    monkeypatch.setattr(example, "tiles_to_rows", work)
+    rows = example.score(spark, town, tmp_path / "out", tmp_path / "shared", TILE)
     assert tries(tmp_path) == [1, 1, 2, 1]
     assert files(tmp_path / "out") == expected
     whole = pyarrow.parquet.read_table(tmp_path / "out" / "rows.parquet")
@@ -83,21 +83,20 @@ def test_a_task_that_fails_is_tried_again(
 def test_a_task_that_fails_four_times_ends_the_run_and_the_next_goes_on(
     spark: Any, town: Path, expected: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import spark_example
-
-    monkeypatch.setattr(spark_example, "TOGETHER", 2)
+    example = importlib.import_module("spark_example")
+    monkeypatch.setattr(example, "TOGETHER", 2)
     out, shared = tmp_path / "out", tmp_path / "shared"
     for failures in (4, 0):
         folder = tmp_path / str(failures)
         folder.mkdir()
         work = partial(poor_workers.seen_by_spark, CHOSEN, failures, folder)
-        monkeypatch.setattr(spark_example, "tiles_to_rows", work)
+        monkeypatch.setattr(example, "tiles_to_rows", work)
         if failures:
             with pytest.raises(Exception, match="tile 2 does not want"):
-                spark_example.score(spark, town, out, shared, TILE)
+                example.score(spark, town, out, shared, TILE)
             assert tries(folder)[:3] == [1, 1, 4]
         else:
-            rows = spark_example.score(spark, town, out, shared, TILE)
+            rows = example.score(spark, town, out, shared, TILE)
             assert tries(folder) == [0, 0, 1, 1]
             assert rows.count() == pyarrow.parquet.read_metadata(out / "rows.parquet").num_rows
     assert files(out) == expected
