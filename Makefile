@@ -11,13 +11,14 @@
 # make wheel   the Python wheel and source distribution, in target/wheels
 # make test-wheel    the wheel in a fresh virtual environment (asks a package index)
 # make test-postgis  results into PostGIS, on a server of its own
+# make test-spark    the example of Spark, with two threads on this machine
 # make clean   remove everything that was made
 #
 # Each sets up what is missing, in any order, on a machine with Rust, a C and
 # C++ compiler and Python 3.11 or later with pip; test-postgis also needs
-# PostgreSQL with PostGIS (Debian: postgresql, postgresql-postgis). The first
-# build compiles PROJ and Parquet and takes about ten minutes; afterwards only
-# changes are built.
+# PostgreSQL with PostGIS (Debian: postgresql, postgresql-postgis), test-spark
+# Java 17 (Debian: openjdk-17-jre-headless). The first build compiles PROJ and
+# Parquet and takes about ten minutes; afterwards only changes are built.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -39,7 +40,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Selecting one test as well takes in the features that tests ask for.
 BUILD := cargo build --locked --release --workspace --test floors
 
-.PHONY: help demo test test-wheel test-postgis docs notebooks lint bench bench-country bench-accuracy bench-exact fuzz wheel clean build-tools dev-tools docs-tools command extension
+.PHONY: help demo test test-wheel test-postgis test-spark docs notebooks lint bench bench-country bench-accuracy bench-exact fuzz wheel clean build-tools dev-tools docs-tools spark-tools command extension
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -66,6 +67,9 @@ notebooks: extension docs-tools
 # A server that is missing is an error, not a test less.
 test-postgis: extension dev-tools
 	cd python && ../$(VENV_PYTHON) -m pytest -m postgis
+
+test-spark: extension spark-tools
+	cd python && ../$(VENV_PYTHON) -m pytest -m spark
 
 lint: extension dev-tools
 	cargo fmt --all --check
@@ -131,6 +135,8 @@ dev-tools: $(VENV)/.dev-tools
 
 docs-tools: $(VENV)/.docs-tools
 
+spark-tools: $(VENV)/.spark-tools
+
 $(VENV_PYTHON):
 	@PYTHON=$(PYTHON) tools/venv.sh $(VENV)
 
@@ -142,6 +148,11 @@ $(VENV)/.dev-tools: python/requirements-dev.txt | $(VENV_PYTHON)
 
 $(VENV)/.docs-tools: python/requirements-docs.txt $(VENV)/.dev-tools
 	@echo "== Python packages for the documentation and the notebooks"
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r $<
+	@touch $@
+
+$(VENV)/.spark-tools: python/requirements-spark.txt $(VENV)/.dev-tools
+	@echo "== Spark"
 	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps -r $<
 	@touch $@
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, final
 
 __all__ = [
@@ -6,6 +7,7 @@ __all__ = [
     "Criteria",
     "Kept",
     "Streets",
+    "Tiles",
     "__version__",
     "built_in_norms",
     "check_study",
@@ -14,6 +16,7 @@ __all__ = [
     "dutch_word",
     "norms",
     "places",
+    "score_tile",
     "set_threads",
     "threads",
     "town",
@@ -111,6 +114,25 @@ class Kept:
     def results(self) -> dict[str, Any]: ...
     def changes_since(self, before: Kept) -> dict[str, Any]: ...
 
+@final
+class Tiles:
+    def __new__(
+        cls,
+        city: City,
+        folder: str,
+        size: int | None = None,
+        memory: int | None = None,
+        progress: _Step = None,
+    ) -> Tiles: ...
+    def __len__(self) -> int: ...
+    @property
+    def sizes(self) -> list[int]: ...
+    @property
+    def done(self) -> list[bool]: ...
+    def tile(self, number: int) -> bytes: ...
+    def keep(self, number: int, part: bytes) -> None: ...
+    def finish(self) -> list[Path]: ...
+
 def built_in_norms() -> list[str]: ...
 def check_study(path: str) -> None: ...
 def compare(
@@ -120,6 +142,7 @@ def distribute(how: str, origins: Any, totals: list[Any]) -> dict[str, Any]: ...
 def dutch_word(word: str) -> str: ...
 def norms(json: str, folder: str) -> tuple[str, Any]: ...
 def places(json: str, folder: str, tables: _Tables) -> dict[str, Any]: ...
+def score_tile(tile: bytes) -> tuple[Any, bytes]: ...
 def set_threads(threads: int | None) -> None:
     """Say how many threads work is done on; all of the machine's for None."""
 

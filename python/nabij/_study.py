@@ -46,6 +46,9 @@ class Study:
     802
     """
 
+    # What a study file says of its results, for those who write them as the command does.
+    _output: Mapping[str, Any] = {}
+
     def __init__(
         self,
         origins: Origins | Layer | None = None,
@@ -141,6 +144,7 @@ class Study:
         study._strict = False
         study._origins = None
         study._keys = {key: value for key, value in keys.items() if key != "output"}
+        study._output = keys.get("output", {})
         study._tables = []
         return study
 

@@ -15,3 +15,17 @@ class NormError(NabijError, ValueError):
 
 class NetworkError(NabijError, ValueError):
     """The streets make no network."""
+
+
+class DistributedError(NabijError):
+    """Some tiles of a study could not be scored; all others are kept for the next call.
+
+    Attributes
+    ----------
+    failed : dict
+        By the number of a tile the error that ended it.
+    """
+
+    def __init__(self, message: str, failed: dict[int, BaseException] | None = None):
+        super().__init__(message)
+        self.failed = failed or {}

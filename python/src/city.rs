@@ -28,8 +28,8 @@ pub struct Read {
 }
 
 impl PyCity {
-    /// What was read.
-    pub fn read(&self) -> Arc<Read> {
+    /// The city and its study.
+    pub fn study(&self) -> Arc<Read> {
         Arc::clone(&self.0)
     }
 }

@@ -94,7 +94,7 @@ fn serve(
 ) {
     let served = || -> Result<(), JobError> {
         let prepared = read.city.study().prepare()?;
-        let tiled = Tiled::new((&read.city, &read.file), &prepared, &tiling)?;
+        let tiled = Tiled::new((&*read.city, &read.file), &prepared, &tiling)?;
         let parts = tiled.parts(folder)?;
         let tiles = tiled.tiles();
         let sizes = (0..tiles.len()).map(|at| tiles.origins_of(at).len());
@@ -145,7 +145,7 @@ impl PyTiles {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let tiling = Tiling { size, memory };
-        PyTiles::new(py, city.read(), (folder, tiling), progress)
+        PyTiles::new(py, city.study(), (folder, tiling), progress)
     }
 
     /// How many there are.

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import nabij
+import nabij.distributed
+import nabij.postgis
 import pytest
 from conftest import ROOT
 from test_how_to import blocks, done, fits
@@ -44,7 +46,11 @@ def test_the_first_map_takes_few_lines() -> None:
 def test_every_public_name_is_in_the_api() -> None:
     page = (DOCS / "api.md").read_text()
     shown = re.findall(r"^\.\. auto(?:class|function|exception|data):: nabij\.(\w+)\b", page, re.M)
-    assert sorted(set(shown) - {"postgis"}) == sorted(set(nabij.__all__) - {"__version__"})
+    shown = [name for name in shown if name not in ("distributed", "postgis")]
+    assert sorted(set(shown)) == sorted(set(nabij.__all__) - {"__version__"})
+    for module in (nabij.distributed, nabij.postgis):
+        below = re.findall(rf"^\.\. auto\w+:: {module.__name__}\.(\w+)\b", page, re.M)
+        assert sorted(below) == sorted(module.__all__)
 
 
 NOTEBOOKS = sorted((ROOT / "examples" / "notebooks").glob("*.ipynb"))

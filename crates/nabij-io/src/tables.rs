@@ -38,7 +38,7 @@ pub(crate) use survey::weight as survey_weight;
 pub use unused::unused_table;
 
 pub(crate) use areas::{outline, weight_name};
-pub(crate) use rows::{Named, point, table as rows_table};
+pub(crate) use rows::{RowNames, point, table as rows_table};
 
 use nabij::{AreaScores, Cause, Prepared, Scored, Walker};
 

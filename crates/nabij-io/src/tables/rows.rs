@@ -8,7 +8,7 @@ use crate::{city::City, crs::Crs, job::Piece, write::OutTable};
 
 /// What rows name: a study, and the ids and places of its origins.
 #[derive(Clone, Copy)]
-pub(crate) struct Named<'r> {
+pub(crate) struct RowNames<'r> {
     pub study: &'r Study<'r>,
     pub ids: &'r Texts,
     /// Where an origin is in its own CRS, by position.
@@ -18,7 +18,10 @@ pub(crate) struct Named<'r> {
 
 /// The rows of some pieces, one after the other, each with who walks. Of origins, facilities and
 /// edges it carries only those that are named.
-pub(crate) fn table<'r>(named: Named<'r>, pieces: &'r [(&'r Walker<'r>, Piece<'r>)]) -> OutTable {
+pub(crate) fn table<'r>(
+    named: RowNames<'r>,
+    pieces: &'r [(&'r Walker<'r>, Piece<'r>)],
+) -> OutTable {
     type Told<'r> = (&'r Walker<'r>, &'r Piece<'r>, &'r Row);
     // A row with the walker and the piece that it belongs to.
     let rows = || {
@@ -146,7 +149,7 @@ pub(super) fn of_city<'r>(
     pieces: &'r [(&'r Walker<'r>, Piece<'r>)],
 ) -> OutTable {
     let place = |at: usize| Some(city.origin_places.get(at)?.place);
-    let named = Named {
+    let named = RowNames {
         study,
         ids: city.origins.ids(),
         place: &place,

@@ -9,7 +9,7 @@ use crate::{
     crs::Crs,
     error::JobError,
     job::Piece,
-    tables::{Named, rows_table},
+    tables::{RowNames, rows_table},
     write::OutTable,
 };
 
@@ -111,7 +111,7 @@ impl StoredTile {
             let each = prepared.walkers().zip(scored.iter().zip(causes));
             let pieces =
                 each.map(|(walker, (scored, causes))| (walker, Piece::whole(scored, causes)));
-            let named = Named {
+            let named = RowNames {
                 study: prepared.study(),
                 ids: self.tile.origins().ids(),
                 place: &|at| self.places.get(at).copied(),

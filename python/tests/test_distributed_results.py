@@ -1,0 +1,204 @@
+"""What a distributed run writes, what it refuses, and tiles by hand."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import nabij
+import nabij.distributed
+import pyarrow
+import pyarrow.parquet
+import pytest
+from dask.distributed import Client, LocalCluster
+from nabij import InputError, NabijError
+from nabij.distributed import DistributedError, Tiles, score_part, score_tile
+from test_distributed import files, scored
+
+TILE = 1000
+TILES = 4
+
+
+@pytest.fixture(scope="module")
+def one() -> Iterator[Client]:
+    """A worker in this process: quick to start, and all that is needed here."""
+    cluster = LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0"
+    )
+    with cluster, Client(cluster, set_as_default=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town")
+    nabij.town(folder)
+    return folder / "study.toml"
+
+
+def in_one_order(table: pyarrow.Table) -> pyarrow.Table:
+    for at, field in enumerate(table.schema):
+        if pyarrow.types.is_dictionary(field.type):
+            plain = table.column(at).cast(field.type.value_type)
+            table = table.set_column(at, field.name, plain)
+    return table.sort_by([("origin", "ascending"), ("norm", "ascending")]).combine_chunks()
+
+
+def test_rows_in_parts_are_the_rows_of_the_whole(one: Client, town: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "rows").mkdir(parents=True)
+    (out / "rows" / "part-000099.parquet").write_bytes(b"of a run with more tiles")
+    (out / "rows" / "part-000001.parquet").write_bytes(b"of another run")
+    nabij.distributed.score(town, out, client=one, tile_size=TILE, rows="partitioned")
+    parts = sorted((out / "rows").iterdir())
+    assert [path.name for path in parts] == [f"part-{at:06}.parquet" for at in range(TILES)]
+    whole = pyarrow.parquet.read_table(out / "rows.parquet")
+    each = [pyarrow.parquet.read_table(path) for path in parts]
+    assert all(table.schema.equals(whole.schema) for table in each)
+    assert in_one_order(pyarrow.concat_tables(each, promote_options="default")).equals(
+        in_one_order(whole)
+    )
+    of = (pyarrow.parquet.read_metadata(path) for path in (parts[0], out / "rows.parquet"))
+    geo = [json.loads(own.metadata[b"geo"]) for own in of]
+    for own in geo:
+        assert own["columns"]["geometry"].pop("bbox")
+    assert geo[0] == geo[1]
+    frames = [geopandas.read_parquet(path) for path in (parts[0], out / "rows.parquet")]
+    assert frames[0].crs == frames[1].crs == "EPSG:28992"
+    assert set(frames[0].geometry.geom_type) == {"Point"}
+
+
+def test_rows_of_parts_that_were_kept_without_are_made(
+    one: Client, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run without files of rows was stopped; the next one wants them, and has to score again."""
+    out = tmp_path / "out"
+    with Tiles(town, out, tile_size=TILE) as tiles:
+        tiles.keep(0, score_part(tiles.tile(0))[1])
+    nabij.distributed.score(town, out, client=one, tile_size=TILE, rows="partitioned")
+    assert len(list((out / "rows").iterdir())) == TILES
+
+
+def test_a_folder_that_is_not_shared_is_noticed(
+    one: Client, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def score() -> None:
+        nabij.distributed.score(
+            town, tmp_path / "out", client=one, tile_size=TILE, rows="partitioned"
+        )
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.path.isdir", lambda path: False)
+        with pytest.raises(DistributedError, match="one that driver and workers share"):
+            score()
+    with monkeypatch.context() as patched:
+        patched.setattr("nabij.distributed._rows.write", lambda *given: None)
+        with pytest.raises(DistributedError, match="wrote to a folder of its own"):
+            score()
+    score()
+
+
+@pytest.mark.parametrize(
+    "output", ['format = "csv"\ndialect = "excel-nl"', 'audience = "openbaar"']
+)
+def test_the_output_is_as_the_study_file_says(
+    output: str, one: Client, command: Path, town: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(town.parent, tmp_path / "town")
+    study = tmp_path / "town" / "study.toml"
+    study.write_text(study.read_text().replace('format = "parquet"', output))
+    expected = scored(command, study, tmp_path / "expected")
+    nabij.distributed.score(study, tmp_path / "out", client=one, tile_size=TILE)
+    assert files(tmp_path / "out") == expected
+
+
+def test_a_study_of_frames_gives_the_rows_of_its_run(
+    one: Client, town: Path, tmp_path: Path
+) -> None:
+    homes = geopandas.read_file(town.parent / "facilities.geojson")[["geometry"]]
+    homes = homes.assign(id=[f"home-{at}" for at in range(len(homes))])
+    network = nabij.Network.from_frame(geopandas.read_file(town.parent / "streets.geojson"))
+    study = nabij.Study(
+        nabij.Origins.from_frame(homes, id="id"),
+        network=network,
+        facilities=town.parent / "facilities.geojson",
+        norms={"pharmacy": (300, 500)},
+    )
+    nabij.distributed.score(study, tmp_path / "out", client=one, tile_size=10)
+    written = pyarrow.parquet.read_table(tmp_path / "out" / "rows.parquet")
+    rows = pyarrow.table(study.run().rows)
+    assert written.drop_columns("geometry").to_pylist() == rows.to_pylist()
+
+
+def test_what_needs_all_rows_is_refused(one: Client, town: Path, tmp_path: Path) -> None:
+    shutil.copytree(town.parent, tmp_path / "town")
+    study = tmp_path / "town" / "study.toml"
+    text = study.read_text()
+    for change, message in [
+        (("[output]", '[output]\nwide = ["csv"]'), "output.wide needs all rows in memory"),
+        (("[output]", "[output]\nper_owner = true"), "output.per_owner needs all rows"),
+        (("[[facilities]]", "[[facilities]]\nsensitive = true"), "a sensitive layer needs all"),
+    ]:
+        study.write_text(text.replace(*change))
+        with pytest.raises(InputError, match=message):
+            nabij.distributed.score(study, tmp_path / "out", client=one)
+
+
+def test_what_cannot_be_is_told(
+    one: Client, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(kind: type[Exception], message: str, **more: Any) -> None:
+        with pytest.raises(kind, match=message):
+            nabij.distributed.score(town, tmp_path / "out", **{"client": one} | more)
+
+    refused(InputError, 'rows: "merged" or "partitioned", not \'both\'', rows="both")
+    refused(InputError, "tile_size: at least 1, not 0", tile_size=0)
+    refused(InputError, "client: a distributed.Client or an address, not 7", client=7)
+    with monkeypatch.context() as patched:
+        patched.setattr("nabij.distributed._cluster.__version__", "9.9.9")
+        refused(
+            DistributedError, r"has nabij 9.9.9, and inproc://.* has 0.1.0: install one version"
+        )
+    with monkeypatch.context() as patched:
+        patched.setattr("nabij.distributed._run.__version__", "9.9.9")
+        refused(DistributedError, "tile 0 .3,728 addresses.: the driver has nabij 9.9.9")
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    refused(ImportError, r"needs distributed, .* pip install nabij\[distributed\]")
+
+
+def test_dask_is_imported_by_who_uses_it() -> None:
+    code = "import sys, nabij.distributed; assert not {'dask', 'distributed'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_tiles_by_hand(town: Path, tmp_path: Path, command: Path) -> None:
+    out = tmp_path / "out"
+    with Tiles(town, out, tile_size=TILE) as tiles:
+        assert (len(tiles), tiles.sizes, tiles.done) == (4, [1000, 1000, 1000, 728], [False] * 4)
+        assert tiles.tile(3) == tiles.tile(3)
+        rows, part = score_part(tiles.tile(3))
+        assert score_tile(tiles.tile(3)).equals(rows)
+        assert len(set(rows["origin"].to_pylist())) == 728
+        tiles.keep(3, part)
+        assert tiles.done == [False, False, False, True]
+        assert repr(tiles) == "Tiles(4 of 3728 addresses, 1 done)"
+        with pytest.raises(NabijError, match="part of tile 2: it is damaged, or of another run"):
+            tiles.keep(2, part)
+        with pytest.raises(NabijError, match="no tile 4"):
+            tiles.tile(4)
+        with pytest.raises(NabijError, match="by another run"):
+            Tiles(town, out, tile_size=TILE)
+        with pytest.raises(NabijError, match="this part is gone or damaged"):
+            tiles.finish()
+    with pytest.raises(NabijError, match="these tiles are closed"):
+        tiles.tile(0)
+    with Tiles(town, out, tile_size=TILE) as tiles:
+        assert tiles.done == [False, False, False, True]
+        for number in range(3):
+            tiles.keep(number, score_part(tiles.tile(number))[1])
+        assert tiles.finish()[-1] == out / "manifest.json"
+    assert files(out) == scored(command, town, tmp_path / "expected")
