@@ -6,6 +6,7 @@ mod cache_folder;
 mod commands;
 mod comparison;
 mod criteria;
+mod inputs;
 mod interrupt;
 mod overview;
 mod progress;
@@ -15,12 +16,9 @@ mod size;
 
 use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
 
-use crate::{cache_folder::CacheFolder, say::aside};
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use nabij_io::{
-    AreaLayer, Audience, Correspondence, FacilityLayer, Format, JobError, LineLayer, OriginLayer,
-    ProfilesKey, StudyFile, Tiling,
-};
+use crate::{cache_folder::CacheFolder, inputs::Inputs, say::aside};
+use clap::{Parser, Subcommand, ValueEnum};
+use nabij_io::{Audience, Correspondence, Format, StudyFile, Tiling};
 
 /// Many small pieces of memory are asked for and given back while a city is read and written.
 #[global_allocator]
@@ -171,44 +169,6 @@ enum Command {
     },
 }
 
-/// A study file, or the inputs one by one.
-#[derive(Args, Debug)]
-struct Inputs {
-    /// The study file.
-    #[arg(required_unless_present_all = ["streets", "facilities", "origins"])]
-    study: Option<PathBuf>,
-    /// Walkable lines: an OSM PBF or a vector layer.
-    #[arg(long, conflicts_with = "study")]
-    streets: Option<PathBuf>,
-    /// Places to walk to: an OSM PBF or a layer with the columns id and category.
-    #[arg(long, conflicts_with = "study")]
-    facilities: Option<PathBuf>,
-    /// Addresses: an OSM PBF or a layer with the column id.
-    #[arg(long, conflicts_with = "study")]
-    origins: Option<PathBuf>,
-    /// Neighbourhoods.
-    #[arg(long, conflicts_with = "study")]
-    areas: Option<PathBuf>,
-    /// The column of the areas' codes.
-    #[arg(long, requires = "areas", default_value = "id")]
-    area_id: String,
-    /// The column of the areas' names.
-    #[arg(long, requires = "areas")]
-    area_name: Option<String>,
-    /// A built-in norm set or a TOML file.
-    #[arg(long)]
-    norms: Option<String>,
-    /// Who walks: a built-in profile or a TOML file; repeat for more.
-    #[arg(long = "profile", value_name = "PROFILE")]
-    profiles: Vec<String>,
-    /// Also measure walks with a seat every so many metres, such as 50,100,125.
-    #[arg(long, value_name = "METRES", value_delimiter = ',')]
-    rests: Vec<f64>,
-    /// The CRS to measure in.
-    #[arg(long)]
-    crs: Option<String>,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum OutFormat {
     Parquet,
@@ -242,61 +202,6 @@ impl From<ForWhom> for Audience {
             ForWhom::Intern => Audience::Internal,
             ForWhom::Openbaar => Audience::Public,
         }
-    }
-}
-
-impl Inputs {
-    fn study(self) -> Result<StudyFile, JobError> {
-        let mut study = match self.study {
-            Some(path) => StudyFile::read(path)?,
-            None => StudyFile {
-                streets: self
-                    .streets
-                    .into_iter()
-                    .map(|file| LineLayer {
-                        file,
-                        ..Default::default()
-                    })
-                    .collect(),
-                facilities: self
-                    .facilities
-                    .into_iter()
-                    .map(|file| FacilityLayer {
-                        file,
-                        ..Default::default()
-                    })
-                    .collect(),
-                origins: self.origins.map(|file| OriginLayer {
-                    file,
-                    ..Default::default()
-                }),
-                areas: self.areas.map(|file| AreaLayer {
-                    file,
-                    id: Some(self.area_id),
-                    name: self.area_name,
-                    ..Default::default()
-                }),
-                ..StudyFile::default()
-            },
-        };
-        // Files named here are relative to where the command is run, not to the study file.
-        let named = |name: String| {
-            let file = std::path::absolute(&name).ok();
-            let file = file.filter(|_| name.ends_with(".toml"));
-            file.map_or(name, |path| path.to_string_lossy().into_owned())
-        };
-        if let Some(norms) = self.norms {
-            study.norms = named(norms).into();
-        }
-        if !self.profiles.is_empty() {
-            let names = self.profiles.into_iter().map(named);
-            study.profile = ProfilesKey::Several(names.collect());
-        }
-        if !self.rests.is_empty() {
-            study.rests = self.rests;
-        }
-        study.crs = self.crs.or(study.crs);
-        Ok(study)
     }
 }
 

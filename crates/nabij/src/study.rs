@@ -3,6 +3,7 @@
 mod best;
 mod causes;
 mod explained;
+mod indoor;
 mod kept;
 mod lined;
 mod prepared;
