@@ -188,11 +188,12 @@ def check(folder: Path, rows: Path, count: int, seed: int = 1) -> str:
         spoiled = told | {key: told[key] | {name: told[key][name] + 1}}
         assert len(differences(must, spoiled)) == 1, f"a millimetre of {name} goes unseen"
     verdicts = Counter(str(row["verdict"]) for row in must.values())
+    sampled = len({origin for origin, _ in must})
+    told_of = ", ".join(f"{count} {of}" for of, count in verdicts.most_common())
     return (
-        f"{len({origin for origin, _ in must})} origins in {len(pieces)} pieces, {int(border.sum())} of "
-        f"them within 30 m of a tile's side: {len(must)} rows equal to the millimetre "
-        f"({', '.join(f'{n} {of}' for of, n in verdicts.most_common())}; "
-        f"{time.monotonic() - start:.0f} s)"
+        f"{sampled} origins in {len(pieces)} pieces, {int(border.sum())} of them within 30 m of a "
+        f"tile's side: {len(must)} rows equal to the millimetre "
+        f"({told_of}; {time.monotonic() - start:.0f} s)"
     )
 
 

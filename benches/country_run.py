@@ -1,8 +1,8 @@
 """The command on a country of growing size: time and memory of every stage, and the rows checked.
 
 Every size is generated (or found), scored by the release command, and held against exact walks at
-sampled origins; any difference stops the run. With `--tile-size` the command cuts the country. Tells
-a Markdown table, with what scipy and pandana take on the same network at the sizes asked of them.
+sampled origins; any difference stops the run. With `--tile-size` the command cuts the country. A
+Markdown table tells it all, with what scipy and pandana take on the same network.
 """
 
 from __future__ import annotations
