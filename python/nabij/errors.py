@@ -20,10 +20,17 @@ class NetworkError(NabijError, ValueError):
 class DistributedError(NabijError):
     """Some tiles of a study could not be scored; all others are kept for the next call.
 
+    Parameters
+    ----------
+    message : str
+        What failed, and what to do.
+    failed : dict, optional
+        By the number of a tile the error that ended it.
+
     Attributes
     ----------
     failed : dict
-        By the number of a tile the error that ended it.
+        The same; empty where no tile is to blame.
     """
 
     def __init__(self, message: str, failed: dict[int, BaseException] | None = None):

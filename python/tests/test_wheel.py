@@ -155,6 +155,7 @@ def test_the_metadata_say_what_is_needed(wheel: Path, sdist: Path) -> None:
     assert needs(wheels, None) == {"geopandas", "pyarrow", "tqdm"}
     assert needs(wheels, "plot") == {"matplotlib"}
     assert needs(wheels, "explore") == {"folium"}
+    assert needs(wheels, "distributed") == {"distributed"}
     assert needs(wheels, "postgis") == {"psycopg", "sqlalchemy"}
     assert wheels["Description-Content-Type"].startswith("text/markdown")
     assert "```python" in wheels.get_payload()
