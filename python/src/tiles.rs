@@ -16,7 +16,7 @@ use crate::{
     city::{PyCity, Read},
     errors::{input_error, raise},
     tables::arrow,
-    work::work,
+    work::{on_threads, work},
 };
 
 /// A study cut into tiles, and the folder that their parts are kept in.
@@ -189,7 +189,7 @@ pub fn score_tile<'py>(
     tile: &[u8],
 ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyBytes>)> {
     let tile = tile.to_vec();
-    let scored = py.detach(|| StoredTile::from_bytes(&tile)?.score());
+    let scored = py.detach(|| on_threads(|| StoredTile::from_bytes(&tile)?.score()));
     let scored = scored.map_err(|error| raise(py, error))?;
     Ok((arrow(py, &scored.rows)?, PyBytes::new(py, &scored.part)))
 }

@@ -118,6 +118,15 @@ pub fn set_threads(py: Python<'_>, threads: Option<usize>) -> PyResult<()> {
     Ok(())
 }
 
+/// Does short work on the threads that were said, in the thread that asks.
+pub fn on_threads<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let pool = THREADS.lock().ok().and_then(|pool| pool.clone());
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
 /// How many threads work is done on.
 #[pyfunction]
 pub fn threads() -> usize {

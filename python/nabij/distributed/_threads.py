@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,8 +37,5 @@ def as_many_as_dask() -> None:
             return
         from distributed import get_worker
 
-        threads = int(get_worker().state.nthreads)
-        # Read once, when the first tile is scored.
-        os.environ.setdefault("RAYON_NUM_THREADS", str(threads))
-        set_threads(threads)
+        set_threads(int(get_worker().state.nthreads))
         _is_set = True
