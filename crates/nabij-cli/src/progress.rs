@@ -67,6 +67,11 @@ impl Shown {
             bar.set_message(what.to_owned());
             return;
         }
+        self.begin(what);
+    }
+
+    /// Where lines are told, how long the stage before took.
+    fn begin(&self, what: &str) {
         let Ok(mut last) = self.last.lock() else {
             return;
         };
@@ -107,8 +112,11 @@ impl Shown {
                 bar.set_position(done as u64);
                 bar.set_message("addresses");
                 bar.reset_eta();
-            } else if done > 0 {
-                aside!("{done} of {of} addresses were scored before");
+            } else {
+                self.begin(TILES);
+                if done > 0 {
+                    aside!("{done} of {of} addresses were scored before");
+                }
             }
             return;
         };
