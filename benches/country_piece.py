@@ -166,9 +166,9 @@ class Piece:
         """How far it is from an attachment to the places beside it: mm, place, part of the walk."""
         segment, offset, _ = place
         cuts = self.cuts_of(segment)
-        if offset in cuts:
-            return [(0, cuts[offset], HOME)]
         part = HOME if self.private[segment] else PUBLIC
+        if offset in cuts:
+            return [(0, cuts[offset], part)]
         before = max(cut for cut in cuts if cut < offset)
         after = min(cut for cut in cuts if cut > offset)
         return [(offset - before, cuts[before], part), (after - offset, cuts[after], part)]
@@ -188,6 +188,9 @@ class Piece:
             settled.add(here)
             node, part = divmod(here, 3)
             for number, leg in self.at_node.get(node, ()):
+                # A door on a public street is not come to by a private way that meets it there.
+                if part == END and not self.private[self.places[number][0]]:
+                    continue
                 found[number] = min(mm + leg, found.get(number, mm + leg))
             for way in range(self.first[node], self.first[node + 1]):
                 if self.is_private[way]:
