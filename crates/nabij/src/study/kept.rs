@@ -47,7 +47,8 @@ use roster::Roster;
 /// ```
 /// use nabij::*;
 /// let p = |x, y| Point::new(x * 1000, y * 1000);
-/// let network = Network::builder().edge(p(0, 0), p(2000, 0), EdgeAttributes::default()).build()?;
+/// let street = EdgeAttributes { access: Some(Access::Public), ..Default::default() };
+/// let network = Network::builder().edge(p(0, 0), p(2000, 0), street).build()?;
 /// let pharmacy = |id, x| Facility::new(id, Category::PHARMACY, p(x, 0));
 /// let facilities = Facilities::new([pharmacy("far", 1500)])?;
 /// let norms = NormSet::new([Norm::new("pharmacy").upper(Length::metres(500))])?;
