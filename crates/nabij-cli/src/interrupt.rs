@@ -22,6 +22,8 @@ static STOPPING: AtomicBool = AtomicBool::new(false);
 pub fn listen() {
     let stop = || {
         STOPPING.store(true, Ordering::SeqCst);
+        aside!("interrupted");
+        // Last of all, for another thread may be about to make the folder.
         if let Some(partial) = PARTIAL.lock().ok().and_then(|partial| partial.clone()) {
             // A file may be made while the folder is emptied: then again. Once the folder is gone
             // none can be made in it.
@@ -31,7 +33,6 @@ pub fn listen() {
                 && tries.next().is_some()
             {}
         }
-        aside!("interrupted");
         // Not `std::process::exit`: the other threads are still at work in C libraries, whose
         // destructors must not run under them.
         signal_hook::low_level::exit(130)
