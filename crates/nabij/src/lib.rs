@@ -155,7 +155,7 @@ pub use snap::{
 pub use study::{
     AreaChange, Best, Change, Cut, Kept, Missing, Parameters, Prepared, Progress, RowChange,
     Scored, Study, Survey, Tile, TileScores, Tiles, Updated, Walker, WalkerChange, WalkerScores,
-    Whole, WholeScored, best_site, best_supply,
+    Whole, WholeScored, WithCauses, best_site, best_supply,
 };
 pub use texts::Texts;
 pub use usable::Usable;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use cut::{Cut, Tiles};
-pub use scores::{TileScores, WalkerScores};
+pub use scores::{TileScores, WalkerScores, WithCauses};
 
 use super::{
     Parameters, Prepared, Scored, Study,

@@ -23,6 +23,9 @@ pub struct TileScores {
     pub missing: Vec<Missing>,
 }
 
+/// What was scored for one who walks, and per row why its norm is not met.
+pub type WithCauses<'a> = (Scored<'a>, Vec<Option<Cause>>);
+
 /// What was scored for one who walks.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WalkerScores {
@@ -111,11 +114,7 @@ impl WalkerScores {
 impl<'a> Tiles<'_, 'a> {
     /// Rows that came together again as those of the whole study, for one of its walkers, and why
     /// their norms are not met; nothing where there is no such walker.
-    pub fn scored(
-        &self,
-        walker: usize,
-        scores: WalkerScores,
-    ) -> Option<(Scored<'a>, Vec<Option<Cause>>)> {
+    pub fn scored(&self, walker: usize, scores: WalkerScores) -> Option<WithCauses<'a>> {
         let prepared = self.prepared;
         let own = prepared.walkers().nth(walker)?;
         let rests = scores.rests.map(|rests| self.whole_rests(walker, rests));
@@ -147,7 +146,7 @@ impl<'a> Tiles<'_, 'a> {
     ///
     /// # Errors
     /// As [`Prepared::score_each`].
-    pub fn score_each(&self) -> Result<Vec<(Scored<'a>, Vec<Option<Cause>>)>, StudyError> {
+    pub fn score_each(&self) -> Result<Vec<WithCauses<'a>>, StudyError> {
         let scores = self.each(|_, tile| tile.score());
         let scores = scores.into_iter().collect::<Result<Vec<TileScores>, _>>()?;
         let walkers = 0..self.homes.len();
