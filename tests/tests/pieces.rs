@@ -184,5 +184,5 @@ fn a_piece_that_cannot_be_had_leaves_nothing() {
 }
 
 fn town_alone(town: &Path) -> StudyFile {
-    StudyFile::read(&town.join("study.toml")).unwrap()
+    StudyFile::read(town.join("study.toml")).unwrap()
 }
