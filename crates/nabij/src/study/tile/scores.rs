@@ -141,11 +141,11 @@ impl<'a> Tiles<'_, 'a> {
         }
     }
 
-    /// Scores every tile, in memory: as [`Prepared::score_each`], without a search over the whole
-    /// network.
+    /// Scores every tile, in memory: as [`Prepared::score_each`](crate::Prepared::score_each),
+    /// without a search over the whole network.
     ///
     /// # Errors
-    /// As [`Prepared::score_each`].
+    /// As [`Prepared::score_each`](crate::Prepared::score_each).
     pub fn score_each(&self) -> Result<Vec<WithCauses<'a>>, StudyError> {
         let scores = self.each(|_, tile| tile.score());
         let scores = scores.into_iter().collect::<Result<Vec<TileScores>, _>>()?;
