@@ -52,10 +52,10 @@ fn piece(numbers: std::ops::Range<i64>) -> OutTable {
     }
 }
 
-/// What stands in a file: how many rows each group has, what is said of geometries, and all rows.
 /// A row: its number, its text and its geometry.
 type Row = (i64, Option<String>, Option<Vec<u8>>);
 
+/// What stands in a file: how many rows each group has, what is said of geometries, and all rows.
 fn told(path: &Path) -> (Vec<i64>, Value, Vec<Row>) {
     let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
     let metadata = reader.metadata();
