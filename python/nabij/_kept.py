@@ -38,9 +38,12 @@ class Update:
     rows: pyarrow.Table
     areas: pyarrow.Table | None
 
-    def __init__(self, found: dict[str, Any]):
-        self.rows = found["rows"]
-        self.areas = found.get("areas")
+    @classmethod
+    def _of(cls, found: dict[str, Any]) -> Update:
+        update = cls()
+        update.rows = found["rows"]
+        update.areas = found.get("areas")
+        return update
 
     def frame(self, table: str = "rows") -> pandas.DataFrame:
         """Give one table as a frame.
@@ -80,11 +83,18 @@ class KeptStudy:
     tables of people and maps are those of `Study.run` only.
     """
 
-    def __init__(self, study: Study, progress: Any = None):
-        self._study = study
-        self._kept = _nabij.Kept(study._city(progress), progress)
-        # What happened, to go through it once more on other streets.
-        self._steps: list[tuple[tuple[str, str, Any] | None, list[str], list[str]]] = []
+    _study: Study
+    _kept: _nabij.Kept
+    # What happened, to go through it once more on other streets.
+    _steps: list[tuple[tuple[str, str, Any] | None, list[str], list[str]]]
+
+    @classmethod
+    def _of(cls, study: Study, progress: Any = None) -> KeptStudy:
+        kept = cls()
+        kept._study = study
+        kept._kept = _nabij.Kept(study._city(progress), progress)
+        kept._steps = []
+        return kept
 
     def update(
         self,
@@ -142,7 +152,7 @@ class KeptStudy:
         if network is None:
             found = self._follow(self._kept, step)
             self._steps.append(step)
-            return Update(found)
+            return Update._of(found)
         study = self._study._on(as_network(network))
         other = _nabij.Kept(study._city())
         for one in [*self._steps, step]:
@@ -150,7 +160,7 @@ class KeptStudy:
         found = other.changes_since(self._kept)
         self._study, self._kept = study, other
         self._steps.append(step)
-        return Update(found)
+        return Update._of(found)
 
     def results(self) -> Update:
         """Give all rows, and all rows of areas, as they are now.
@@ -161,7 +171,7 @@ class KeptStudy:
             With the columns that updates have, but for those of how it was. It takes time in
             proportion to all rows.
         """
-        return Update(self._kept.results())
+        return Update._of(self._kept.results())
 
     def _added(
         self, facilities: Facilities | Layer | None, origins: Origins | Layer | None

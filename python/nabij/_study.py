@@ -193,7 +193,7 @@ class Study:
             As `run`; also for a study with rests, which must be run anew.
         """
         with shown(progress) as step:
-            return KeptStudy(self, step)
+            return KeptStudy._of(self, step)
 
     def without(self, *facilities: str) -> Study:
         """Give the same study without some facilities, to see what if they close.
