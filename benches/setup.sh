@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 test -x .venv-bench/bin/python || python3 -m venv .venv-bench
 .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benches/requirements.txt
 .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r benches/extract.txt
-cargo build --locked --release --workspace --test floors
+cargo build --locked --release --workspace --test floors --bin nabij --bin nabij-benches

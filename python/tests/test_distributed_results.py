@@ -134,6 +134,48 @@ def test_a_study_of_frames_gives_the_rows_of_its_run(
     assert written.drop_columns("geometry").to_pylist() == rows.to_pylist()
 
 
+def test_parts_of_other_frames_are_not_taken_up(town: Path, tmp_path: Path) -> None:
+    """What frames hold counts, in their midst too, and not only how they are called."""
+    streets = geopandas.read_file(town.parent / "streets.geojson")
+    shops = geopandas.read_file(town.parent / "facilities.geojson")
+    shops["id"] = [f"shop-{at}" for at in range(len(shops))]
+    homes = shops[["id", "geometry"]]
+
+    def done(
+        streets: geopandas.GeoDataFrame = streets,
+        shops: geopandas.GeoDataFrame = shops,
+        homes: geopandas.GeoDataFrame = homes,
+    ) -> list[bool]:
+        study = nabij.Study(
+            nabij.Origins.from_frame(homes, id="id"),
+            network=nabij.Network.from_frame(streets),
+            facilities=nabij.Facilities.from_frame(shops, id="id", category="category"),
+            norms={"pharmacy": (300, 500)},
+        )
+        with Tiles(study, tmp_path / "out", tile_size=len(homes)) as tiles:
+            before = tiles.done
+            tiles.keep(0, score_part(tiles.tile(0))[1])
+        return before
+
+    def moved(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+        middle = frame.index == len(frame) // 2
+        return frame.set_geometry(frame.geometry.where(~middle, frame.geometry.translate(0.5)))
+
+    def renamed(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+        middle = frame.index == len(frame) // 2
+        return frame.assign(id=frame["id"].where(~middle, "another"))
+
+    assert len(homes) > 50  # more than any table prints
+    assert (done(), done()) == ([False], [True])
+    for change in [
+        {"streets": moved(streets)},
+        {"shops": moved(shops)},
+        {"homes": moved(homes)},
+        {"homes": renamed(homes)},
+    ]:
+        assert (done(**change), done(**change)) == ([False], [True]), change.keys()
+
+
 def test_what_needs_all_rows_is_refused(one: Client, town: Path, tmp_path: Path) -> None:
     shutil.copytree(town.parent, tmp_path / "town")
     study = tmp_path / "town" / "study.toml"

@@ -5,6 +5,7 @@ mod cells;
 mod column;
 mod csv;
 mod decode;
+mod digest;
 mod error;
 mod extract;
 mod geojson;

@@ -8,6 +8,7 @@ mod size;
 mod tile;
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 };
@@ -40,7 +41,7 @@ pub struct Tiled<'p, 'c> {
 }
 
 impl RunKey {
-    /// What rows hang on: the program, the study, the bytes of its inputs, and how it is cut.
+    /// What rows hang on: the program, the study, what its inputs hold, and how it is cut.
     fn of(city: &City, study: &StudyFile, size: usize) -> Result<Self, JobError> {
         let asked = StudyFile {
             // Where results go and in which shape is asked of whole results, not of rows.
@@ -49,6 +50,7 @@ impl RunKey {
                 ..Output::default()
             },
             cache: None,
+            tables: BTreeMap::new(),
             ..study.clone()
         };
         let mut key = Sha256::new();
@@ -57,6 +59,14 @@ impl RunKey {
         let inputs = city.streets.inputs.iter().cloned();
         for input in inputs.chain(hashed(study.input_files(), &city.hashed)?) {
             key.update(format!("{} {} ", input.file, input.sha256));
+        }
+        study
+            .tables
+            .values()
+            .for_each(|table| key.update(table.sha256()));
+        if study.streets.is_empty() && study.network.is_none() {
+            // The network was given: whoever made it may have done so from tables in memory.
+            key.update(city.streets.to_bytes()?);
         }
         Ok(RunKey(key.finalize().into()))
     }
@@ -67,7 +77,7 @@ impl<'p, 'c> Tiled<'p, 'c> {
     ///
     /// # Errors
     /// [`JobError::Study`] when the study cannot be scored, [`JobError::Io`] when an input cannot be
-    /// read again for its hash, [`JobError::Incomplete`] when tiles do not fit into memory.
+    /// read again for its hash, [`JobError::Stored`] when a given network cannot be hashed, [`JobError::Incomplete`] when tiles do not fit into memory.
     pub fn new(
         (city, study): (&'c City, &'c StudyFile),
         prepared: &'p Prepared<'c>,
