@@ -8,7 +8,7 @@ use crate::{
     components::{Components, StoredComponents},
     error::NetworkError,
     network::Network,
-    packed::Bytes,
+    packed::{Bytes, Proof},
     parallel,
     profile::{Pass, Profile},
     search::{Graph, StoredGraph},
@@ -83,10 +83,7 @@ impl Groundwork {
         let segments = || SegmentIndex::new(network.segments());
         let walked = || {
             let walked = parallel::map(profiles.len(), |at| Walked::new(network, &profiles[at]));
-            let adult = walked
-                .iter()
-                .find(|own| own.profile == text(&Profile::ADULT));
-            let base = adult.map(|own| Arc::clone(&own.components));
+            let base = adult(&walked).map(|own| Arc::clone(&own.components));
             let new = || Arc::new(Components::new(network, &Profile::ADULT));
             (base.unwrap_or_else(new), walked)
         };
@@ -126,10 +123,16 @@ impl Groundwork {
         });
         StoredGroundwork {
             order: Bytes::of(&SegmentIndex::order(&network.segments())),
-            base: self.base.stored(),
+            base: adult(&self.walked).is_none().then(|| self.base.stored()),
             walked: walked.collect(),
         }
     }
+}
+
+/// What an adult sees, who walks on the base network.
+fn adult(walked: &[Walked]) -> Option<&Walked> {
+    let text = text(&Profile::ADULT);
+    walked.iter().find(|own| own.profile == text)
 }
 
 /// A profile as text: two are the same when they ask the same.
@@ -143,8 +146,9 @@ pub struct StoredGroundwork<'a> {
     /// In which order the index keeps segments: cheaper to read than its boxes, and all else follows.
     #[serde(borrow)]
     order: Bytes<'a>,
+    /// None where they are those of an adult.
     #[serde(borrow)]
-    base: StoredComponents<'a>,
+    base: Option<StoredComponents<'a>>,
     #[serde(borrow)]
     walked: Vec<StoredWalked<'a>>,
 }
@@ -168,11 +172,29 @@ impl StoredGroundwork<'_> {
     /// # Errors
     /// [`NetworkError::Stored`] when it does not fit the network.
     pub fn check(&self, network: &Network) -> Result<Groundwork, NetworkError> {
+        self.laid(network, Proof::Whole)
+    }
+
+    /// The same of bytes that are whole, and were written by this program itself: beyond what is
+    /// quickly seen they are believed.
+    ///
+    /// # Errors
+    /// [`NetworkError::Stored`] when it names what is not there.
+    pub fn trust(&self, network: &Network) -> Result<Groundwork, NetworkError> {
+        self.laid(network, Proof::Glance)
+    }
+
+    fn laid(&self, network: &Network, proof: Proof) -> Result<Groundwork, NetworkError> {
         let segments = || SegmentIndex::ordered(&network.segments(), &self.order.rows::<u32, 1>()?);
-        let walked = || -> Option<(Components, Vec<Walked>)> {
-            let walked = parallel::map(self.walked.len(), |at| self.walked[at].check(network));
-            let walked: Option<Vec<Walked>> = walked.into_iter().collect();
-            Some((self.base.check(network)?, walked?))
+        let walked = || -> Option<(Arc<Components>, Vec<Walked>)> {
+            let walked =
+                parallel::map(self.walked.len(), |at| self.walked[at].laid(network, proof));
+            let walked: Vec<Walked> = walked.into_iter().collect::<Option<_>>()?;
+            let base = match &self.base {
+                Some(own) => Arc::new(own.check(network, proof)?),
+                None => Arc::clone(&adult(&walked)?.components),
+            };
+            Some((base, walked))
         };
         let wrong = || NetworkError::Stored {
             reason: "what is laid over it does not fit it",
@@ -181,17 +203,17 @@ impl StoredGroundwork<'_> {
         let (base, walked) = walked.ok_or_else(wrong)?;
         Ok(Groundwork {
             segments: Arc::new(segments.ok_or_else(wrong)?),
-            base: Arc::new(base),
+            base,
             walked,
         })
     }
 }
 
 impl StoredWalked<'_> {
-    fn check(&self, network: &Network) -> Option<Walked> {
+    fn laid(&self, network: &Network, proof: Proof) -> Option<Walked> {
         let usable = self.usable.check(network)?;
         let graph = |stored: &StoredGraph<'_>, least| {
-            let graph = stored.check(network, &usable, least);
+            let graph = stored.check(network, &usable, least, proof);
             graph.map(Arc::new)
         };
         let certain = || match &self.certain {
@@ -201,7 +223,7 @@ impl StoredWalked<'_> {
         let (best, certain) = parallel::both(|| graph(&self.graph, Pass::Unknown), certain);
         Some(Walked {
             profile: self.profile.clone(),
-            components: Arc::new(self.components.check(network)?),
+            components: Arc::new(self.components.check(network, proof)?),
             graph: best?,
             certain: certain?,
             usable: Arc::new(usable),

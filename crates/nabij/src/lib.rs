@@ -135,7 +135,7 @@ pub use housing::{Classified, Features, HousingRule, HousingRules, HousingType, 
 pub use length::Length;
 pub use line::{EdgeKey, Joint, LineKey, SourceKind, SourceLine, SourceSquare, Vertex};
 pub use lined::{Along, Lights};
-pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square};
+pub use network::{Corner, Edge, EdgeId, Network, NetworkBuilder, NodeId, Square, StoredNetwork};
 pub use norm::{Kinds, Norm, NormSet, Source, Standing, Test};
 pub use origin::{Origin, Origins, OriginsBuilder, Weight, WeightColumn};
 pub use point::Point;

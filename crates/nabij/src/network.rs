@@ -11,6 +11,7 @@ pub use builder::NetworkBuilder;
 pub(crate) use part::Part;
 use serde::{Deserialize, Serialize};
 pub use square::{Corner, Square};
+pub use stored::StoredNetwork;
 
 use crate::{
     attributes::{EdgeAttributes, NodeAttributes},

@@ -7,6 +7,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::point::Point;
 
+/// How much of what was stored is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// What is quickly seen; the rest is believed.
+    Glance,
+    /// All that it promises.
+    Whole,
+}
+
 /// Bytes that a format of serde may hand over without copying them.
 #[derive(Debug, Default)]
 pub(crate) struct Bytes<'a>(pub Cow<'a, [u8]>);

@@ -17,9 +17,12 @@ use crate::{
 /// No street: the line has no name.
 const UNNAMED: u32 = u32::MAX;
 
-/// What is known of lines and nodes is kept once for all that share it, but for the names of streets; all else is columns.
+/// A [`Network`] as columns, not looked at yet.
+///
+/// What is known of lines and nodes is kept once for all that share it, but for the names of
+/// streets; all else is columns.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Stored<'a> {
+pub struct StoredNetwork<'a> {
     #[serde(borrow)]
     nodes: Bytes<'a>,
     node_kinds: Vec<NodeAttributes>,
@@ -54,7 +57,7 @@ impl<T: Clone + Eq + std::hash::Hash> Numbered<T> {
     }
 }
 
-impl Stored<'static> {
+impl StoredNetwork<'static> {
     fn of(network: &Network) -> Self {
         let mut node_kinds = Numbered(FxHashMap::default(), Vec::new());
         let tagged = network.node_attributes.iter();
@@ -93,7 +96,7 @@ impl Stored<'static> {
             first,
             last,
         } = &network.edges;
-        Stored {
+        StoredNetwork {
             nodes: Bytes::of(&network.nodes),
             tagged: Bytes::of(&tagged),
             node_kinds: node_kinds.1,
@@ -122,27 +125,46 @@ fn source_kind(code: u32) -> Option<SourceKind> {
 
 impl Serialize for Network {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        Stored::of(self).serialize(to)
+        StoredNetwork::of(self).serialize(to)
     }
 }
 
 impl<'de> Deserialize<'de> for Network {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let stored = Stored::deserialize(from)?;
-        Network::try_from(stored).map_err(D::Error::custom)
+        let stored = StoredNetwork::deserialize(from)?;
+        stored.check().map_err(D::Error::custom)
     }
 }
 
-impl TryFrom<Stored<'_>> for Network {
-    type Error = NetworkError;
+impl StoredNetwork<'_> {
+    /// The network of whoever wrote this: all that a network promises is proven.
+    ///
+    /// # Errors
+    /// [`NetworkError::Stored`] when it breaks a promise.
+    pub fn check(self) -> Result<Network, NetworkError> {
+        let network = self.trust()?;
+        let reason = if !network.is_in_order() {
+            "its edges are not in order"
+        } else if !network.measures_true() {
+            "an edge is not as long as its segments"
+        } else {
+            return Ok(network);
+        };
+        Err(NetworkError::Stored { reason })
+    }
 
-    fn try_from(stored: Stored<'_>) -> Result<Self, NetworkError> {
+    /// The network of bytes that are whole, and were written by this program itself: beyond what
+    /// is quickly seen they are believed.
+    ///
+    /// # Errors
+    /// [`NetworkError::Stored`] when it names what is not there.
+    pub fn trust(self) -> Result<Network, NetworkError> {
         let wrong = |reason| NetworkError::Stored { reason };
         let columns = || wrong("a column is cut off, or names what is not there");
         let (lines, rest) = parallel::both(
-            || stored.lines(),
+            || self.lines(),
             || {
-                let [from, to, length, line, first, last] = &stored.edges;
+                let [from, to, length, line, first, last] = &self.edges;
                 let edges = Edges {
                     from: from.rows()?,
                     to: to.rows()?,
@@ -152,9 +174,9 @@ impl TryFrom<Stored<'_>> for Network {
                     last: last.rows()?,
                 };
                 Some((
-                    stored.nodes.rows()?,
-                    stored.tagged()?,
-                    stored.vertices.rows()?,
+                    self.nodes.rows()?,
+                    self.tagged()?,
+                    self.vertices.rows()?,
                     edges,
                 ))
             },
@@ -166,25 +188,17 @@ impl TryFrom<Stored<'_>> for Network {
             lines: lines.ok_or_else(columns)?,
             vertices,
             edges,
-            squares: stored.squares,
+            squares: self.squares,
         };
         if !network.has_its_vertices() {
             return Err(wrong("edges and lines do not fit their vertices"));
-        }
-        if !network.is_in_order() {
-            return Err(wrong("its edges are not in order"));
-        }
-        if !network.measures_true() {
-            return Err(wrong("an edge is not as long as its segments"));
         }
         if !network.has_its_nodes() {
             return Err(wrong("something names a node or an edge that is not there"));
         }
         Ok(network)
     }
-}
 
-impl Stored<'_> {
     fn lines(&self) -> Option<Vec<Line>> {
         let mut kinds = self.line_kinds.clone();
         share_texts(&mut kinds);
