@@ -153,19 +153,23 @@ impl Network {
 
     /// Every straight piece of every edge, in order; they count in mm along the edge.
     pub(crate) fn segments(&self) -> Vec<Segment> {
-        let segments = self.edges().flat_map(|edge| {
-            edge.geometry().windows(2).scan(0_u64, move |along, ends| {
-                let at = u32::try_from(*along).unwrap_or(u32::MAX); // no edge is longer
-                *along += ends[0].distance_mm(ends[1]);
-                Some(Segment {
+        let vertices = self.edges.first.iter().zip(&self.edges.last);
+        let count = vertices.map(|(first, last)| (last - first) as usize).sum();
+        let mut segments = Vec::with_capacity(count);
+        for edge in self.edges() {
+            let mut along = 0_u64;
+            segments.extend(edge.geometry().windows(2).map(|ends| {
+                let at = u32::try_from(along).unwrap_or(u32::MAX); // no edge is longer
+                along += ends[0].distance_mm(ends[1]);
+                Segment {
                     a: ends[0],
                     b: ends[1],
                     owner: edge.id().0,
                     at,
-                })
-            })
-        });
-        segments.collect()
+                }
+            }));
+        }
+        segments
     }
 
     pub(crate) fn ends(&self, edge: EdgeId) -> (u32, u32) {

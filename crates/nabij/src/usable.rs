@@ -109,16 +109,24 @@ impl StoredUsable<'_> {
     /// The same, where it is of this network.
     pub fn check(&self, network: &Network) -> Option<Usable> {
         const ALL: [Pass; 3] = [Pass::No, Pass::Unknown, Pass::Yes];
-        let pass = |code: u8| ALL.get(usize::from(code)).copied();
-        let ways = |code: &u8| Some([pass(code & 3)?, pass(code >> 2)?]);
-        let edges: Option<Vec<[Pass; 2]>> = self.edges.0.iter().map(ways).collect();
-        let nodes: Option<Vec<Pass>> = self.nodes.0.iter().map(|code| pass(*code)).collect();
-        let usable = Usable {
-            edges: edges?,
-            nodes: nodes?,
-        };
-        let fits = usable.edges.len() == network.edge_count()
-            && usable.nodes.len() == network.node_count();
-        fits.then_some(usable)
+        let is_pass = |code: u8| usize::from(code) < ALL.len();
+        let fits = self.edges.0.len() == network.edge_count()
+            && self.nodes.0.len() == network.node_count()
+            && self
+                .edges
+                .0
+                .iter()
+                .all(|code| is_pass(code & 3) && is_pass(code >> 2))
+            && self.nodes.0.iter().all(|code| is_pass(*code));
+        let pass = |code: u8| ALL[usize::from(code)];
+        fits.then(|| Usable {
+            edges: self
+                .edges
+                .0
+                .iter()
+                .map(|code| [pass(code & 3), pass(code >> 2)])
+                .collect(),
+            nodes: self.nodes.0.iter().map(|code| pass(*code)).collect(),
+        })
     }
 }

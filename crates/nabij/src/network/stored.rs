@@ -219,7 +219,12 @@ impl StoredNetwork<'_> {
                 first_vertex,
             })
         };
-        self.lines.rows()?.into_iter().map(line).collect()
+        let rows = self.lines.rows()?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows {
+            lines.push(line(row)?);
+        }
+        Some(lines)
     }
 
     fn tagged(&self) -> Option<BTreeMap<u32, NodeAttributes>> {
