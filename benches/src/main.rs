@@ -44,6 +44,10 @@ use crate::{
     snapping::Snapping, streets::Streets,
 };
 
+/// As in the command.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Longer than any leg of the benchmark: every point meets a street.
 const REACH: Length = Snapper::LONGEST_LEG;
 
