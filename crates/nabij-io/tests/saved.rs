@@ -68,6 +68,24 @@ fn what_is_laid_over_it_is_the_same() {
 }
 
 #[test]
+fn what_is_believed_is_what_is_proven_and_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = laid(folder.path());
+    let file = folder.path().join("town.nabij");
+    std::fs::write(&file, &bytes).unwrap();
+    let believed = Streets::open_trusted(&file).unwrap();
+    assert!(believed.to_bytes().unwrap() == bytes);
+    let read = |bytes: &[u8]| {
+        std::fs::write(&file, bytes).unwrap();
+        Streets::open_trusted(&file).unwrap_err().to_string()
+    };
+    let mut damaged = bytes.clone();
+    damaged[bytes.len() / 2] ^= 1;
+    assert!(read(&damaged).ends_with("its checksum does not fit; save the network anew"));
+    assert!(read(b"no network").ends_with("this is no network that nabij saved"));
+}
+
+#[test]
 fn bytes_that_somebody_changed_and_signed_do_not_panic() {
     let folder = tempfile::tempdir().unwrap();
     changed_bytes(&saved(folder.path()), 3000);

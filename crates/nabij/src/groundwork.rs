@@ -121,8 +121,11 @@ impl Groundwork {
             graph: own.graph.stored(),
             certain: own.certain.as_ref().map(|graph| graph.stored()),
         });
+        let pieces = network.pieces();
+        let order = SegmentIndex::order(&network.segments());
+        let order = order.into_iter().map(|number| pieces[number as usize]);
         StoredGroundwork {
-            order: Bytes::of(&SegmentIndex::order(&network.segments())),
+            pieces: Bytes::of(&order.collect::<Vec<_>>()),
             base: adult(&self.walked).is_none().then(|| self.base.stored()),
             walked: walked.collect(),
         }
@@ -143,9 +146,10 @@ fn text(profile: &Profile) -> String {
 /// A [`Groundwork`] as columns, not looked at yet.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StoredGroundwork<'a> {
-    /// In which order the index keeps segments: cheaper to read than its boxes, and all else follows.
+    /// The pieces of edges in the order in which the index keeps them: its boxes follow, and are
+    /// dearer to read.
     #[serde(borrow)]
-    order: Bytes<'a>,
+    pieces: Bytes<'a>,
     /// None where they are those of an adult.
     #[serde(borrow)]
     base: Option<StoredComponents<'a>>,
@@ -185,7 +189,10 @@ impl StoredGroundwork<'_> {
     }
 
     fn laid(&self, network: &Network, proof: Proof) -> Result<Groundwork, NetworkError> {
-        let segments = || SegmentIndex::ordered(&network.segments(), &self.order.rows::<u32, 1>()?);
+        let segments = || {
+            let segments = network.stored_segments(&self.pieces.rows()?, proof)?;
+            Some(SegmentIndex::laid(segments))
+        };
         let walked = || -> Option<(Arc<Components>, Vec<Walked>)> {
             let walked =
                 parallel::map(self.walked.len(), |at| self.walked[at].laid(network, proof));

@@ -216,8 +216,8 @@ impl SegmentIndex {
         &self.segments
     }
 
-    /// Puts boxes around segments that are in order.
-    fn laid(segments: Vec<Segment>) -> Self {
+    /// Puts boxes around segments that are in the order of [`SegmentIndex::order`].
+    pub fn laid(segments: Vec<Segment>) -> Self {
         let families = segments.len().div_ceil(FAN * FAN);
         let mut boxes = crate::parallel::map(families, |number| {
             let mut family = Boxes::EMPTY;
