@@ -1,7 +1,8 @@
-"""The whole job on a city file beside one bare pass of libosmium over it."""
+"""The whole job on a city file, and its network, beside one bare pass of libosmium over it."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -26,11 +27,22 @@ def bare_pass(pbf: Path) -> float:
     return float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
 
 
+def all_threads() -> dict[str, str]:
+    """The environment in which a command uses all threads, as libosmium does."""
+    return {name: value for name, value in os.environ.items() if name != "RAYON_NUM_THREADS"}
+
+
 def score(command: Path, study: Path, out: Path) -> float:
     """Seconds of `nabij score STUDY --out OUT`, from its start to its end."""
-    # All threads, as libosmium uses them.
-    environment = {name: value for name, value in os.environ.items() if name != "RAYON_NUM_THREADS"}
     start = time.perf_counter()
     words = [str(command), "score", str(study), "--out", str(out)]
-    subprocess.run(words, check=True, capture_output=True, env=environment)
+    subprocess.run(words, check=True, capture_output=True, env=all_threads())
     return time.perf_counter() - start
+
+
+def kept(engine: Path, study: Path) -> tuple[float, float]:
+    """Seconds that making a study's network takes, and reading it back from the cache."""
+    words = [str(engine), "kept", str(study)]
+    run = subprocess.run(words, check=True, capture_output=True, env=all_threads())
+    told = json.loads(run.stdout)
+    return told["prepared"], told["loaded"]

@@ -84,9 +84,10 @@ Written by `make bench` on {datetime.date.today().isoformat()}; do not edit.
 
 {table(rows)}
 
-Medians of interleaved runs, one thread each, in processor time (the whole job: in time on the
-wall). *ratio* is the peer's time by ours; where the goal is an upper bound, ours by the peer's.
-Every answer is compared with the peer's in the same run, and a difference stops it.
+Medians of interleaved runs, one thread each, in processor time (the city file's: all threads, in
+time on the wall; a network is one that can be searched and snapped to). *ratio* is the peer's time
+by ours; where the goal is an upper bound, ours by the peer's. Every answer is compared with the
+peer's in the same run, and a difference stops it.
 
 Every tile of the network is the walkable centre of Helsinki (© OpenStreetMap contributors, ODbL),
 every second one mirrored so that streets go on across the borders. scipy and pandana number the

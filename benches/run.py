@@ -136,13 +136,20 @@ def area_rows(
     return [Row(what, "networkx `ego_graph`", ours, theirs, at_least=20)]
 
 
-def job_rows(study: Path, pbf: Path, command: Path, folder: Path, repetitions: int) -> list[Row]:
-    """The whole job, files to written tables, beside one bare pass over the file."""
-    ours, theirs = [], []
-    for number in range(repetitions):
-        theirs.append(job.bare_pass(pbf))
-        ours.append(job.score(command, study, folder / f"out{number}"))
-    return [Row(f"`nabij score` on {pbf.name}", "bare libosmium pass", ours, theirs, at_most=3)]
+def job_rows(options: argparse.Namespace, pbf: Path, folder: Path) -> list[Row]:
+    """A city file beside one bare pass over it: to its network, and to written tables."""
+    network, loaded, whole, bare = [], [], [], []
+    for number in range(options.repetitions):
+        bare.append(job.bare_pass(pbf))
+        made, read = job.kept(options.engine, options.job)
+        network.append(made)
+        loaded.append(read)
+        whole.append(job.score(options.command, options.job, folder / f"out{number}"))
+    return [
+        Row(f"a network of {pbf.name}", "bare libosmium pass", network, bare, at_most=2),
+        Row("the same from the cache", "making it", loaded, network, at_least=20),
+        Row(f"`nabij score` on {pbf.name}", "bare libosmium pass", whole, bare, at_most=3),
+    ]
 
 
 def main() -> None:
@@ -183,7 +190,7 @@ def main() -> None:
             rows += area_rows(engine, nodes, edges, options.repetitions)
         if options.job:
             pbf = options.pbf or mosaic.extract()
-            rows += job_rows(options.job, pbf, options.command, folder, options.repetitions)
+            rows += job_rows(options, pbf, folder)
 
     facts = [
         f"{len(nodes):,} nodes, {len(edges):,} edges; {CATEGORIES} categories of {FACILITIES} "
