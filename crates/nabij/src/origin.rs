@@ -161,35 +161,6 @@ impl Origins {
         }
     }
 
-    /// These of them, in this order.
-    pub(crate) fn picked(&self, wanted: &[u32]) -> Origins {
-        let texts = |column: &Texts| wanted.iter().map(|at| column.get(*at as usize)).collect();
-        let (mut doors, mut first_door) = (Vec::new(), vec![0]);
-        for at in wanted {
-            doors.extend(self.doors(*at as usize));
-            first_door.push(doors.len() as u32);
-        }
-        let weights = self.weights.iter().map(|column| WeightColumn {
-            name: column.name.clone(),
-            values: wanted
-                .iter()
-                .map(|at| column.values[*at as usize])
-                .collect(),
-        });
-        Origins {
-            ids: texts(&self.ids),
-            places: wanted.iter().map(|at| self.place(*at as usize)).collect(),
-            doors,
-            first_door,
-            kinds: texts(&self.kinds),
-            buildings: texts(&self.buildings),
-            complexes: texts(&self.complexes),
-            areas: texts(&self.areas),
-            streets: texts(&self.streets),
-            weights: weights.collect(),
-        }
-    }
-
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ids.len()

@@ -80,7 +80,7 @@ impl Kept<'_, '_> {
             });
         }
         Ok(Whole {
-            origins: self.homes.origins.picked(&order),
+            origins: self.homes.origins.part(&order),
             facilities,
             walkers,
         })
