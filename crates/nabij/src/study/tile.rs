@@ -123,6 +123,60 @@ impl Tile {
         self.score_with(|prepared, scored, causes| self.told(prepared, scored, causes, weight))
     }
 
+    /// The same, counting addresses.
+    ///
+    /// # Errors
+    /// As [`Tile::score_by`].
+    pub fn score(&self) -> Result<TileScores, StudyError> {
+        self.score_by(None)
+    }
+
+    /// Scores the origins, and hands on what came out with the numbers of the tile: the study of
+    /// the tile, for each walker the rows, and why norms are not met.
+    ///
+    /// # Errors
+    /// As [`Study::prepare`].
+    pub fn score_with<T>(
+        &self,
+        tell: impl FnOnce(&Prepared<'_>, &[Scored<'_>], &[Vec<Option<Cause>>]) -> T,
+    ) -> Result<T, StudyError> {
+        let mut facilities = Facilities::new(self.facilities.iter().cloned())?;
+        for category in &self.known {
+            facilities = facilities.declare(category.clone());
+        }
+        let mut study = Study::new(&self.network, &facilities, &self.norms)
+            .parameters(self.parameters)
+            .rests(self.rests.iter().copied());
+        if let Some(barriers) = &self.barriers {
+            study = study.barriers(barriers);
+        }
+        if let Some(extent) = &self.extent {
+            study = study.extent(extent);
+        }
+        for (category, known) in &self.coverage {
+            study = study.coverage(category.clone(), known);
+        }
+        // Who walks is told by the walkers alone: they are made already.
+        let walkers = self.walkers.iter();
+        let walkers = walkers.map(|own| own.walker(&study, &facilities)).collect();
+        let Some(prepared) = Prepared::placed(study, walkers) else {
+            return Err(StudyError::NotFound {
+                what: "profile",
+                id: String::new(),
+            });
+        };
+        let count = self.walkers.len();
+        let mut scored = Vec::with_capacity(count);
+        for (at, (walker, own)) in prepared.walkers().zip(&self.walkers).enumerate() {
+            let origins = (&self.origins, own.homes.clone());
+            scored.push(prepared.score_attached(walker, origins, (at, count))?);
+        }
+        let causes = scored.iter();
+        let causes = causes.map(|scored| prepared.causes(&self.origins, scored));
+        let causes: Vec<_> = causes.collect();
+        Ok(tell(&prepared, &scored, &causes))
+    }
+
     /// What came out, with the numbers of the whole.
     pub fn told(
         &self,
@@ -154,67 +208,6 @@ impl Tile {
             walkers: walkers.collect(),
             missing,
         }
-    }
-
-    /// The same, counting addresses.
-    ///
-    /// # Errors
-    /// As [`Tile::score_by`].
-    pub fn score(&self) -> Result<TileScores, StudyError> {
-        self.score_by(None)
-    }
-
-    /// Scores the origins, and hands on what came out with the numbers of the tile: the study of
-    /// the tile, for each walker the rows, and why norms are not met.
-    ///
-    /// # Errors
-    /// As [`Study::prepare`].
-    pub fn score_with<T>(
-        &self,
-        tell: impl FnOnce(&Prepared<'_>, &[Scored<'_>], &[Vec<Option<Cause>>]) -> T,
-    ) -> Result<T, StudyError> {
-        let mut facilities = Facilities::new(self.facilities.iter().cloned())?;
-        for category in &self.known {
-            facilities = facilities.declare(category.clone());
-        }
-        let profiles = self.walkers.iter().map(|walker| walker.profile.clone());
-        let mut study = Study::new(&self.network, &facilities, &self.norms)
-            .parameters(self.parameters)
-            .rests(self.rests.iter().copied());
-        if let Some(barriers) = &self.barriers {
-            study = study.barriers(barriers);
-        }
-        if let Some(extent) = &self.extent {
-            study = study.extent(extent);
-        }
-        for (category, known) in &self.coverage {
-            study = study.coverage(category.clone(), known);
-        }
-        let mut profiles: Vec<Profile> = profiles.collect();
-        let others = profiles.split_off(profiles.len().min(1));
-        if let Some(first) = profiles.pop() {
-            study = study.profile(first);
-        }
-        let study = study.others(others);
-        let walkers = self.walkers.iter();
-        let walkers = walkers.map(|own| own.walker(&study, &facilities));
-        let walkers: Vec<Walker<'_>> = walkers.collect();
-        let Some(prepared) = Prepared::placed(study, walkers) else {
-            return Err(StudyError::NotFound {
-                what: "profile",
-                id: String::new(),
-            });
-        };
-        let count = self.walkers.len();
-        let mut scored = Vec::with_capacity(count);
-        for (at, (walker, own)) in prepared.walkers().zip(&self.walkers).enumerate() {
-            let origins = (&self.origins, own.homes.clone());
-            scored.push(prepared.score_attached(walker, origins, (at, count))?);
-        }
-        let causes = scored.iter();
-        let causes = causes.map(|scored| prepared.causes(&self.origins, scored));
-        let causes: Vec<_> = causes.collect();
-        Ok(tell(&prepared, &scored, &causes))
     }
 
     /// The edges that it takes along, by their numbers in the whole, ascending.

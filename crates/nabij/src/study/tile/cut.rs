@@ -225,18 +225,16 @@ impl<'a> Tiles<'_, 'a> {
     ) -> Vec<FacilityId> {
         let study = &self.prepared.study;
         let mut all: Vec<FacilityId> = Vec::new();
-        // As the crow flies: why nothing is within the limit, and what is on no street.
+        // As the crow flies: who is next door, why nothing is within the limit, and what is on no
+        // street.
         let ground = grown(around, horizon);
         let near = |category: &Category| study.facilities.inside(&ground, category);
         all.extend(study.facilities.categories().flat_map(near));
-        for (walker, homes) in self.prepared.walkers().zip(&self.homes) {
+        for walker in self.prepared.walkers() {
             let attached = walker.facilities();
             let on = part.edges.iter();
             let on = on.flat_map(|edge| attached.on_edge(EdgeId(*edge)));
             all.extend(on.map(|rank| attached.facility(*rank)));
-            let next = numbers.iter();
-            let next = next.flat_map(|number| homes.direct(*number as usize));
-            all.extend(next.map(|(door, _)| attached.facility_of_door(*door)));
         }
         let indoor = self.prepared.indoor();
         let inside = study.norms.norms().iter().filter(|norm| norm.indoor);
