@@ -68,8 +68,12 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(try_from = "stored::Stored")]
-pub struct Tile {
+#[serde(try_from = "Columns")]
+pub struct Tile(Columns);
+
+/// What a tile holds; what is read is looked at before it is a tile.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Columns {
     network: Network,
     /// Per edge and node its number in the whole.
     edges: Vec<u32>,
@@ -106,12 +110,12 @@ struct Placed {
 impl Tile {
     /// How many origins there are.
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.0.numbers.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.0.numbers.is_empty()
     }
 
     /// Scores the origins: a pure function of the tile. `weight` is the column of weights that
@@ -140,24 +144,25 @@ impl Tile {
         &self,
         tell: impl FnOnce(&Prepared<'_>, &[Scored<'_>], &[Vec<Option<Cause>>]) -> T,
     ) -> Result<T, StudyError> {
-        let mut facilities = Facilities::new(self.facilities.iter().cloned())?;
-        for category in &self.known {
+        let tile = &self.0;
+        let mut facilities = Facilities::new(tile.facilities.iter().cloned())?;
+        for category in &tile.known {
             facilities = facilities.declare(category.clone());
         }
-        let mut study = Study::new(&self.network, &facilities, &self.norms)
-            .parameters(self.parameters)
-            .rests(self.rests.iter().copied());
-        if let Some(barriers) = &self.barriers {
+        let mut study = Study::new(&tile.network, &facilities, &tile.norms)
+            .parameters(tile.parameters)
+            .rests(tile.rests.iter().copied());
+        if let Some(barriers) = &tile.barriers {
             study = study.barriers(barriers);
         }
-        if let Some(extent) = &self.extent {
+        if let Some(extent) = &tile.extent {
             study = study.extent(extent);
         }
-        for (category, known) in &self.coverage {
+        for (category, known) in &tile.coverage {
             study = study.coverage(category.clone(), known);
         }
         // Who walks is told by the walkers alone: they are made already.
-        let walkers = self.walkers.iter();
+        let walkers = tile.walkers.iter();
         let walkers = walkers.map(|own| own.walker(&study, &facilities)).collect();
         let Some(prepared) = Prepared::placed(study, walkers) else {
             return Err(StudyError::NotFound {
@@ -165,14 +170,14 @@ impl Tile {
                 id: String::new(),
             });
         };
-        let count = self.walkers.len();
+        let count = tile.walkers.len();
         let mut scored = Vec::with_capacity(count);
-        for (at, (walker, own)) in prepared.walkers().zip(&self.walkers).enumerate() {
-            let origins = (&self.origins, own.homes.clone());
+        for (at, (walker, own)) in prepared.walkers().zip(&tile.walkers).enumerate() {
+            let origins = (&tile.origins, own.homes.clone());
             scored.push(prepared.score_attached(walker, origins, (at, count))?);
         }
         let causes = scored.iter();
-        let causes = causes.map(|scored| prepared.causes(&self.origins, scored));
+        let causes = causes.map(|scored| prepared.causes(&tile.origins, scored));
         let causes: Vec<_> = causes.collect();
         Ok(tell(&prepared, &scored, &causes))
     }
@@ -185,17 +190,18 @@ impl Tile {
         causes: &[Vec<Option<Cause>>],
         weight: Option<usize>,
     ) -> TileScores {
+        let tile = &self.0;
         let each: Vec<&Scored<'_>> = scored.iter().collect();
-        let mut missing = prepared.survey(&self.origins, &each, weight);
+        let mut missing = prepared.survey(&tile.origins, &each, weight);
         for one in &mut missing {
             one.part = match one.part {
-                Part::Edge(edge) => Part::Edge(EdgeId(self.edges[edge.index()])),
-                Part::Node(node) => Part::Node(NodeId(self.nodes[node.index()])),
+                Part::Edge(edge) => Part::Edge(EdgeId(tile.edges[edge.index()])),
+                Part::Node(node) => Part::Node(NodeId(tile.nodes[node.index()])),
             };
         }
         missing.sort_unstable_by_key(|one| one.part);
         let doors: Vec<u32> = self.whole_doors().collect();
-        let walkers = self.walkers.iter().zip(scored).zip(causes);
+        let walkers = tile.walkers.iter().zip(scored).zip(causes);
         let walkers = walkers.map(|((walker, scored), causes)| WalkerScores {
             rows: (scored.rows.iter())
                 .map(|row| self.in_whole(row, walker, &doors))
@@ -204,7 +210,7 @@ impl Tile {
             causes: causes.clone(),
         });
         TileScores {
-            origins: self.numbers.clone(),
+            origins: tile.numbers.clone(),
             walkers: walkers.collect(),
             missing,
         }
@@ -212,17 +218,17 @@ impl Tile {
 
     /// The edges that it takes along, by their numbers in the whole, ascending.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = EdgeId> {
-        self.edges.iter().map(|edge| EdgeId(*edge))
+        self.0.edges.iter().map(|edge| EdgeId(*edge))
     }
 
     /// The origins.
     pub fn origins(&self) -> &Origins {
-        &self.origins
+        &self.0.origins
     }
 
     /// Per door of the tile its rank in the whole.
     fn whole_doors(&self) -> impl Iterator<Item = u32> + '_ {
-        let each = self.facilities.iter().zip(&self.facility_numbers);
+        let each = self.0.facilities.iter().zip(&self.0.facility_numbers);
         each.flat_map(|(facility, (_, first))| *first..first + facility.doors.len() as u32)
     }
 
@@ -240,13 +246,10 @@ impl Tile {
                 ..answer
             })
         };
-        let facility = |id: FacilityId| Some(self.facility_numbers.get(id.0 as usize)?.0);
+        let facility = |id: FacilityId| Some(self.0.facility_numbers.get(id.0 as usize)?.0);
+        let origin = self.0.numbers.get(row.origin as usize);
         Row {
-            origin: self
-                .numbers
-                .get(row.origin as usize)
-                .copied()
-                .unwrap_or_default(),
+            origin: origin.copied().unwrap_or_default(),
             answer: answer(row.answer),
             certain: answer(row.certain),
             facility: row.facility.and_then(facility),

@@ -1,7 +1,7 @@
 //! Cutting a study into tiles.
 
 use super::{
-    Placed, Tile,
+    Columns, Placed, Tile,
     surroundings::{Surroundings, Workspace},
 };
 use crate::{
@@ -190,7 +190,7 @@ impl<'a> Tiles<'_, 'a> {
             let known = known.part(around, horizon.mm());
             (category.clone(), known)
         });
-        Some(Tile {
+        Some(Tile(Columns {
             facilities: study.facilities.part(&facilities),
             known: study.facilities.known().cloned().collect(),
             facility_numbers: facilities
@@ -212,7 +212,7 @@ impl<'a> Tiles<'_, 'a> {
             network: part.network,
             edges: part.edges,
             nodes: part.nodes,
-        })
+        }))
     }
 
     /// The facilities that rows of these origins can name or hang on, ascending.

@@ -1,73 +1,25 @@
 //! A tile read back from where it was stored: checked before anybody walks in it.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
-use super::{Placed, Tile};
+use super::{Columns, Placed, Tile};
 use crate::{
-    barrier::Barriers,
-    category::Category,
-    coverage::Coverage,
     error::StudyError,
     facility::{Facility, FacilityId},
-    length::Length,
-    network::Network,
     norm::NormSet,
-    origin::Origins,
     snap::Attachment,
-    study::Parameters,
 };
 
-/// The same columns as [`Tile`], not looked at yet.
-#[derive(Deserialize)]
-pub(super) struct Stored {
-    network: Network,
-    edges: Vec<u32>,
-    nodes: Vec<u32>,
-    facilities: Vec<Facility>,
-    known: Vec<Category>,
-    facility_numbers: Vec<(FacilityId, u32)>,
-    origins: Origins,
-    numbers: Vec<u32>,
-    norms: NormSet,
-    parameters: Parameters,
-    rests: Vec<Length>,
-    barriers: Option<Barriers>,
-    extent: Option<Coverage>,
-    coverage: BTreeMap<Category, Coverage>,
-    walkers: Vec<Placed>,
-}
-
-impl TryFrom<Stored> for Tile {
+impl TryFrom<Columns> for Tile {
     type Error = StudyError;
 
-    fn try_from(stored: Stored) -> Result<Self, StudyError> {
-        let tile = Tile {
-            network: stored.network,
-            edges: stored.edges,
-            nodes: stored.nodes,
-            facilities: stored.facilities,
-            known: stored.known,
-            facility_numbers: stored.facility_numbers,
-            origins: stored.origins,
-            numbers: stored.numbers,
-            norms: stored.norms,
-            parameters: stored.parameters,
-            rests: stored.rests,
-            barriers: stored.barriers,
-            extent: stored.extent,
-            coverage: stored.coverage,
-            walkers: stored.walkers,
-        };
-        match tile.mistake() {
-            None => Ok(tile),
+    fn try_from(columns: Columns) -> Result<Self, StudyError> {
+        match columns.mistake() {
+            None => Ok(Tile(columns)),
             Some(reason) => Err(StudyError::Stored { reason }),
         }
     }
 }
 
-impl Tile {
+impl Columns {
     /// What does not fit together.
     fn mistake(&self) -> Option<&'static str> {
         let (edges, nodes) = (self.network.edge_count(), self.network.node_count());
