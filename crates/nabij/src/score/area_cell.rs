@@ -6,15 +6,17 @@ use super::{
 };
 use crate::{length::Length, origin::Weight};
 
-/// Sums of one area, norm and weight: those of two pieces can be joined.
+/// Sums of one area, norm and weight: those of two pieces can be joined, and rows taken away again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
-    origins: u64,
-    unknown: u64,
+    origins: i64,
+    unknown: i64,
     total: i128,
     unsnapped: i128,
     unreachable: i128,
-    lower: Option<Sums>,
+    /// Rows with a known weight and a lower limit.
+    with_lower: i64,
+    lower: Sums,
     upper: Sums,
     pub distances: Distances,
     /// Mm walked at best, and of them in doubt, times weight.
@@ -32,13 +34,14 @@ struct RestSums {
 }
 
 impl Cell {
-    /// Adds a row of a norm that measures a distance, or of one that does not.
-    pub fn add(&mut self, row: &Row, weight: Weight, measured: bool) {
-        self.origins += 1;
-        let Some(weight) = weight.millionths().map(i128::from) else {
-            self.unknown += 1;
+    /// Adds a row of a norm that measures a distance, or of one that does not: once, or minus once.
+    pub fn add(&mut self, row: &Row, weight: Weight, measured: bool, times: i64) {
+        self.origins += times;
+        let Some(weight) = weight.millionths() else {
+            self.unknown += times;
             return;
         };
+        let weight = i128::from(weight) * i128::from(times);
         self.total += weight;
         let unsnapped = row.verdict == Verdict::Unsnapped;
         if unsnapped {
@@ -48,8 +51,8 @@ impl Cell {
             self.unreachable += weight;
         }
         if let (Some(outcome), Some(near)) = (row.outcome_lower, row.near_lower) {
-            let sums = self.lower.get_or_insert_default();
-            sums.add(outcome, near, unsnapped, weight);
+            self.with_lower += times;
+            self.lower.add(outcome, near, unsnapped, weight);
         }
         self.upper
             .add(row.outcome_upper, row.near_upper, unsnapped, weight);
@@ -86,9 +89,8 @@ impl Cell {
         self.total += other.total;
         self.unsnapped += other.unsnapped;
         self.unreachable += other.unreachable;
-        if let Some(lower) = &other.lower {
-            self.lower.get_or_insert_default().join(lower);
-        }
+        self.with_lower += other.with_lower;
+        self.lower.join(&other.lower);
         self.upper.join(&other.upper);
         self.distances.join(&other.distances);
         join(&mut self.walked, &other.walked);
@@ -109,12 +111,12 @@ impl Cell {
         let rests = self.rests.iter();
         let rests = rests.map(|sums| sums.share(self.total, self.unsnapped));
         AreaRow {
-            origins: self.origins,
-            weight_unknown: self.unknown,
+            origins: self.origins as u64,
+            weight_unknown: self.unknown as u64,
             total: units(self.total),
             unsnapped: units(self.unsnapped),
             unreachable: units(self.unreachable),
-            lower: self.lower.as_ref().map(share),
+            lower: (self.with_lower > 0).then(|| share(&self.lower)),
             upper: share(&self.upper),
             median,
             percentile_90,
@@ -161,7 +163,7 @@ impl RestSums {
 
 /// Weight in millionths by outcome at one limit.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sums {
+struct Sums {
     met: i128,
     not_met: i128,
     uncertain: i128,
@@ -176,7 +178,7 @@ impl Sums {
         self.near += other.near;
     }
 
-    pub(super) fn add(&mut self, outcome: Outcome, near: bool, unsnapped: bool, weight: i128) {
+    fn add(&mut self, outcome: Outcome, near: bool, unsnapped: bool, weight: i128) {
         if near {
             self.near += weight;
         }
@@ -190,7 +192,7 @@ impl Sums {
         } += weight;
     }
 
-    pub(super) fn share(&self, total: i128, unsnapped: i128) -> LimitShare {
+    fn share(&self, total: i128, unsnapped: i128) -> LimitShare {
         let unknown = unsnapped + self.uncertain;
         LimitShare {
             share: ratio(self.met, total - unknown),
@@ -204,7 +206,7 @@ impl Sums {
     }
 }
 
-pub(super) fn units(millionths: i128) -> f64 {
+fn units(millionths: i128) -> f64 {
     millionths as f64 / 1e6
 }
 

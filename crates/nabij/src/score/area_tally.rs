@@ -138,7 +138,7 @@ impl<'a> AreaTally<'a> {
         let start = usize::from(row.norm) * self.kinds();
         for (kind, cell) in cells[start..start + self.kinds()].iter_mut().enumerate() {
             let weight = self.weight(kind, row.origin);
-            cell.add(row, weight, norm.category().is_some());
+            cell.add(row, weight, norm.category().is_some(), 1);
             if let Some(rests) = rests {
                 cell.rest(row, weight, rests);
             }

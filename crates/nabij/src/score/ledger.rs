@@ -4,11 +4,7 @@ mod quantiles;
 
 use rustc_hash::FxHashSet;
 
-use super::{
-    Row, Verdict,
-    area_cell::{Sums, ratio, units},
-    area_rows::AreaRow,
-};
+use super::{Row, area_cell::Cell, area_rows::AreaRow};
 use crate::{
     area::{Areas, Located},
     length::Length,
@@ -52,27 +48,6 @@ struct Level {
     of: Vec<Option<u32>>,
     /// Per area the areas of the finest level that are part of it.
     parts: Vec<Vec<u32>>,
-}
-
-/// What is added up for one area, norm and weight.
-#[derive(Clone, Debug, Default)]
-struct Cell {
-    origins: i128,
-    unknown: i128,
-    total: i128,
-    unsnapped: i128,
-    unreachable: i128,
-    /// Rows with a known weight and a lower limit.
-    with_lower: i128,
-    lower: Sums,
-    upper: Sums,
-    /// Mm walked at best, and of them in doubt, times weight.
-    walked: [i128; 2],
-    /// Those who found something and those who did not, where that is known.
-    found: i128,
-    not_found: i128,
-    /// Mm found, times weight.
-    mm: i128,
 }
 
 impl AreaLedger {
@@ -167,9 +142,9 @@ impl AreaLedger {
                 let column = kind.checked_sub(1).and_then(|at| origins.weights().get(at));
                 let weight = column.map_or(Weight::ONE, |c| c.values[row.origin as usize]);
                 let times = if entry == Entry::Comes { 1 } else { -1 };
-                cell.book(row, far, weight, times);
+                cell.add(row, weight, far.is_some(), times);
                 if let (Some(far), Some(weight)) = (far, weight.millionths()) {
-                    let weight = i128::from(weight) * times;
+                    let weight = i128::from(weight) * i128::from(times);
                     self.quantiles.count(first, kind, far, weight);
                 }
             }
@@ -216,80 +191,16 @@ impl AreaLedger {
         let scales = scales(cells, origins);
         let percentiles = self.quantiles.of((first, row.norm), parts, &scales);
         let rows = self.rows[first..].iter().zip(cells).zip(percentiles);
-        let fresh = rows.map(|((row, cell), [median, percentile_90])| AreaRow {
-            median,
-            percentile_90,
-            ..cell.finish(row)
-        });
-        fresh.collect()
+        rows.map(|((row, cell), percentiles)| cell.finish(percentiles, row.clone()))
+            .collect()
     }
 }
 
 /// What the members of an area weigh for a norm.
 fn scales<'s>(cells: &[Cell], origins: &'s Origins) -> Scales<'s> {
-    let totals = cells.iter().map(|cell| (cell.found, cell.not_found));
+    let totals = cells.iter().map(|cell| cell.distances.weights());
     Scales {
         columns: origins.weights(),
         totals: totals.collect(),
-    }
-}
-
-impl Cell {
-    /// Adds a row once, or minus once.
-    fn book(&mut self, row: &Row, far: Option<Far>, weight: Weight, times: i128) {
-        self.origins += times;
-        let Some(weight) = weight.millionths().map(i128::from) else {
-            self.unknown += times;
-            return;
-        };
-        let weight = weight * times;
-        self.total += weight;
-        let unsnapped = row.verdict == Verdict::Unsnapped;
-        if unsnapped {
-            self.unsnapped += weight;
-        }
-        if row.verdict == Verdict::Unreachable {
-            self.unreachable += weight;
-        }
-        if let (Some(outcome), Some(near)) = (row.outcome_lower, row.near_lower) {
-            self.with_lower += times;
-            self.lower.add(outcome, near, unsnapped, weight);
-        }
-        self.upper
-            .add(row.outcome_upper, row.near_upper, unsnapped, weight);
-        if let Some(answer) = row.answer {
-            self.walked[0] += weight * i128::from(answer.mm);
-            self.walked[1] += weight * i128::from(row.unknown_mm);
-        }
-        match far.map(Far::told) {
-            Some(Some(Some(mm))) => {
-                self.found += weight;
-                self.mm += weight * i128::from(mm);
-            }
-            Some(Some(None)) => self.not_found += weight,
-            _ => {}
-        }
-    }
-
-    /// All but the percentiles of a row.
-    fn finish(&self, row: &AreaRow) -> AreaRow {
-        let share = |sums: &Sums| sums.share(self.total, self.unsnapped);
-        AreaRow {
-            level: row.level,
-            area: row.area,
-            norm: row.norm,
-            weight: row.weight,
-            origins: self.origins as u64,
-            weight_unknown: self.unknown as u64,
-            total: units(self.total),
-            unsnapped: units(self.unsnapped),
-            unreachable: units(self.unreachable),
-            lower: (self.with_lower > 0).then(|| share(&self.lower)),
-            upper: share(&self.upper),
-            mean_found_m: ratio(self.mm, self.found).map(|mm| mm / 1000.0),
-            found_share: ratio(self.found, self.found + self.not_found),
-            unknown_share: ratio(self.walked[1], self.walked[0]),
-            ..AreaRow::empty()
-        }
     }
 }

@@ -29,6 +29,11 @@ impl Distances {
         self.mm += other.mm;
     }
 
+    /// The weight of those who found one, and of those who did not.
+    pub fn weights(&self) -> (i128, i128) {
+        (self.found, self.not_found)
+    }
+
     /// For each of some percents the smallest distance that at least so many percent of the weight
     /// do not exceed; none where that falls among those who found nothing, or nobody weighs
     /// anything. `sorted` are the distances found, ascending, each with its weight.
