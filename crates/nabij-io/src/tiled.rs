@@ -16,13 +16,12 @@ use std::{
 use nabij::{Cut, Prepared, Progress, StudyError, Tiles};
 use sha2::{Digest, Sha256};
 
-pub use part::RunKey;
 pub use parts::{Gathering, Parts};
-pub use report::TiledRows;
 pub use run::needs_all_rows;
 pub use size::Tiling;
 pub use tile::{ScoredTile, StoredTile};
 
+use self::{part::RunKey, report::TiledRows};
 use crate::{
     city::City,
     error::JobError,
@@ -98,11 +97,6 @@ impl<'p, 'c> Tiled<'p, 'c> {
         &self.tiles
     }
 
-    /// What the run was asked, as one number.
-    pub fn key(&self) -> RunKey {
-        self.key
-    }
-
     /// A tile with all that it takes to score it elsewhere; nothing where there is no such tile.
     pub fn tile(&self, number: usize) -> Option<StoredTile> {
         let tile = self.tiles.cut(number)?;
@@ -118,10 +112,11 @@ impl<'p, 'c> Tiled<'p, 'c> {
         })
     }
 
-    /// Opens or makes the folder of parts in a folder of results.
+    /// Opens or makes the folder of parts in a folder of results, and keeps others out.
     ///
     /// # Errors
-    /// As [`Parts::open`].
+    /// [`JobError::Io`] when it cannot be made; [`JobError::Incomplete`] when another run works in
+    /// it.
     pub fn parts(&self, results: &Path) -> Result<Parts, JobError> {
         Parts::open(results, self.key)
     }

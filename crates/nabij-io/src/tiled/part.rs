@@ -8,7 +8,7 @@ use std::{
 };
 
 use nabij::{Missing, TileScores, WalkerScores};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::JobError;
@@ -24,7 +24,7 @@ const BLOCK: usize = 512;
 
 /// What a run was asked: inputs, study and cut, as one number. Parts of another run are of no use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RunKey(pub [u8; 32]);
+pub struct RunKey(pub(super) [u8; 32]);
 
 /// The scores of one tile, as far as they have to be at hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,7 +148,8 @@ impl Part {
             let mut bytes = vec![0; block.length as usize];
             file.seek(SeekFrom::Start(block.start)).map_err(io)?;
             file.read_exact(&mut bytes).map_err(io)?;
-            decoded(&bytes).ok_or_else(|| damaged(&self.path, "it was changed while it was read"))
+            postcard::from_bytes(&bytes)
+                .map_err(|_| damaged(&self.path, "it was changed while it was read"))
         };
         wanted.iter().map(&mut read).collect()
     }
@@ -162,10 +163,6 @@ impl Directory {
         }
         self
     }
-}
-
-fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    postcard::from_bytes(bytes).ok()
 }
 
 fn damaged(path: &Path, reason: &str) -> JobError {

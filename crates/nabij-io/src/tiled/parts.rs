@@ -23,18 +23,9 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The folder inside the folder of results.
-    pub fn folder_in(results: &Path) -> PathBuf {
-        results.join(".parts")
-    }
-
-    /// Opens or makes the folder of parts in a folder of results, and keeps others out.
-    ///
-    /// # Errors
-    /// [`JobError::Io`] when it cannot be made; [`JobError::Incomplete`] when another run works in
-    /// it.
-    pub fn open(results: &Path, key: RunKey) -> Result<Self, JobError> {
-        let folder = Parts::folder_in(results);
+    /// As [`Tiled::parts`](super::Tiled::parts).
+    pub(super) fn open(results: &Path, key: RunKey) -> Result<Self, JobError> {
+        let folder = results.join(".parts");
         let io = |source| JobError::Io {
             path: folder.clone(),
             source,
@@ -69,7 +60,7 @@ impl Parts {
     }
 
     /// The part of a tile, where it is there, whole, and of this run.
-    pub fn part(&self, tile: usize) -> Option<Part> {
+    fn part(&self, tile: usize) -> Option<Part> {
         Part::open(&self.path(tile), self.key, tile as u32)
     }
 
@@ -80,10 +71,7 @@ impl Parts {
     }
 
     /// Keeps the scores of a tile: the file is there whole, or not at all.
-    ///
-    /// # Errors
-    /// [`JobError::Io`] when it cannot be written.
-    pub fn keep(&self, tile: usize, scores: &TileScores) -> Result<(), JobError> {
+    pub(super) fn keep(&self, tile: usize, scores: &TileScores) -> Result<(), JobError> {
         self.write(tile, &part::to_bytes(self.key, tile as u32, scores)?)
     }
 

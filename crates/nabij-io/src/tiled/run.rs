@@ -18,7 +18,7 @@ impl<'c> Job<'c> {
     /// them so. What is done is kept in the folder of results, and taken up again.
     ///
     /// # Errors
-    /// As [`Job::run`], [`Tiled::new`] and [`Parts::open`].
+    /// As [`Job::run`], [`Tiled::new`] and [`Tiled::parts`].
     pub fn run_in_tiles(
         (city, study): (&'c City, &'c StudyFile),
         (tiling, folder): (&Tiling, &Path),
