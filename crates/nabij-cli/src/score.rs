@@ -3,7 +3,7 @@
 use std::{mem::ManuallyDrop, path::Path};
 
 use nabij_io::{
-    City, Job, JobError, Report, StudyFile, Tiled, Tiling, Written, needs_all_rows, tell,
+    City, Job, JobError, Parts, Report, StudyFile, Tiled, Tiling, Written, needs_all_rows, tell,
 };
 
 use crate::{
@@ -44,24 +44,20 @@ pub fn score(study: &StudyFile, folder: &Path, asked: Asked<'_>) -> Result<(), J
         shown.step(what, done, of);
         true
     };
-    match asked.tiling {
+    let (job, parts) = match &asked.tiling {
         Some(tiling) if asked.map.is_none() && !needs_all_rows(&city, study) => {
-            in_tiles(&city, study, folder, &tiling, &shown)
+            return in_tiles(&city, study, folder, tiling, &shown);
         }
         Some(tiling) => {
-            let about = ((&*city, study), (&tiling, folder));
-            let (job, parts) = Job::run_in_tiles(about.0, about.1, Some(&step))?;
-            let job = ManuallyDrop::new(job);
-            let written = write(&job, study, folder, asked.map, &shown)?;
-            parts.remove()?;
-            told(&job, study, asked.map, &written)
+            let (job, parts) = Job::run_in_tiles((&city, study), (tiling, folder), Some(&step))?;
+            (job, Some(parts))
         }
-        None => {
-            let job = ManuallyDrop::new(Job::run(&city, Some(&step))?);
-            let written = write(&job, study, folder, asked.map, &shown)?;
-            told(&job, study, asked.map, &written)
-        }
-    }
+        None => (Job::run(&city, Some(&step))?, None),
+    };
+    let job = ManuallyDrop::new(job);
+    let written = write(&job, study, folder, asked.map, &shown)?;
+    parts.map_or(Ok(()), Parts::remove)?;
+    told(&job, study, asked.map, &written)
 }
 
 /// Never has all rows in memory.
