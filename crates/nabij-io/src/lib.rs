@@ -11,6 +11,7 @@ mod distribute;
 mod dutch_address;
 mod error;
 mod frame;
+mod framed;
 mod input_file;
 mod job;
 mod kept;

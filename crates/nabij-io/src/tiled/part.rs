@@ -9,16 +9,15 @@ use std::{
 
 use nabij::{Missing, TileScores, WalkerScores};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::error::JobError;
+use crate::{error::JobError, framed::Framed};
 
-/// What every such file starts with.
-const MARK: &[u8; 8] = b"nabijprt";
-/// Another version is another order of columns: there is no reading across.
-const VERSION: u32 = 1;
-/// Mark, version, key of the run, number of the tile, checksum of the rest, length of the directory.
-const HEAD: usize = MARK.len() + size_of::<u32>() + 32 + size_of::<u32>() + 32 + size_of::<u32>();
+const FRAMED: Framed = Framed {
+    mark: b"nabijprt",
+    version: 2,
+};
+/// After that of every frame: key of the run, number of the tile, length of the directory.
+const HEAD: usize = Framed::HEAD + 32 + 2 * size_of::<u32>();
 /// So many origins are read together.
 const BLOCK: usize = 512;
 
@@ -77,17 +76,14 @@ pub fn to_bytes(key: RunKey, tile: u32, scores: &TileScores) -> Result<Vec<u8>, 
         blocks,
     };
     let directory = postcard::to_allocvec(&directory).map_err(wrong)?;
-    let sum = Sha256::new().chain_update(&directory).chain_update(&body);
     let mut bytes = Vec::with_capacity(HEAD + directory.len() + body.len());
-    bytes.extend_from_slice(MARK);
-    bytes.extend_from_slice(&VERSION.to_le_bytes());
+    bytes.resize(Framed::HEAD, 0);
     bytes.extend_from_slice(&key.0);
     bytes.extend_from_slice(&tile.to_le_bytes());
-    bytes.extend_from_slice(&sum.finalize());
     bytes.extend_from_slice(&(directory.len() as u32).to_le_bytes());
     bytes.extend(directory);
     bytes.extend(body);
-    Ok(bytes)
+    Ok(FRAMED.close(bytes))
 }
 
 impl Part {
@@ -99,21 +95,11 @@ impl Part {
 
     /// The same of the bytes of such a file.
     pub fn of_bytes(bytes: &[u8], path: &Path, key: RunKey, tile: u32) -> Option<Part> {
-        let mut rest = bytes;
-        let mut take = |count: usize| {
-            let (head, tail) = rest.split_at_checked(count)?;
-            rest = tail;
-            Some(head)
-        };
-        let is_ours = take(MARK.len())? == MARK
-            && take(4)? == VERSION.to_le_bytes()
-            && take(32)? == key.0
-            && take(4)? == tile.to_le_bytes();
-        let sum = take(32)?;
-        let length = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
-        if !is_ours || Sha256::digest(rest)[..] != *sum {
-            return None;
-        }
+        let rest = FRAMED.open(bytes).ok()?;
+        let rest = rest.strip_prefix(&key.0)?;
+        let rest = rest.strip_prefix(&tile.to_le_bytes())?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let length = u32::from_le_bytes(*length) as usize;
         Some(Part {
             path: path.to_owned(),
             directory: postcard::from_bytes::<Directory>(rest.get(..length)?)

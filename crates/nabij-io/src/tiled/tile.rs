@@ -2,23 +2,21 @@
 
 use nabij::Tile;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::part::{self, RunKey};
 use crate::{
     crs::Crs,
     error::JobError,
+    framed::{Broken, Framed},
     job::Piece,
     tables::{RowNames, rows_table},
     write::OutTable,
 };
 
-/// What every tile starts with.
-const MARK: &[u8; 8] = b"nabijtil";
-/// Another version is another order of columns: there is no reading across.
-const VERSION: u32 = 1;
-/// Mark, version and checksum.
-const HEAD: usize = MARK.len() + size_of::<u32>() + 32;
+const FRAMED: Framed = Framed {
+    mark: b"nabijtil",
+    version: 2,
+};
 
 /// A tile and what its rows are told with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -63,14 +61,8 @@ impl StoredTile {
     /// # Errors
     /// [`JobError::Stored`] when it cannot be encoded.
     pub fn to_bytes(&self) -> Result<Vec<u8>, JobError> {
-        let mut bytes = vec![0; HEAD];
-        bytes = postcard::to_extend(self, bytes).map_err(|error| wrong(error.to_string()))?;
-        let sum = Sha256::digest(bytes.get(HEAD..).unwrap_or_default());
-        let head = MARK.iter().copied().chain(VERSION.to_le_bytes()).chain(sum);
-        for (place, byte) in bytes.iter_mut().zip(head) {
-            *place = byte;
-        }
-        Ok(bytes)
+        let bytes = postcard::to_extend(self, vec![0; Framed::HEAD]);
+        Ok(FRAMED.close(bytes.map_err(|error| wrong(error.to_string()))?))
     }
 
     /// The tile of these bytes.
@@ -78,20 +70,16 @@ impl StoredTile {
     /// # Errors
     /// [`JobError::Stored`] when they are no tile, one of another version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, JobError> {
-        let no_tile = || wrong("this is no tile that nabij cut".to_owned());
-        let rest = bytes.strip_prefix(MARK).ok_or_else(no_tile)?;
-        let (version, rest) = rest.split_first_chunk::<4>().ok_or_else(no_tile)?;
-        let version = u32::from_le_bytes(*version);
-        if version != VERSION {
-            return Err(wrong(format!(
-                "it is of version {version}, and this nabij reads version {VERSION}: use one \
-                 version everywhere"
-            )));
-        }
-        let (sum, body) = rest.split_first_chunk::<32>().ok_or_else(no_tile)?;
-        if Sha256::digest(body)[..] != sum[..] {
-            return Err(wrong("it is damaged or cut off: send it again".to_owned()));
-        }
+        let broken = |broken| match broken {
+            Broken::Mark => wrong("this is no tile that nabij cut".to_owned()),
+            Broken::Version(version) => wrong(format!(
+                "it is of version {version}, and this nabij reads version {}: use one version \
+                 everywhere",
+                FRAMED.version
+            )),
+            Broken::Sum => wrong("it is damaged or cut off: send it again".to_owned()),
+        };
+        let body = FRAMED.open(bytes).map_err(broken)?;
         let tile: StoredTile =
             postcard::from_bytes(body).map_err(|error| wrong(error.to_string()))?;
         if tile.places.len() != tile.len() {

@@ -4,17 +4,20 @@ use std::{fs, path::Path};
 
 use nabij::{NetworkError, StoredGroundwork, StoredNetwork};
 use serde::{Deserialize, Serialize};
-use twox_hash::XxHash3_128;
 
 use super::Streets;
-use crate::{error::JobError, job::write_whole};
+use crate::{
+    error::JobError,
+    framed::{Broken, Framed},
+    job::write_whole,
+};
 
-/// What every such file starts with.
-const MARK: &[u8; 8] = b"nabijnet";
-/// Another version is another order of columns: there is no reading across.
 pub(in crate::city) const VERSION: u32 = 6;
-/// Mark, version and checksum.
-const HEAD: usize = MARK.len() + size_of::<u32>() + size_of::<u128>();
+
+const FRAMED: Framed = Framed {
+    mark: b"nabijnet",
+    version: VERSION,
+};
 
 /// From what streets were made: 32 bytes that are others for anything else; zeros where nobody asks.
 pub(in crate::city) type Key = [u8; 32];
@@ -42,21 +45,15 @@ impl Streets {
         let ((network, laid), (own, barriers)) = rayon::join(network, rest);
         let parts = [own?, network?, barriers?, laid?];
         let length = parts.iter().map(Vec::len).sum::<usize>();
-        let mut bytes = Vec::with_capacity(HEAD + key.len() + PARTS * size_of::<u64>() + length);
-        bytes.extend_from_slice(MARK);
-        bytes.extend_from_slice(&VERSION.to_le_bytes());
-        bytes.resize(HEAD, 0);
+        let mut bytes =
+            Vec::with_capacity(Framed::HEAD + key.len() + PARTS * size_of::<u64>() + length);
+        bytes.resize(Framed::HEAD, 0);
         bytes.extend_from_slice(key);
         for part in &parts {
             bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
         }
         parts.iter().for_each(|part| bytes.extend_from_slice(part));
-        let sum = XxHash3_128::oneshot(bytes.get(HEAD..).unwrap_or_default());
-        let place = bytes.iter_mut().take(HEAD).skip(HEAD - size_of::<u128>());
-        for (place, byte) in place.zip(sum.to_le_bytes()) {
-            *place = byte;
-        }
-        Ok(bytes)
+        Ok(FRAMED.close(bytes))
     }
 
     /// The streets of these bytes.
@@ -74,22 +71,17 @@ impl Streets {
         asked: Option<&Key>,
         bytes: &[u8],
     ) -> Result<Option<Self>, JobError> {
-        let no_network = || wrong(NO_NETWORK);
-        let rest = bytes.strip_prefix(MARK).ok_or_else(no_network)?;
-        let (version, rest) = rest.split_first_chunk::<4>().ok_or_else(no_network)?;
-        let version = u32::from_le_bytes(*version);
-        if version != VERSION {
-            return Err(wrong(format!(
-                "it is a network of version {version}, and this nabij reads version {VERSION}: \
-                 save the network anew"
-            )));
-        }
         let damaged =
             || wrong("it is damaged or cut off: its checksum does not fit; save the network anew");
-        let (sum, rest) = rest.split_first_chunk::<16>().ok_or_else(damaged)?;
-        if XxHash3_128::oneshot(rest) != u128::from_le_bytes(*sum) {
-            return Err(damaged());
-        }
+        let broken = |broken| match broken {
+            Broken::Mark => wrong(NO_NETWORK),
+            Broken::Version(version) => wrong(format!(
+                "it is a network of version {version}, and this nabij reads version {VERSION}: \
+                 save the network anew"
+            )),
+            Broken::Sum => damaged(),
+        };
+        let rest = FRAMED.open(bytes).map_err(broken)?;
         let (key, rest) = rest.split_first_chunk::<32>().ok_or_else(damaged)?;
         if asked.is_some_and(|asked| asked != key) {
             return Ok(None);
