@@ -237,7 +237,7 @@ def test_a_poisoned_tile_is_named_and_the_rest_finished(
         "  tile 5 (300 addresses): tile: it is damaged or cut off: send it again"
     )
     assert [
-        at for at, error in caught.value.failed.items() if isinstance(error, nabij.NabijError)
+        at for at, error in caught.value.failed.items() if isinstance(error, nabij.InputError)
     ] == [CHOSEN]
     assert sorted(seen.kept) == [at for at in range(TILES) if at != CHOSEN]
     assert not (tmp_path / "out" / "manifest.json").exists()

@@ -228,13 +228,13 @@ def test_tiles_by_hand(town: Path, tmp_path: Path, command: Path) -> None:
         tiles.keep(3, part)
         assert tiles.done == [False, False, False, True]
         assert repr(tiles) == "Tiles(4 of 3728 addresses, 1 done)"
-        with pytest.raises(NabijError, match="part of tile 2: it is damaged, or of another run"):
+        with pytest.raises(InputError, match="part of tile 2: it is damaged, or of another run"):
             tiles.keep(2, part)
         with pytest.raises(NabijError, match="no tile 4"):
             tiles.tile(4)
         with pytest.raises(NabijError, match="by another run"):
             Tiles(town, out, tile_size=TILE)
-        with pytest.raises(NabijError, match="this part is gone or damaged"):
+        with pytest.raises(InputError, match="this part is gone or damaged"):
             tiles.finish()
     with pytest.raises(NabijError, match="these tiles are closed"):
         tiles.tile(0)

@@ -65,6 +65,14 @@ pub enum JobError {
         /// What is wrong, and what to do.
         reason: String,
     },
+    /// A tile, or a part of a result that was kept, cannot be used.
+    #[error("{name}: {reason}")]
+    Tile {
+        /// The file, or which one it is.
+        name: String,
+        /// What is wrong, and what to do.
+        reason: String,
+    },
     /// The study cannot be scored.
     #[error(transparent)]
     Study(#[from] StudyError),

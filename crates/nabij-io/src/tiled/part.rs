@@ -152,7 +152,7 @@ impl Directory {
 }
 
 fn damaged(path: &Path, reason: &str) -> JobError {
-    JobError::Stored {
+    JobError::Tile {
         name: path.display().to_string(),
         reason: format!("{reason}; run the command again"),
     }

@@ -88,11 +88,11 @@ impl Parts {
     /// Keeps the part of a tile that was scored elsewhere.
     ///
     /// # Errors
-    /// [`JobError::Stored`] when it is damaged or of another run; [`JobError::Io`] when it cannot
+    /// [`JobError::Tile`] when it is damaged or of another run; [`JobError::Io`] when it cannot
     /// be written.
     pub fn keep_bytes(&self, tile: usize, bytes: &[u8]) -> Result<(), JobError> {
         if Part::of_bytes(bytes, Path::new(""), self.key, tile as u32).is_none() {
-            return Err(JobError::Stored {
+            return Err(JobError::Tile {
                 name: format!("part of tile {tile}"),
                 reason: "it is damaged, or of another run".to_owned(),
             });
@@ -103,10 +103,10 @@ impl Parts {
     /// All parts.
     ///
     /// # Errors
-    /// [`JobError::Stored`] when one is missing or damaged.
+    /// [`JobError::Tile`] when one is missing or damaged.
     pub fn all(&self, count: usize) -> Result<Gathering, JobError> {
         let open = |tile| {
-            self.part(tile).ok_or_else(|| JobError::Stored {
+            self.part(tile).ok_or_else(|| JobError::Tile {
                 name: self.path(tile).display().to_string(),
                 reason: "this part is gone or damaged; run the command again".to_owned(),
             })
@@ -159,7 +159,7 @@ impl Gathering {
     /// The rows of a range of origins for one walker, in order.
     ///
     /// # Errors
-    /// [`JobError::Io`] and [`JobError::Stored`] when a part cannot be read any more.
+    /// [`JobError::Io`] and [`JobError::Tile`] when a part cannot be read any more.
     pub fn rows(&self, walker: usize, origins: Range<u32>) -> Result<WalkerScores, JobError> {
         let parts = self.parts.par_iter();
         let found = parts.map(|part| part.around(walker, &origins));

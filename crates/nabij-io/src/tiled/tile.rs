@@ -59,7 +59,7 @@ impl StoredTile {
     /// The tile as bytes, the same for the same tile.
     ///
     /// # Errors
-    /// [`JobError::Stored`] when it cannot be encoded.
+    /// [`JobError::Tile`] when it cannot be encoded.
     pub fn to_bytes(&self) -> Result<Vec<u8>, JobError> {
         let bytes = postcard::to_extend(self, vec![0; Framed::HEAD]);
         Ok(FRAMED.close(bytes.map_err(|error| wrong(error.to_string()))?))
@@ -68,7 +68,7 @@ impl StoredTile {
     /// The tile of these bytes.
     ///
     /// # Errors
-    /// [`JobError::Stored`] when they are no tile, one of another version, or damaged.
+    /// [`JobError::Tile`] when they are no tile, one of another version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, JobError> {
         let broken = |broken| match broken {
             Broken::Mark => wrong("this is no tile that nabij cut".to_owned()),
@@ -114,7 +114,7 @@ impl StoredTile {
 }
 
 fn wrong(reason: String) -> JobError {
-    JobError::Stored {
+    JobError::Tile {
         name: "tile".to_owned(),
         reason,
     }
