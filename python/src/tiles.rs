@@ -182,14 +182,17 @@ impl PyTiles {
     }
 }
 
-/// Scores a tile of these bytes: its rows as Arrow, and its part of the result as bytes.
+/// Scores a tile of these bytes: its part of the result as bytes, and, where they are asked for, its
+/// rows as Arrow.
 #[pyfunction]
 pub fn score_tile<'py>(
     py: Python<'py>,
     tile: &[u8],
-) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyBytes>)> {
+    with_rows: bool,
+) -> PyResult<(Bound<'py, PyBytes>, Option<Bound<'py, PyAny>>)> {
     let tile = tile.to_vec();
-    let scored = py.detach(|| on_threads(|| StoredTile::from_bytes(&tile)?.score()));
+    let scored = py.detach(|| on_threads(|| StoredTile::from_bytes(&tile)?.score(with_rows)));
     let scored = scored.map_err(|error| raise(py, error))?;
-    Ok((arrow(py, &scored.rows)?, PyBytes::new(py, &scored.part)))
+    let rows = scored.rows.map(|rows| arrow(py, &rows)).transpose()?;
+    Ok((PyBytes::new(py, &scored.part), rows))
 }

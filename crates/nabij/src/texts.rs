@@ -42,7 +42,8 @@ impl Texts {
             return;
         }
         if self.same > 0 {
-            if self.buffer == text {
+            // Processors take long to see that nothing is nothing, where it has no address.
+            if text.is_empty() && self.buffer.is_empty() || self.buffer == text {
                 self.same += 1;
                 return;
             }

@@ -207,7 +207,7 @@ def score_part(tile: bytes) -> tuple[pyarrow.Table, bytes]:
     NabijError
         The bytes are no tile, damaged, or of another version.
     """
-    rows, part = _nabij.score_tile(tile)
+    part, rows = _nabij.score_tile(tile, True)
     return rows, part
 
 

@@ -16,7 +16,7 @@ def scored(tile: bytes, number: int, version: str, shared: str | None) -> bytes:
             "install one version everywhere"
         )
     as_many_as_dask()
-    rows, part = score_tile(tile)
+    part, rows = score_tile(tile, shared is not None)
     if shared is not None:
         _rows.write(rows, shared, number)
     return part

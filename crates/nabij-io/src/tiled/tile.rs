@@ -36,8 +36,8 @@ pub struct StoredTile {
 pub struct ScoredTile {
     /// Its part of the whole result, as [`Parts`](super::Parts) keeps it.
     pub part: Vec<u8>,
-    /// Its rows, as the table of all rows has them.
-    pub rows: OutTable,
+    /// Its rows, as the table of all rows has them, where they are asked for.
+    pub rows: Option<OutTable>,
 }
 
 impl StoredTile {
@@ -88,17 +88,18 @@ impl StoredTile {
         Ok(tile)
     }
 
-    /// Scores the tile.
+    /// Scores the tile, and makes a table of its rows where somebody asks for it.
     ///
     /// # Errors
     /// [`JobError::Study`] when the study cannot be scored.
-    pub fn score(&self) -> Result<ScoredTile, JobError> {
+    pub fn score(&self, with_rows: bool) -> Result<ScoredTile, JobError> {
         let crs = Crs::parse(&self.crs)?;
         self.tile.score_with(|prepared, scored, causes| {
             let scores = self.tile.told(prepared, scored, causes, self.weight);
             let each = prepared.walkers().zip(scored.iter().zip(causes));
             let pieces =
                 each.map(|(walker, (scored, causes))| (walker, Piece::whole(scored, causes)));
+            let pieces: Vec<_> = pieces.collect();
             let named = RowNames {
                 study: prepared.study(),
                 ids: self.tile.origins().ids(),
@@ -107,7 +108,7 @@ impl StoredTile {
             };
             Ok(ScoredTile {
                 part: part::to_bytes(self.key, self.number, &scores)?,
-                rows: rows_table(named, &pieces.collect::<Vec<_>>()),
+                rows: with_rows.then(|| rows_table(named, &pieces)),
             })
         })?
     }
