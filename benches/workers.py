@@ -1,6 +1,6 @@
 """Two workers of Dask beside one, of one thread each, on a study: how much faster, and equal.
 
-    python benches/workers.py STUDY [--tile-size 20000] [--goal 1.6]
+    python benches/workers.py STUDY [--tile-size 20000] [--rows merged] [--goal 1.6]
 
 Needs nabij[distributed] and the extension built for release. Times are told twice: from the first
 tile sent to the last part kept, which is what workers share, and of the whole call, with what the
@@ -65,26 +65,28 @@ class Timed(nabij.distributed.Tiles):
         clock.tiles += 1
 
 
-def run(study: Path, out: Path, workers: int, tile_size: int | None) -> Clock:
+def run(study: Path, out: Path, workers: int, tile_size: int | None, rows: str) -> Clock:
     global clock
     clock = Clock()
     options = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": ":0"}
     with LocalCluster(n_workers=workers, **options) as cluster, Client(cluster) as client:
         client.run(nabij.threads)  # The package is loaded before the clock starts.
         clock.started = time.perf_counter()
-        nabij.distributed.score(study, out, client=client, tile_size=tile_size)
+        nabij.distributed.score(study, out, client=client, tile_size=tile_size, rows=rows)
         clock.ended = time.perf_counter()
     return clock
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("study", type=Path)
     parser.add_argument("--tile-size", type=int)
+    parser.add_argument("--rows", choices=["merged", "partitioned"], default="partitioned")
     parser.add_argument("--goal", type=float, default=0.0, help="fail below this ratio")
     asked = parser.parse_args()
     nabij.distributed.Tiles = Timed
@@ -92,7 +94,7 @@ def main() -> int:
         clocks = []
         for workers in (1, 2):
             out = Path(folder) / str(workers)
-            own = run(asked.study, out, workers, asked.tile_size)
+            own = run(asked.study, out, workers, asked.tile_size, asked.rows)
             clocks.append(own)
             print(
                 f"{workers} worker{'s' * (workers > 1)}: {own.shared:.1f} s for {own.tiles} tiles, "

@@ -16,6 +16,10 @@ mod work;
 
 use pyo3::prelude::*;
 
+/// As in the command: many small pieces of memory are asked for and given back.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The compiled half of nabij; import `nabij` instead.
 #[pymodule]
 mod _nabij {
