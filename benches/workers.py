@@ -59,9 +59,18 @@ class Timed(nabij.distributed.Tiles):
     def keep(self, number: int, part: bytes) -> None:
         start = time.perf_counter()
         super().keep(number, part)
+        clock.returned += len(part)
+        self._took(start)
+
+    def _arrived(self, number: int) -> bool:
+        start = time.perf_counter()
+        arrived = super()._arrived(number)
+        self._took(start)
+        return arrived
+
+    def _took(self, start: float) -> None:
         clock.last = time.perf_counter()
         clock.busy += clock.last - start
-        clock.returned += len(part)
         clock.tiles += 1
 
 

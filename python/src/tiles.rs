@@ -25,18 +25,26 @@ use crate::{
 #[pyclass(frozen, name = "Tiles", module = "nabij._nabij")]
 pub struct PyTiles {
     asks: Mutex<Sender<Ask>>,
-    /// Per tile its origins, and whether its part is there already.
-    planned: Vec<(usize, bool)>,
+    planned: Vec<Planned>,
 }
 
 /// What the thread is asked, and where it answers.
 enum Ask {
     Tile(usize, Sender<Result<Vec<u8>, JobError>>),
     Keep(usize, Vec<u8>, Sender<Result<(), JobError>>),
+    Arrived(usize, Sender<Result<bool, JobError>>),
     Finish(Sender<Result<Vec<PathBuf>, JobError>>),
 }
 
-type Planned = Result<Vec<(usize, bool)>, JobError>;
+/// A tile as it was found.
+struct Planned {
+    /// How many origins it scores.
+    size: usize,
+    /// Whether its part was there already.
+    done: bool,
+    /// Where its part is kept.
+    path: PathBuf,
+}
 
 impl PyTiles {
     pub fn new(
@@ -89,7 +97,7 @@ fn serve(
     read: &Read,
     folder: &std::path::Path,
     tiling: Tiling,
-    told: &Sender<Planned>,
+    told: &Sender<Result<Vec<Planned>, JobError>>,
     asked: &Receiver<Ask>,
 ) {
     let served = || -> Result<(), JobError> {
@@ -97,9 +105,14 @@ fn serve(
         let tiled = Tiled::new((&*read.city, &read.file), &prepared, &tiling)?;
         let parts = tiled.parts(folder)?;
         let tiles = tiled.tiles();
-        let sizes = (0..tiles.len()).map(|at| tiles.origins_of(at).len());
+        let done = parts.done(tiles.len()).into_iter().enumerate();
+        let planned = done.map(|(at, done)| Planned {
+            size: tiles.origins_of(at).len(),
+            done,
+            path: parts.path(at),
+        });
         // Nobody listens any more after an interrupt; then nobody asks either.
-        let _ = told.send(Ok(sizes.zip(parts.done(tiles.len())).collect()));
+        let _ = told.send(Ok(planned.collect()));
         for ask in asked {
             match ask {
                 Ask::Tile(number, answer) => {
@@ -114,6 +127,9 @@ fn serve(
                     };
                     let _ = answer.send(written());
                     break;
+                }
+                Ask::Arrived(number, answer) => {
+                    let _ = answer.send(Ok(parts.has(number)));
                 }
                 Ask::Keep(number, bytes, answer) => {
                     let _ = answer.send(parts.keep_bytes(number, &bytes));
@@ -156,13 +172,19 @@ impl PyTiles {
     /// Per tile how many origins it scores.
     #[getter]
     fn sizes(&self) -> Vec<usize> {
-        self.planned.iter().map(|(size, _)| *size).collect()
+        self.planned.iter().map(|own| own.size).collect()
     }
 
     /// Per tile whether its part was there when this was made.
     #[getter]
     fn done(&self) -> Vec<bool> {
-        self.planned.iter().map(|(_, done)| *done).collect()
+        self.planned.iter().map(|own| own.done).collect()
+    }
+
+    /// Per tile where its part is kept.
+    #[getter]
+    fn paths(&self) -> Vec<PathBuf> {
+        self.planned.iter().map(|own| own.path.clone()).collect()
     }
 
     /// A tile as bytes.
@@ -174,6 +196,11 @@ impl PyTiles {
     /// Makes the results from the parts, once all are kept: the files, the manifest last.
     fn finish(&self, py: Python<'_>) -> PyResult<Vec<PathBuf>> {
         self.ask(py, Ask::Finish)
+    }
+
+    /// Whether the part of a tile is there, whole and of this run: somebody else may have put it there.
+    fn arrived(&self, py: Python<'_>, number: usize) -> PyResult<bool> {
+        self.ask(py, |answer| Ask::Arrived(number, answer))
     }
 
     /// Keeps the part of a tile that was scored somewhere.

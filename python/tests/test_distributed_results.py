@@ -17,6 +17,7 @@ import pytest
 from dask.distributed import Client, LocalCluster
 from nabij import InputError, NabijError
 from nabij.distributed import DistributedError, Tiles, score_part, score_tile
+from nabij.distributed._door import Door, put
 from test_distributed import files, scored
 
 TILE = 1000
@@ -100,6 +101,45 @@ def test_a_folder_that_is_not_shared_is_noticed(
         with pytest.raises(DistributedError, match="wrote to a folder of its own"):
             score()
     score()
+
+
+def test_parts_go_straight_into_a_folder_that_workers_share(
+    one: Client, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scored_to(name: str) -> tuple[dict[str, bytes], int]:
+        came_back = 0
+        keep = Tiles.keep
+
+        def counted(self: Tiles, number: int, part: bytes) -> None:
+            nonlocal came_back
+            came_back += 1
+            keep(self, number, part)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Tiles, "keep", counted)
+            nabij.distributed.score(town, tmp_path / name, client=one, tile_size=TILE)
+        return files(tmp_path / name), came_back
+
+    expected, came_back = scored_to("shared")
+    assert came_back == 0
+    with monkeypatch.context() as patched:
+        patched.setattr("nabij.distributed._door.put", lambda *given: False)
+        assert scored_to("apart") == (expected, TILES)
+    # Somebody sees the mark of a folder, and still puts parts where the driver does not find them.
+    with monkeypatch.context() as patched:
+        patched.setattr("nabij.distributed._door.put", lambda *given: True)
+        assert scored_to("astray") == (expected, TILES)
+
+
+def test_a_door_is_for_who_sees_its_mark(tmp_path: Path) -> None:
+    door = Door(tmp_path)
+    path = tmp_path / "000000.part"
+    assert put(door.mark, str(path), b"whole")
+    assert path.read_bytes() == b"whole"
+    assert not put(door.mark, str(tmp_path / "missing" / "000000.part"), b"whole")
+    door.close()
+    assert not put(door.mark, str(tmp_path / "000001.part"), b"whole")
+    assert [own.name for own in tmp_path.iterdir()] == ["000000.part"]
 
 
 @pytest.mark.parametrize(

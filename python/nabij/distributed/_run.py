@@ -11,6 +11,7 @@ from nabij._nabij import __version__
 from nabij._progress import shown
 from nabij.distributed import _rows, _worker
 from nabij.distributed._cluster import dask
+from nabij.distributed._door import Door
 from nabij.errors import DistributedError, NabijError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Run:
         self._tiles = tiles
         self._shared = shared
         self._progress = progress
+        self._door: Door | None = None
         self._failed: dict[int, BaseException] = {}
         self._name = f"nabij-{uuid.uuid4().hex[:8]}"
 
@@ -61,9 +63,13 @@ class Run:
         import dask.config
 
         quiet = {"distributed.admin.large-graph-warning-threshold": "1GiB"}
-        with shown(self._progress) as step, dask.config.set(quiet):
-            for number in self._send(client, deque(todo), step, alone=False):
-                self._send(client, deque([number]), step, alone=True)
+        self._door = Door(self._tiles._path(0).parent)
+        try:
+            with shown(self._progress) as step, dask.config.set(quiet):
+                for number in self._send(client, deque(todo), step, alone=False):
+                    self._send(client, deque([number]), step, alone=True)
+        finally:
+            self._close_door()
         self._tell_failed()
 
     def check(self) -> None:
@@ -76,8 +82,13 @@ class Run:
                     'rows="partitioned" wants one that driver and workers share'
                 )
 
+    def _close_door(self) -> None:
+        if self._door is not None:
+            self._door.close()
+        self._door = None
+
     def _send(self, client: Any, todo: deque[int], step: Step | None, alone: bool) -> list[int]:
-        """Keep workers busy until nothing is left; give the tiles that workers died of."""
+        """Keep workers busy until nothing is left; give the tiles to be tried again, alone."""
         module = dask()
         finished = module.as_completed(loop=client.loop, raise_errors=False)
         under_way: dict[Any, int] = {}
@@ -101,24 +112,30 @@ class Run:
         return suspects
 
     def _submitted(self, client: Any, number: int, alone: bool) -> Any:
+        door = self._door and (self._door.mark, str(self._tiles._path(number)))
         return client.submit(
             _worker.scored,
             self._tiles.tile(number),
             number,
             __version__,
             self._shared,
+            door,
             key=f"{self._name}{'-alone' * alone}-{number}",
             pure=False,
         )
 
     def _taken(self, number: int, future: Any, alone: bool) -> bool:
-        """Keep what came of a tile; false where it has to be tried alone."""
+        """Keep what came of a tile; false where it has to be tried again, alone."""
         from distributed.scheduler import KilledWorker
 
         if future.status == "finished":
             part = future.result()
+            if part is None and not self._tiles._arrived(number):
+                self._close_door()  # What was put there is not to be seen here: it has to be sent.
+                return False
             try:
-                self._tiles.keep(number, part)
+                if part is not None:
+                    self._tiles.keep(number, part)
             except NabijError as error:
                 self._failed[number] = error
         elif future.status == "error":

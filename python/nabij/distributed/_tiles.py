@@ -72,6 +72,7 @@ class Tiles:
             )
         self._sizes: list[int] = self._open.sizes
         self._done: list[bool] = self._open.done
+        self._paths: list[pathlib.Path] = self._open.paths
 
     @property
     def folder(self) -> str:
@@ -120,6 +121,15 @@ class Tiles:
         """
         self._tiles().keep(number, part)
         self._done[number] = True
+
+    def _path(self, number: int) -> pathlib.Path:
+        """Give where the part of a tile is kept."""
+        return self._paths[number]
+
+    def _arrived(self, number: int) -> bool:
+        """See whether somebody else put the part of a tile there."""
+        self._done[number] = self._tiles().arrived(number)
+        return self._done[number]
 
     def finish(self) -> list[pathlib.Path]:
         """Make the results once all parts are kept, remove the parts, and close.

@@ -55,7 +55,8 @@ impl Parts {
         })
     }
 
-    fn path(&self, tile: usize) -> PathBuf {
+    /// Where the part of a tile is kept.
+    pub fn path(&self, tile: usize) -> PathBuf {
         self.folder.join(format!("{tile:06}.part"))
     }
 
@@ -66,8 +67,13 @@ impl Parts {
 
     /// The tiles below `count` whose parts are there already.
     pub fn done(&self, count: usize) -> Vec<bool> {
-        let is_done = |tile| self.part(tile).is_some();
-        (0..count).into_par_iter().map(is_done).collect()
+        let tiles = (0..count).into_par_iter();
+        tiles.map(|tile| self.has(tile)).collect()
+    }
+
+    /// Whether the part of a tile is there, whole and of this run.
+    pub fn has(&self, tile: usize) -> bool {
+        self.part(tile).is_some()
     }
 
     /// Keeps the scores of a tile: the file is there whole, or not at all.
