@@ -56,22 +56,14 @@ class Timed(nabij.distributed.Tiles):
         clock.sent += len(tile)
         return tile
 
-    def keep(self, number: int, part: bytes) -> None:
+    def _take(self, number: int, part: bytes | None) -> bool:
         start = time.perf_counter()
-        super().keep(number, part)
-        clock.returned += len(part)
-        self._took(start)
-
-    def _arrived(self, number: int) -> bool:
-        start = time.perf_counter()
-        arrived = super()._arrived(number)
-        self._took(start)
-        return arrived
-
-    def _took(self, start: float) -> None:
+        taken = super()._take(number, part)
         clock.last = time.perf_counter()
         clock.busy += clock.last - start
+        clock.returned += len(part or b"")
         clock.tiles += 1
+        return taken
 
 
 def run(study: Path, out: Path, workers: int, tile_size: int | None, rows: str) -> Clock:

@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow
 from nabij.distributed._worker import scored
@@ -22,7 +23,7 @@ def wait_for(path: Path) -> None:
         time.sleep(0.02)
 
 
-def waits_once(tile: int, folder: Path, given: bytes, number: int, *rest: str) -> bytes:
+def waits_once(tile: int, folder: Path, given: bytes, number: int, *rest: Any) -> bytes | None:
     """Tell its process, the first time, and wait for somebody to end it."""
     pid = folder / "pid"
     if number == tile and not pid.exists():
@@ -33,13 +34,15 @@ def waits_once(tile: int, folder: Path, given: bytes, number: int, *rest: str) -
     return scored(given, number, *rest)
 
 
-def waits_for_others(tile: int, folder: Path, given: bytes, number: int, *rest: str) -> bytes:
+def waits_for_others(
+    tile: int, folder: Path, given: bytes, number: int, *rest: Any
+) -> bytes | None:
     if number == tile:
         wait_for(folder / "all others are kept")
     return scored(given, number, *rest)
 
 
-def takes_all_memory(tile: int, given: bytes, number: int, *rest: str) -> bytes:
+def takes_all_memory(tile: int, given: bytes, number: int, *rest: Any) -> bytes | None:
     """Take more than a worker may have, in steps, and hold it until somebody ends the process."""
     if number == tile:
         taken = []
@@ -50,7 +53,7 @@ def takes_all_memory(tile: int, given: bytes, number: int, *rest: str) -> bytes:
     return scored(given, number, *rest)
 
 
-def dies(tile: int, given: bytes, number: int, *rest: str) -> bytes:
+def dies(tile: int, given: bytes, number: int, *rest: Any) -> bytes | None:
     if number == tile:
         os.abort()
     return scored(given, number, *rest)

@@ -142,6 +142,15 @@ def test_a_door_is_for_who_sees_its_mark(tmp_path: Path) -> None:
     assert [own.name for own in tmp_path.iterdir()] == ["000000.part"]
 
 
+def test_who_comes_next_takes_the_marks_of_others_away(town: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "out" / ".parts" / "mark-of-a-run-that-was-killed"
+    mark.parent.mkdir(parents=True)
+    mark.touch()
+    with Tiles(town, tmp_path / "out", tile_size=TILE) as tiles:
+        assert not put(str(mark), str(tiles._path(0)), b"of another run")
+        assert not tiles._path(0).exists()
+
+
 @pytest.mark.parametrize(
     "output", ['format = "csv"\ndialect = "excel-nl"', 'audience = "openbaar"']
 )

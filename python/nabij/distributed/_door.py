@@ -11,7 +11,7 @@ class Door:
     """Where workers put parts. Nothing comes back over the network then.
 
     A mark in the folder tells a worker that the folder it sees is the driver's, and not one of its
-    own that has the same name.
+    own that has the same name. The next run in a folder removes the marks of those before.
     """
 
     def __init__(self, folder: Path):
@@ -33,6 +33,9 @@ def put(mark: str, path: str, part: bytes) -> bool:
     try:
         with open(beside, "xb") as file:
             file.write(part)
+        if not os.path.exists(mark):  # The driver went away meanwhile, and another may be there.
+            os.remove(beside)
+            return False
         os.replace(beside, path)
     except OSError:
         return False

@@ -129,13 +129,10 @@ class Run:
         from distributed.scheduler import KilledWorker
 
         if future.status == "finished":
-            part = future.result()
-            if part is None and not self._tiles._arrived(number):
-                self._close_door()  # What was put there is not to be seen here: it has to be sent.
-                return False
             try:
-                if part is not None:
-                    self._tiles.keep(number, part)
+                if not self._tiles._take(number, future.result()):
+                    self._close_door()  # What was put there is not seen here: it has to be sent.
+                    return False
             except NabijError as error:
                 self._failed[number] = error
         elif future.status == "error":

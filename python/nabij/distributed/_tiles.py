@@ -126,9 +126,12 @@ class Tiles:
         """Give where the part of a tile is kept."""
         return self._paths[number]
 
-    def _arrived(self, number: int) -> bool:
-        """See whether somebody else put the part of a tile there."""
-        self._done[number] = self._tiles().arrived(number)
+    def _take(self, number: int, part: bytes | None) -> bool:
+        """Keep the part of a tile; where its worker put it there, see whether it arrived."""
+        if part is not None:
+            self.keep(number, part)
+        else:
+            self._done[number] = self._tiles().arrived(number)
         return self._done[number]
 
     def finish(self) -> list[pathlib.Path]:

@@ -48,6 +48,7 @@ impl Parts {
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
         remove_leftovers(results);
+        remove_marks(&folder);
         Ok(Parts {
             folder,
             key,
@@ -132,6 +133,17 @@ impl Parts {
             path: self.folder.clone(),
             source,
         })
+    }
+}
+
+/// Removes the marks by which workers of other runs know the folder: they put nothing there any more.
+fn remove_marks(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|name| name.starts_with("mark-")) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
