@@ -2,6 +2,7 @@
 
 mod builder;
 mod part;
+mod pieces;
 mod square;
 mod stored;
 
@@ -17,10 +18,8 @@ use crate::{
     attributes::{EdgeAttributes, NodeAttributes},
     length::Length,
     line::{EdgeKey, LineKey},
-    parallel,
     point::Point,
     polyline,
-    segments::Segment,
 };
 
 /// Number of a node in its network. Not permanent: nodes lie along a Hilbert curve.
@@ -150,40 +149,6 @@ impl Network {
     /// Squares that are crossed in straight lines, and those too large for it.
     pub fn squares(&self) -> &[Square] {
         &self.squares
-    }
-
-    /// Every straight piece of every edge, in order; they count in mm along the edge.
-    pub(crate) fn segments(&self) -> Vec<Segment> {
-        let pieces = self.pieces();
-        parallel::map(pieces.len(), |at| self.segment(pieces[at]))
-    }
-
-    /// The same as edge, vertex that it begins at, and mm along the edge.
-    pub(crate) fn pieces(&self) -> Vec<[u32; 3]> {
-        let vertices = self.edges.first.iter().zip(&self.edges.last);
-        let count = vertices.map(|(first, last)| (last - first) as usize).sum();
-        let mut pieces = Vec::with_capacity(count);
-        for edge in self.edges() {
-            let first = edge.line().first_vertex + self.edges.first[edge.id().index()];
-            let mut along = 0_u64;
-            pieces.extend(
-                (first..)
-                    .zip(edge.geometry().windows(2))
-                    .map(|(vertex, ends)| {
-                        let at = u32::try_from(along).unwrap_or(u32::MAX); // no edge is longer
-                        along += ends[0].distance_mm(ends[1]);
-                        [edge.id().0, vertex, at]
-                    }),
-            );
-        }
-        pieces
-    }
-
-    /// A piece with its ends.
-    fn segment(&self, [owner, vertex, at]: [u32; 3]) -> Segment {
-        let first = vertex as usize;
-        let (a, b) = (self.vertices[first], self.vertices[first + 1]);
-        Segment { a, b, owner, at }
     }
 
     pub(crate) fn ends(&self, edge: EdgeId) -> (u32, u32) {

@@ -10,9 +10,8 @@ use crate::{
     attributes::{EdgeAttributes, NodeAttributes},
     error::NetworkError,
     line::{LineKey, SourceKind},
-    packed::{Bytes, Proof},
+    packed::Bytes,
     parallel,
-    segments::Segment,
 };
 
 /// No street: the line has no name.
@@ -305,39 +304,6 @@ impl Network {
     }
 }
 
-impl Network {
-    /// Pieces that were stored, as segments; nothing where they name what is not there or, when that
-    /// is to be proven, are not each piece of the network once.
-    pub(crate) fn stored_segments(
-        &self,
-        pieces: &[[u32; 3]],
-        proof: Proof,
-    ) -> Option<Vec<Segment>> {
-        let last = self.vertices.len().saturating_sub(1);
-        let is_there = |[edge, vertex, _]: &[u32; 3]| {
-            (*edge as usize) < self.edge_count() && (*vertex as usize) < last
-        };
-        let fits = match proof {
-            Proof::Glance => pieces.iter().all(is_there),
-            Proof::Whole => self.has_each_once(pieces),
-        };
-        fits.then(|| parallel::map(pieces.len(), |at| self.segment(pieces[at])))
-    }
-
-    fn has_each_once(&self, pieces: &[[u32; 3]]) -> bool {
-        let all = self.pieces();
-        let mut left = vec![None; self.vertices.len()];
-        for [edge, vertex, at] in &all {
-            left[*vertex as usize] = Some((*edge, *at));
-        }
-        let mut once = pieces.iter().map(|[edge, vertex, at]| {
-            let own = left.get_mut(*vertex as usize);
-            own.is_some_and(|own| own.take() == Some((*edge, *at)))
-        });
-        pieces.len() == all.len() && once.all(|once| once)
-    }
-}
-
 /// Keeps a text once that many carry.
 fn share_texts(kinds: &mut [EdgeAttributes]) {
     let mut known: FxHashSet<Arc<str>> = FxHashSet::default();
@@ -356,48 +322,5 @@ fn share_texts(kinds: &mut [EdgeAttributes]) {
             &mut kind.smoothness,
         ];
         texts.into_iter().for_each(&mut share);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        line::{SourceLine, Vertex},
-        point::Point,
-    };
-
-    #[test]
-    fn pieces_are_proven_to_be_each_piece_once() {
-        let line = |(id, line): (i64, [i32; 3])| SourceLine {
-            key: LineKey::feature(0, id),
-            vertices: line.map(|x| Vertex::at(Point::new(x, 0))).to_vec(),
-            attributes: EdgeAttributes::default(),
-        };
-        let lines = (0..).zip([[0, 300, 700], [700, 900, 1000]]).map(line);
-        let network = Network::builder().lines(lines).build().unwrap();
-        let pieces = network.pieces();
-        assert_eq!(pieces.len(), 4);
-        let proven = |pieces: &[[u32; 3]]| network.stored_segments(pieces, Proof::Whole);
-        let glanced = |pieces: &[[u32; 3]]| network.stored_segments(pieces, Proof::Glance);
-        assert_eq!(proven(&pieces), Some(network.segments()));
-        assert_eq!(glanced(&pieces), Some(network.segments()));
-        let mut turned = pieces.clone();
-        turned.reverse();
-        assert!(proven(&turned).is_some(), "the order is the index's affair");
-        let changed = |at: usize, word: usize, value: u32| {
-            let mut changed = pieces.clone();
-            changed[at][word] = value;
-            changed
-        };
-        for (at, word, value) in [(0, 0, 1), (0, 1, 1), (1, 2, 299), (1, 2, 301)] {
-            assert_eq!(proven(&changed(at, word, value)), None, "{at} {word}");
-        }
-        for (word, beyond) in [(0, 2), (1, 5), (1, u32::MAX)] {
-            let changed = changed(3, word, beyond);
-            assert_eq!((proven(&changed), glanced(&changed)), (None, None));
-        }
-        assert_eq!(proven(&pieces[1..]), None);
-        assert_eq!(proven(&[&pieces[..], &pieces[..1]].concat()), None);
     }
 }
