@@ -307,6 +307,7 @@ class Stopped(nabij.distributed.Tiles):
         return taken
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started us may ignore it
     nabij.distributed.Tiles = Stopped
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as one:
         with Client(one) as client:

@@ -92,7 +92,7 @@ def test_the_command_reads_what_python_saved(demo: Path, command: Path, tmp_path
         (lambda b: b[:20], "checksum"),
         (lambda b: b"PK" + b, "no network that nabij saved"),
         (lambda b: b"", "no network that nabij saved"),
-        (lambda b: b[:8] + b"\x07" + b[9:], "version 7, and this nabij reads version 5"),
+        (lambda b: b[:8] + b"\x07" + b[9:], "version 7, and this nabij reads version 6"),
     ],
 )
 def test_a_damaged_file_is_refused(
