@@ -10,6 +10,8 @@ use std::{
     thread,
 };
 
+use nabij_io::Written;
+
 use crate::say::aside;
 
 /// What to remove when the run is interrupted.
@@ -23,7 +25,8 @@ pub fn listen() {
     let stop = || {
         STOPPING.store(true, Ordering::SeqCst);
         aside!("interrupted");
-        // Last of all, for another thread may be about to make the folder.
+        // Another thread may be about to make the folder: it waits until all is over.
+        let _halted = Written::halt();
         if let Some(partial) = PARTIAL.lock().ok().and_then(|partial| partial.clone()) {
             // A file may be made while the folder is emptied: then again. Once the folder is gone
             // none can be made in it.

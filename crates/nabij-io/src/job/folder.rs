@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -35,6 +36,20 @@ impl Written {
     pub fn partial(folder: &Path) -> PathBuf {
         folder.join(format!(".partial-{}", std::process::id()))
     }
+
+    /// Lets nobody in this process make such a folder any more, as long as what this gives is kept:
+    /// whoever tries waits. Then one that is removed stays away.
+    pub fn halt() -> MutexGuard<'static, ()> {
+        MAKING.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Held by whoever makes a folder for what is not complete yet.
+static MAKING: Mutex<()> = Mutex::new(());
+
+fn make(create: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    let _making = Written::halt();
+    create()
 }
 
 impl Job<'_> {
@@ -158,7 +173,7 @@ pub(crate) fn fill(
         let path = path.to_owned();
         move |source| JobError::Io { path, source }
     };
-    fs::create_dir_all(&partial).map_err(io_error(&partial))?;
+    make(|| fs::create_dir_all(&partial)).map_err(io_error(&partial))?;
     let written = write(&partial)
         .and_then(|mut names| {
             let path = partial.join(last);
@@ -238,7 +253,7 @@ where
         path: path.to_owned(),
         source,
     };
-    fs::create_dir(&partial).map_err(io_error)?;
+    make(|| fs::create_dir(&partial)).map_err(io_error)?;
     let beside = partial.join(path.file_name().unwrap_or_default());
     let written = write(&beside)
         .map_err(JobError::from)
