@@ -89,9 +89,11 @@ fn a_run_that_is_killed_is_taken_up_again() {
     let undisturbed = folder.path().join("undisturbed");
     let began = Instant::now();
     ran(in_tiles(&town, &undisturbed, "20", &[]).output().unwrap()).good();
-    let usual = began.elapsed();
-    let (mut killed, mut resumed) = (0, 0);
-    for run in 0..20 {
+    let mut usual = began.elapsed();
+    let (mut killed, mut resumed, mut run) = (0, 0, 0);
+    while killed < 20 {
+        run += 1;
+        assert!(run <= 200, "seed {seed}: {killed} killed in {usual:?}");
         let out = folder.path().join(format!("out-{run}"));
         let mut child = in_tiles(&town, &out, "20", &[]);
         let mut child = child
@@ -110,6 +112,8 @@ fn a_run_that_is_killed_is_taken_up_again() {
         let status = child.wait().unwrap();
         let was_killed = status.code().is_none();
         killed += u32::from(was_killed);
+        // The machine is more busy or less than it was: moments stay within a run.
+        usual = usual.mul_f64(if was_killed { 1.05 } else { 0.85 });
         let parts = out.join(".parts");
         let left = names(&parts);
         resumed += u32::from(left.iter().any(|name| name.ends_with(".part")));
@@ -121,10 +125,7 @@ fn a_run_that_is_killed_is_taken_up_again() {
         );
         assert_same_files(&whole, &out);
     }
-    assert!(
-        killed >= 5 && resumed >= 3,
-        "seed {seed}: {killed} killed, {resumed} resumed"
-    );
+    assert!(resumed >= 3, "seed {seed}: {resumed} resumed of {killed}");
 }
 
 /// What another run left is of no use, and a part that is damaged is made anew.
