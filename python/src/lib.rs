@@ -8,8 +8,10 @@ mod criteria;
 mod distribute;
 mod errors;
 mod kept;
+mod land;
 mod network;
 mod norms;
+mod served;
 mod tables;
 mod tiles;
 mod work;
@@ -35,6 +37,8 @@ mod _nabij {
     use super::distribute::distribute;
     #[pymodule_export]
     use super::kept::PyKept;
+    #[pymodule_export]
+    use super::land::PyLand;
     #[pymodule_export]
     use super::network::PyStreets;
     #[pymodule_export]

@@ -1,20 +1,14 @@
 //! A city cut into tiles, for engines that run many processes.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc, Mutex,
-        mpsc::{Receiver, Sender, channel},
-    },
-    thread,
-};
+use std::{path::PathBuf, sync::Arc, sync::mpsc::Receiver};
 
 use nabij_io::{JobError, StoredTile, Tiled, Tiling};
 use pyo3::{prelude::*, types::PyBytes};
 
 use crate::{
     city::{PyCity, Read},
-    errors::{input_error, raise},
+    errors::raise,
+    served::{Answer, Served},
     tables::arrow,
     work::{on_threads, work},
 };
@@ -24,16 +18,18 @@ use crate::{
 /// A thread of its own holds what is cut, for tiles borrow from the city; it ends with this.
 #[pyclass(frozen, name = "Tiles", module = "nabij._nabij")]
 pub struct PyTiles {
-    asks: Mutex<Sender<Ask>>,
+    served: Served<Ask>,
     planned: Vec<Planned>,
 }
 
 /// What the thread is asked, and where it answers.
 enum Ask {
-    Tile(usize, Sender<Result<Vec<u8>, JobError>>),
-    Keep(usize, Vec<u8>, Sender<Result<(), JobError>>),
-    Arrived(usize, Sender<Result<bool, JobError>>),
-    Finish(Sender<Result<Vec<PathBuf>, JobError>>),
+    Tile(usize, Answer<Vec<u8>>),
+    Land(Answer<Vec<u8>>),
+    Homes(usize, Answer<Vec<u8>>),
+    Keep(usize, Vec<u8>, Answer<()>),
+    Arrived(usize, Answer<bool>),
+    Finish(Answer<Vec<PathBuf>>),
 }
 
 /// A tile as it was found.
@@ -53,42 +49,13 @@ impl PyTiles {
         (folder, tiling): (PathBuf, Tiling),
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let (asks, asked) = channel();
-        let planned = work(py, progress, move |watch| {
+        let (served, planned) = work(py, progress, move |watch| {
             watch.step("preparing", 0, 0);
-            let (told, plan) = channel();
-            let own = thread::Builder::new().name("tiles".to_owned());
-            own.spawn(move || serve(&read, &folder, tiling, &told, &asked))
-                .map_err(|source| JobError::Io {
-                    path: "thread".into(),
-                    source,
-                })?;
-            plan.recv().unwrap_or_else(|_| Err(ended()))
+            Served::start("tiles", move |told, asked| {
+                serve(&read, &folder, tiling, (told, asked))
+            })
         })?;
-        Ok(PyTiles {
-            asks: Mutex::new(asks),
-            planned,
-        })
-    }
-
-    fn ask<T: Send>(
-        &self,
-        py: Python<'_>,
-        ask: impl FnOnce(Sender<Result<T, JobError>>) -> Ask,
-    ) -> PyResult<T> {
-        let (answer, answered) = channel();
-        let asks = self.asks.lock().map(|asks| asks.clone());
-        let asks = asks.map_err(|_| input_error(py, "the tiles are gone"))?;
-        let answered = Mutex::new(answered);
-        let ask = ask(answer);
-        let answer = py.detach(|| {
-            let sent = asks.send(ask).is_ok();
-            let answered = answered.lock().ok().filter(|_| sent);
-            answered.and_then(|answered| answered.recv().ok())
-        });
-        answer
-            .unwrap_or_else(|| Err(ended()))
-            .map_err(|error| raise(py, error))
+        Ok(PyTiles { served, planned })
     }
 }
 
@@ -97,54 +64,53 @@ fn serve(
     read: &Read,
     folder: &std::path::Path,
     tiling: Tiling,
-    told: &Sender<Result<Vec<Planned>, JobError>>,
-    asked: &Receiver<Ask>,
-) {
-    let served = || -> Result<(), JobError> {
-        let prepared = read.city.study().prepare()?;
-        let tiled = Tiled::new((&*read.city, &read.file), &prepared, &tiling)?;
-        let parts = tiled.parts(folder)?;
-        let tiles = tiled.tiles();
-        let done = parts.done(tiles.len()).into_iter().enumerate();
-        let planned = done.map(|(at, done)| Planned {
-            size: tiles.origins_of(at).len(),
-            done,
-            path: parts.path(at),
-        });
-        // Nobody listens any more after an interrupt; then nobody asks either.
-        let _ = told.send(Ok(planned.collect()));
-        for ask in asked {
-            match ask {
-                Ask::Tile(number, answer) => {
-                    let none = || JobError::Incomplete(format!("has no tile {number}"));
-                    let tile = tiled.tile(number).ok_or_else(none);
-                    let _ = answer.send(tile.and_then(|tile| tile.to_bytes()));
-                }
-                Ask::Finish(answer) => {
-                    let written = || -> Result<_, JobError> {
-                        let rows = parts.all(tiles.len())?;
-                        Ok(tiled.write((parts, &rows), folder, |_| ())?.0.files)
-                    };
-                    let _ = answer.send(written());
-                    break;
-                }
-                Ask::Arrived(number, answer) => {
-                    let _ = answer.send(Ok(parts.has(number)));
-                }
-                Ask::Keep(number, bytes, answer) => {
-                    let _ = answer.send(parts.keep_bytes(number, &bytes));
-                }
+    (told, asked): (&Answer<Vec<Planned>>, &Receiver<Ask>),
+) -> Result<(), JobError> {
+    let prepared = read.city.study().prepare()?;
+    let tiled = Tiled::new((&*read.city, &read.file), &prepared, &tiling)?;
+    let parts = tiled.parts(folder)?;
+    let tiles = tiled.tiles();
+    let done = parts.done(tiles.len()).into_iter().enumerate();
+    let planned = done.map(|(at, done)| Planned {
+        size: tiles.origins_of(at).len(),
+        done,
+        path: parts.path(at),
+    });
+    // Nobody listens any more after an interrupt; then nobody asks either.
+    let _ = told.send(Ok(planned.collect()));
+    let none = |number| JobError::Incomplete(format!("has no tile {number}"));
+    for ask in asked {
+        match ask {
+            Ask::Tile(number, answer) => {
+                let tile = tiled.tile(number).ok_or_else(|| none(number));
+                let _ = answer.send(tile.and_then(|tile| tile.to_bytes()));
+            }
+            Ask::Homes(number, answer) => {
+                let homes = tiled.homes(number).ok_or_else(|| none(number));
+                let _ = answer.send(homes.and_then(|homes| homes.to_bytes()));
+            }
+            Ask::Land(answer) => {
+                let nobody = || JobError::Incomplete("has nobody who walks".to_owned());
+                let land = tiled.land().ok_or_else(nobody);
+                let _ = answer.send(land.and_then(|land| land.to_bytes()));
+            }
+            Ask::Arrived(number, answer) => {
+                let _ = answer.send(Ok(parts.has(number)));
+            }
+            Ask::Keep(number, bytes, answer) => {
+                let _ = answer.send(parts.keep_bytes(number, &bytes));
+            }
+            Ask::Finish(answer) => {
+                let written = || -> Result<_, JobError> {
+                    let rows = parts.all(tiles.len())?;
+                    Ok(tiled.write((parts, &rows), folder, |_| ())?.0.files)
+                };
+                let _ = answer.send(written());
+                break;
             }
         }
-        Ok(())
-    };
-    if let Err(error) = served() {
-        let _ = told.send(Err(error));
     }
-}
-
-fn ended() -> JobError {
-    JobError::Incomplete("was given up: its tiles are gone".to_owned())
+    Ok(())
 }
 
 #[pymethods]
@@ -189,23 +155,36 @@ impl PyTiles {
 
     /// A tile as bytes.
     fn tile<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyBytes>> {
-        let bytes = self.ask(py, |answer| Ask::Tile(number, answer))?;
+        let bytes = self.served.ask(py, |answer| Ask::Tile(number, answer))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// All that tiles are cut from but the homes, as bytes.
+    fn land<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = self.served.ask(py, Ask::Land)?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// The homes of a tile as bytes, for who has the land.
+    fn homes<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = self.served.ask(py, |answer| Ask::Homes(number, answer))?;
         Ok(PyBytes::new(py, &bytes))
     }
 
     /// Makes the results from the parts, once all are kept: the files, the manifest last.
     fn finish(&self, py: Python<'_>) -> PyResult<Vec<PathBuf>> {
-        self.ask(py, Ask::Finish)
+        self.served.ask(py, Ask::Finish)
     }
 
     /// Whether the part of a tile is there, whole and of this run: somebody else may have put it there.
     fn arrived(&self, py: Python<'_>, number: usize) -> PyResult<bool> {
-        self.ask(py, |answer| Ask::Arrived(number, answer))
+        self.served.ask(py, |answer| Ask::Arrived(number, answer))
     }
 
     /// Keeps the part of a tile that was scored somewhere.
     fn keep(&self, py: Python<'_>, number: usize, part: Vec<u8>) -> PyResult<()> {
-        self.ask(py, |answer| Ask::Keep(number, part, answer))
+        self.served
+            .ask(py, |answer| Ask::Keep(number, part, answer))
     }
 }
 

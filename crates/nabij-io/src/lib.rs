@@ -75,6 +75,9 @@ pub use tables::{
     Distances, Failing, Failures, Report, Results, component_table, edge_table, named_categories,
     node_table, norm_rows, service_area_table, step_table, unused_table, walk_table,
 };
-pub use tiled::{Gathering, Parts, ScoredTile, StoredTile, Tiled, Tiling, needs_all_rows};
+pub use tiled::{
+    Gathering, OpenStoredLand, Parts, ScoredTile, StoredHomes, StoredLand, StoredTile, Tiled,
+    Tiling, needs_all_rows,
+};
 pub use wide::{Wide, WideTable, printed_metres};
 pub use write::{CsvStyle, LayerStyle, OutTable, WriteError, write_geopackage};

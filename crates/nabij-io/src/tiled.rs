@@ -1,9 +1,11 @@
 //! A job cut into tiles: what is done is kept in files, and a run that was stopped is taken up again.
 
+mod land;
 mod part;
 mod parts;
 mod report;
 mod run;
+mod sent;
 mod size;
 mod tile;
 
@@ -16,6 +18,7 @@ use std::{
 use nabij::{Cut, Prepared, Progress, StudyError, Tiles};
 use sha2::{Digest, Sha256};
 
+pub use land::{OpenStoredLand, StoredHomes, StoredLand};
 pub use parts::{Gathering, Parts};
 pub use run::needs_all_rows;
 pub use size::Tiling;
@@ -99,17 +102,47 @@ impl<'p, 'c> Tiled<'p, 'c> {
 
     /// A tile with all that it takes to score it elsewhere; nothing where there is no such tile.
     pub fn tile(&self, number: usize) -> Option<StoredTile> {
-        let tile = self.tiles.cut(number)?;
-        let places = self.tiles.origins_of(number).iter();
-        let places = places.filter_map(|at| self.city.origin_places.get(*at as usize));
         Some(StoredTile {
             number: number as u32,
             key: self.key,
-            weight: survey_weight(self.city, self.study.output.is_public()),
-            places: places.map(|one| one.place).collect(),
+            weight: self.weight(),
+            places: self.places(number),
             crs: self.city.origin_crs.text().to_owned(),
-            tile,
+            tile: self.tiles.cut(number)?,
         })
+    }
+
+    /// Everything that tiles are cut from but the homes, for who is to score many; nothing where
+    /// nobody walks.
+    pub fn land(&self) -> Option<StoredLand> {
+        Some(StoredLand {
+            key: self.key,
+            weight: self.weight(),
+            crs: self.city.origin_crs.text().to_owned(),
+            land: self.prepared.land()?,
+        })
+    }
+
+    /// The homes of a tile, for who has the land; nothing where there is no such tile.
+    pub fn homes(&self, number: usize) -> Option<StoredHomes> {
+        Some(StoredHomes {
+            number: number as u32,
+            key: self.key,
+            places: self.places(number),
+            homes: self.tiles.homes_of(number)?,
+        })
+    }
+
+    /// The column of weights that counts people where attributes are missing.
+    fn weight(&self) -> Option<usize> {
+        survey_weight(self.city, self.study.output.is_public())
+    }
+
+    /// Per origin of a tile where it is in its own CRS.
+    fn places(&self, number: usize) -> Vec<(f64, f64)> {
+        let places = self.tiles.origins_of(number).iter();
+        let places = places.filter_map(|at| self.city.origin_places.get(*at as usize));
+        places.map(|one| one.place).collect()
     }
 
     /// Opens or makes the folder of parts in a folder of results, and keeps others out.
@@ -144,7 +177,7 @@ impl<'p, 'c> Tiled<'p, 'c> {
             }
         };
         told(0);
-        let weight = survey_weight(self.city, self.study.output.is_public());
+        let weight = self.weight();
         let outcomes = tiles.each_of(&todo, |at, tile| {
             if stopped.load(Ordering::Relaxed) {
                 return Ok(());

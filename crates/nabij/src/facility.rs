@@ -1,6 +1,7 @@
 //! Facilities: places that people walk to, with their doors, ranked for ties.
 
 mod index;
+mod stored;
 
 use std::ops::Range;
 
@@ -176,12 +177,13 @@ impl Facilities {
     }
 
     /// Some of the facilities, ascending; categories that were looked for stay known.
-    pub(crate) fn part(&self, ids: &[FacilityId]) -> Vec<Facility> {
+    pub(crate) fn part(&self, ids: &[FacilityId]) -> Result<Self, PlaceError> {
         let own = |id: &FacilityId| Facility {
             polygon: None, // nothing is measured by it
             ..self.get(*id).clone()
         };
-        ids.iter().map(own).collect()
+        let part = Facilities::new(ids.iter().map(own))?;
+        Ok(self.known().cloned().fold(part, Facilities::declare))
     }
 
     /// Says that a category was looked for: that it has no facility is known, not an oversight.

@@ -153,9 +153,9 @@ pub use snap::{
     AttachedFacilities, AttachedOrigins, Attachment, Candidate, Doorway, Snapper, StreetId,
 };
 pub use study::{
-    AreaChange, Best, Change, Cut, Kept, Missing, Parameters, Prepared, Progress, RowChange,
-    Scored, Study, Survey, Tile, TileScores, Tiles, Updated, Walker, WalkerChange, WalkerScores,
-    Whole, WholeScored, WithCauses, best_site, best_supply,
+    AreaChange, Best, Change, Cut, Kept, Land, Missing, OpenLand, Parameters, Prepared, Progress,
+    RowChange, Scored, Study, Survey, Tile, TileHomes, TileScores, Tiles, Updated, Walker,
+    WalkerChange, WalkerScores, Whole, WholeScored, WithCauses, best_site, best_supply,
 };
 pub use texts::Texts;
 pub use usable::Usable;

@@ -20,7 +20,7 @@ pub use kept::{AreaChange, Change, Kept, RowChange, Updated, WalkerChange, Whole
 pub use prepared::{Prepared, Scored};
 use serde::{Deserialize, Serialize};
 pub use survey::{Missing, Survey};
-pub use tile::{Cut, Tile, TileScores, Tiles, WalkerScores, WithCauses};
+pub use tile::{Cut, Land, OpenLand, Tile, TileHomes, TileScores, Tiles, WalkerScores, WithCauses};
 pub use walker::Walker;
 
 use crate::{

@@ -14,24 +14,24 @@ use crate::{
 const PIECE: usize = 50_000;
 
 /// The rows of all tiles, in order of the origins.
-pub struct TiledRows<'t> {
-    tiled: &'t Tiled<'t, 't>,
+pub struct TiledRows<'t, 'p, 'c> {
+    tiled: &'t Tiled<'p, 'c>,
     parts: &'t Gathering,
 }
 
-impl<'t> TiledRows<'t> {
+impl<'t, 'p, 'c> TiledRows<'t, 'p, 'c> {
     /// The rows of these parts.
-    pub fn new(tiled: &'t Tiled<'t, 't>, parts: &'t Gathering) -> Self {
+    pub fn new(tiled: &'t Tiled<'p, 'c>, parts: &'t Gathering) -> Self {
         TiledRows { tiled, parts }
     }
 }
 
-impl Source for TiledRows<'_> {
+impl Source for TiledRows<'_, '_, '_> {
     fn each(&self, walker: usize, visit: &mut VisitPiece<'_>) -> Result<(), JobError> {
         let all = self.tiled.city.origins.len();
         let wrong = || JobError::Incomplete(format!("has no profile of number {walker}"));
         let tiles = self.tiled.tiles();
-        let attached = tiles.homes().get(walker).ok_or_else(wrong)?;
+        let attached = tiles.attached().get(walker).ok_or_else(wrong)?;
         let ranges = (0..all.max(1)).step_by(PIECE);
         let ranges = ranges.map(|start| start..(start + PIECE).min(all));
         let read = |range: &Range<usize>| {

@@ -30,7 +30,7 @@ impl<'c> Job<'c> {
             let parts = tiled.parts(folder)?;
             let rows = tiled.score(&parts, progress)?;
             let mut each = Vec::new();
-            for walker in 0..tiled.tiles().homes().len() {
+            for walker in 0..tiled.tiles().attached().len() {
                 let own = rows.rows(walker, 0..city.origins.len() as u32)?;
                 each.extend(tiled.tiles().scored(walker, own));
             }

@@ -3,19 +3,16 @@
 use nabij::Tile;
 use serde::{Deserialize, Serialize};
 
-use super::part::{self, RunKey};
+use super::{
+    part::{self, RunKey},
+    sent::{Sent, wrong},
+};
 use crate::{
     crs::Crs,
     error::JobError,
-    framed::{Broken, Framed},
     job::Piece,
     tables::{RowNames, rows_table},
     write::OutTable,
-};
-
-const FRAMED: Framed = Framed {
-    mark: b"nabijtil",
-    version: 2,
 };
 
 /// A tile and what its rows are told with.
@@ -40,6 +37,11 @@ pub struct ScoredTile {
     pub rows: Option<OutTable>,
 }
 
+impl Sent for StoredTile {
+    const MARK: &'static [u8; 8] = b"nabijtil";
+    const NAME: &'static str = "tile";
+}
+
 impl StoredTile {
     /// Its number among all.
     pub fn number(&self) -> usize {
@@ -61,8 +63,7 @@ impl StoredTile {
     /// # Errors
     /// [`JobError::Tile`] when it cannot be encoded.
     pub fn to_bytes(&self) -> Result<Vec<u8>, JobError> {
-        let bytes = postcard::to_extend(self, vec![0; Framed::HEAD]);
-        Ok(FRAMED.close(bytes.map_err(|error| wrong(error.to_string()))?))
+        Sent::to_bytes(self)
     }
 
     /// The tile of these bytes.
@@ -70,20 +71,9 @@ impl StoredTile {
     /// # Errors
     /// [`JobError::Tile`] when they are no tile, one of another version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, JobError> {
-        let broken = |broken| match broken {
-            Broken::Mark => wrong("this is no tile that nabij cut".to_owned()),
-            Broken::Version(version) => wrong(format!(
-                "it is of version {version}, and this nabij reads version {}: use one version \
-                 everywhere",
-                FRAMED.version
-            )),
-            Broken::Sum => wrong("it is damaged or cut off: send it again".to_owned()),
-        };
-        let body = FRAMED.open(bytes).map_err(broken)?;
-        let tile: StoredTile =
-            postcard::from_bytes(body).map_err(|error| wrong(error.to_string()))?;
+        let tile: StoredTile = Sent::from_bytes(bytes)?;
         if tile.places.len() != tile.len() {
-            return Err(wrong("its origins are not complete".to_owned()));
+            return Err(wrong::<Self>("its origins are not complete".to_owned()));
         }
         Ok(tile)
     }
@@ -111,12 +101,5 @@ impl StoredTile {
                 rows: with_rows.then(|| rows_table(named, &pieces)),
             })
         })?
-    }
-}
-
-fn wrong(reason: String) -> JobError {
-    JobError::Tile {
-        name: "tile".to_owned(),
-        reason,
     }
 }

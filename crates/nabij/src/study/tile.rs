@@ -1,38 +1,29 @@
 //! Part of a study that can be scored by itself: some origins and everything that their rows hang on.
 
 mod cut;
+mod homes;
+mod land;
+mod plan;
 mod scores;
 mod stored;
 mod surroundings;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-pub use cut::{Cut, Tiles};
+pub use homes::TileHomes;
+pub use land::{Land, OpenLand};
+pub use plan::{Cut, Tiles};
 pub use scores::{TileScores, WalkerScores, WithCauses};
 
-use super::{
-    Parameters, Prepared, Scored, Study,
-    walker::{Layer, Walker},
-};
+use super::{Prepared, Scored};
 use crate::{
     access::Answer,
-    barrier::Barriers,
-    category::Category,
-    components::Components,
-    coverage::Coverage,
     doubt::Part,
     error::StudyError,
-    facility::{Facilities, Facility, FacilityId},
-    length::Length,
-    network::{EdgeId, Network, NodeId},
-    norm::NormSet,
+    facility::FacilityId,
+    network::{EdgeId, NodeId},
     origin::Origins,
-    profile::Profile,
-    rest::RestPoints,
     score::{Cause, Row},
-    snap::{AttachedFacilities, AttachedOrigins, Attachment},
 };
 
 /// Some origins of a study with the streets, facilities and barriers around them, to be scored
@@ -74,55 +65,38 @@ pub struct Tile(Columns);
 /// What a tile holds; what is read is looked at before it is a tile.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Columns {
-    network: Network,
-    /// Per edge and node its number in the whole.
-    edges: Vec<u32>,
-    nodes: Vec<u32>,
-    facilities: Vec<Facility>,
-    /// Categories that were looked for.
-    known: Vec<Category>,
-    /// Per facility its number in the whole, and the rank of its first door there.
-    facility_numbers: Vec<(FacilityId, u32)>,
-    origins: Origins,
-    /// Per origin its number in the whole, ascending.
-    numbers: Vec<u32>,
-    norms: NormSet,
-    parameters: Parameters,
-    rests: Vec<Length>,
-    barriers: Option<Barriers>,
-    extent: Option<Coverage>,
-    coverage: BTreeMap<Category, Coverage>,
-    walkers: Vec<Placed>,
+    land: Land,
+    homes: TileHomes,
+    numbers: Numbers,
 }
 
-/// One walker of a tile: what was decided on the whole network.
+/// What the things of a tile are in the whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Placed {
-    profile: Profile,
-    /// Per place of a door: its facility, the door's rank, where it is, and its rank in the whole.
-    doors: Vec<(FacilityId, u32, Attachment, u32)>,
-    homes: AttachedOrigins,
-    components: Components,
-    layers: BTreeMap<Category, Layer>,
-    rest_points: Option<RestPoints>,
+struct Numbers {
+    edges: Vec<u32>,
+    nodes: Vec<u32>,
+    /// With the rank of each facility's first door.
+    facilities: Vec<(FacilityId, u32)>,
+    /// Per walker and place of a door its rank.
+    places: Vec<Vec<u32>>,
 }
 
 impl Tile {
     /// How many origins there are.
     pub fn len(&self) -> usize {
-        self.0.numbers.len()
+        self.0.homes.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.numbers.is_empty()
+        self.len() == 0
     }
 
     /// Scores the origins: a pure function of the tile. `weight` is the column of weights that
     /// counts people for [`TileScores::missing`], else addresses count.
     ///
     /// # Errors
-    /// As [`Study::prepare`].
+    /// As [`Study::prepare`](crate::Study::prepare).
     pub fn score_by(&self, weight: Option<usize>) -> Result<TileScores, StudyError> {
         self.score_with(|prepared, scored, causes| self.told(prepared, scored, causes, weight))
     }
@@ -139,45 +113,21 @@ impl Tile {
     /// the tile, for each walker the rows, and why norms are not met.
     ///
     /// # Errors
-    /// As [`Study::prepare`].
+    /// As [`Study::prepare`](crate::Study::prepare).
     pub fn score_with<T>(
         &self,
         tell: impl FnOnce(&Prepared<'_>, &[Scored<'_>], &[Vec<Option<Cause>>]) -> T,
     ) -> Result<T, StudyError> {
-        let tile = &self.0;
-        let mut facilities = Facilities::new(tile.facilities.iter().cloned())?;
-        for category in &tile.known {
-            facilities = facilities.declare(category.clone());
-        }
-        let mut study = Study::new(&tile.network, &facilities, &tile.norms)
-            .parameters(tile.parameters)
-            .rests(tile.rests.iter().copied());
-        if let Some(barriers) = &tile.barriers {
-            study = study.barriers(barriers);
-        }
-        if let Some(extent) = &tile.extent {
-            study = study.extent(extent);
-        }
-        for (category, known) in &tile.coverage {
-            study = study.coverage(category.clone(), known);
-        }
-        // Who walks is told by the walkers alone: they are made already.
-        let walkers = tile.walkers.iter();
-        let walkers = walkers.map(|own| own.walker(&study, &facilities)).collect();
-        let Some(prepared) = Prepared::placed(study, walkers) else {
-            return Err(StudyError::NotFound {
-                what: "profile",
-                id: String::new(),
-            });
-        };
-        let count = tile.walkers.len();
+        let Columns { land, homes, .. } = &self.0;
+        let prepared = land.prepared()?;
+        let count = homes.attached.len();
         let mut scored = Vec::with_capacity(count);
-        for (at, (walker, own)) in prepared.walkers().zip(&tile.walkers).enumerate() {
-            let origins = (&tile.origins, own.homes.clone());
+        for (at, (walker, attached)) in prepared.walkers().zip(&homes.attached).enumerate() {
+            let origins = (&homes.origins, attached.clone());
             scored.push(prepared.score_attached(walker, origins, (at, count))?);
         }
         let causes = scored.iter();
-        let causes = causes.map(|scored| prepared.causes(&tile.origins, scored));
+        let causes = causes.map(|scored| prepared.causes(&homes.origins, scored));
         let causes: Vec<_> = causes.collect();
         Ok(tell(&prepared, &scored, &causes))
     }
@@ -190,27 +140,27 @@ impl Tile {
         causes: &[Vec<Option<Cause>>],
         weight: Option<usize>,
     ) -> TileScores {
-        let tile = &self.0;
+        let Columns { homes, numbers, .. } = &self.0;
         let each: Vec<&Scored<'_>> = scored.iter().collect();
-        let mut missing = prepared.survey(&tile.origins, &each, weight);
+        let mut missing = prepared.survey(&homes.origins, &each, weight);
         for one in &mut missing {
             one.part = match one.part {
-                Part::Edge(edge) => Part::Edge(EdgeId(tile.edges[edge.index()])),
-                Part::Node(node) => Part::Node(NodeId(tile.nodes[node.index()])),
+                Part::Edge(edge) => Part::Edge(EdgeId(numbers.edges[edge.index()])),
+                Part::Node(node) => Part::Node(NodeId(numbers.nodes[node.index()])),
             };
         }
         missing.sort_unstable_by_key(|one| one.part);
-        let doors: Vec<u32> = self.whole_doors().collect();
-        let walkers = tile.walkers.iter().zip(scored).zip(causes);
-        let walkers = walkers.map(|((walker, scored), causes)| WalkerScores {
+        let doors: Vec<u32> = self.whole_doors(prepared).collect();
+        let walkers = numbers.places.iter().zip(scored).zip(causes);
+        let walkers = walkers.map(|((places, scored), causes)| WalkerScores {
             rows: (scored.rows.iter())
-                .map(|row| self.in_whole(row, walker, &doors))
+                .map(|row| self.in_whole(row, places, &doors))
                 .collect(),
             rests: scored.rests.clone(),
             causes: causes.clone(),
         });
         TileScores {
-            origins: tile.numbers.clone(),
+            origins: homes.numbers.clone(),
             walkers: walkers.collect(),
             missing,
         }
@@ -218,25 +168,27 @@ impl Tile {
 
     /// The edges that it takes along, by their numbers in the whole, ascending.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = EdgeId> {
-        self.0.edges.iter().map(|edge| EdgeId(*edge))
+        self.0.numbers.edges.iter().map(|edge| EdgeId(*edge))
     }
 
     /// The origins.
     pub fn origins(&self) -> &Origins {
-        &self.0.origins
+        &self.0.homes.origins
     }
 
     /// Per door of the tile its rank in the whole.
-    fn whole_doors(&self) -> impl Iterator<Item = u32> + '_ {
-        let each = self.0.facilities.iter().zip(&self.0.facility_numbers);
-        each.flat_map(|(facility, (_, first))| *first..first + facility.doors.len() as u32)
+    fn whole_doors<'t>(&'t self, prepared: &'t Prepared<'_>) -> impl Iterator<Item = u32> + 't {
+        let facilities = prepared.study.facilities.iter();
+        let each = facilities.zip(&self.0.numbers.facilities);
+        each.flat_map(|((_, own), (_, first))| *first..first + own.doors.len() as u32)
     }
 
     /// A row with the numbers of the whole.
-    fn in_whole(&self, row: &Row, walker: &Placed, doors: &[u32]) -> Row {
+    fn in_whole(&self, row: &Row, places: &[u32], doors: &[u32]) -> Row {
+        let Columns { homes, numbers, .. } = &self.0;
         let answer = |answer: Option<Answer>| {
             let answer = answer?;
-            let place = |rank: u32| walker.doors.get(rank as usize).map(|(.., whole)| *whole);
+            let place = |rank: u32| places.get(rank as usize).copied();
             let street = answer
                 .street
                 .and_then(|(rank, home)| Some((place(rank)?, home)));
@@ -246,8 +198,8 @@ impl Tile {
                 ..answer
             })
         };
-        let facility = |id: FacilityId| Some(self.0.facility_numbers.get(id.0 as usize)?.0);
-        let origin = self.0.numbers.get(row.origin as usize);
+        let facility = |id: FacilityId| Some(numbers.facilities.get(id.0 as usize)?.0);
+        let origin = homes.numbers.get(row.origin as usize);
         Row {
             origin: origin.copied().unwrap_or_default(),
             answer: answer(row.answer),
@@ -255,24 +207,5 @@ impl Tile {
             facility: row.facility.and_then(facility),
             ..*row
         }
-    }
-}
-
-impl Placed {
-    fn walker<'a>(&self, study: &Study<'a>, facilities: &Facilities) -> Walker<'a> {
-        let places = self.doors.iter();
-        let places: Vec<_> = places
-            .map(|(of, door, place, _)| (*of, *door, *place))
-            .collect();
-        let edges = study.network.edge_count();
-        let attached = AttachedFacilities::placed(facilities, &places, edges);
-        let known = (self.layers.clone(), self.rest_points.clone());
-        Walker::placed(
-            study,
-            &self.profile,
-            attached,
-            self.components.clone(),
-            known,
-        )
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use nabij::{
-    Category, Cause, Coverage, Cut, Facilities, Length, Missing, Norm, NormSet, Origins,
+    Category, Cause, Coverage, Cut, Facilities, Land, Length, Missing, Norm, NormSet, Origins,
     Parameters, Part, Point, Polygon, Prepared, Profile, RestedWalk, Row, Scored, Study, Test,
-    Tile, TileScores, WalkerScores, Weight,
+    Tile, TileHomes, TileScores, WalkerScores, Weight,
 };
 use proptest::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     case::Case,
@@ -212,15 +213,23 @@ fn whole(prepared: &Prepared<'_>, origins: &Origins) -> (Vec<Vec<Told>>, Hanging
     )
 }
 
-/// The same from tiles, each stored and read again.
+/// Something stored and read again.
+fn sent<T: Serialize + DeserializeOwned>(own: &T) -> T {
+    postcard::from_bytes(&postcard::to_allocvec(own).unwrap()).unwrap()
+}
+
+/// The same from tiles, each stored and read again, and each cut by who has only the land.
 fn tiled(prepared: &Prepared<'_>, origins: &Origins, cut: Cut<'_>) -> (Vec<Vec<Told>>, Hanging) {
     let tiles = prepared.tiles(origins, cut).unwrap();
-    let scores: Vec<TileScores> = tiles.each(|_, tile| {
+    let land: Land = sent(&prepared.land().unwrap());
+    let elsewhere = land.open().unwrap();
+    let scores: Vec<TileScores> = tiles.each(|at, tile| {
         let bytes = postcard::to_allocvec(&tile).unwrap();
+        let homes: TileHomes = sent(&tiles.homes_of(at).unwrap());
+        let same = elsewhere.tile(homes).unwrap();
+        assert!(bytes == postcard::to_allocvec(&same).unwrap(), "tile {at}");
         let tile: Tile = postcard::from_bytes(&bytes).unwrap();
-        let scores = tile.score_by(Some(0)).unwrap();
-        let bytes = postcard::to_allocvec(&scores).unwrap();
-        postcard::from_bytes(&bytes).unwrap()
+        sent(&tile.score_by(Some(0)).unwrap())
     });
     let walker = |number: usize| {
         // In pieces, as files hold them.

@@ -121,7 +121,7 @@ impl<'a> Tiles<'_, 'a> {
         let scored = Scored {
             profile: own.profile().clone(),
             rows: scores.rows,
-            attached: self.homes.get(walker)?.clone(),
+            attached: self.attached.get(walker)?.clone(),
             rests,
             norms: prepared.study.norms,
             origins: self.origins,
@@ -149,7 +149,7 @@ impl<'a> Tiles<'_, 'a> {
     pub fn score_each(&self) -> Result<Vec<WithCauses<'a>>, StudyError> {
         let scores = self.each(|_, tile| tile.score());
         let scores = scores.into_iter().collect::<Result<Vec<TileScores>, _>>()?;
-        let walkers = 0..self.homes.len();
+        let walkers = 0..self.attached.len();
         let each = walkers.filter_map(|walker| {
             let own = scores.iter().filter_map(|one| one.walkers.get(walker));
             let all = WalkerScores::gathered(own, 0..self.origins.len() as u32);

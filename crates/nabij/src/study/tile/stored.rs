@@ -1,77 +1,89 @@
-//! A tile read back from where it was stored: checked before anybody walks in it.
+//! Land, homes and tiles read back from where they were stored: checked before anybody walks in them.
 
-use super::{Columns, Placed, Tile};
-use crate::{
-    error::StudyError,
-    facility::{Facility, FacilityId},
-    norm::NormSet,
-    snap::Attachment,
+use super::{
+    Land, Numbers, Tile, TileHomes,
+    land::{Columns, Placed},
 };
+use crate::{error::StudyError, facility::FacilityId, norm::NormSet, snap::Attachment};
 
-impl TryFrom<Columns> for Tile {
+impl TryFrom<Columns> for Land {
     type Error = StudyError;
 
     fn try_from(columns: Columns) -> Result<Self, StudyError> {
-        match columns.mistake() {
-            None => Ok(Tile(columns)),
-            Some(reason) => Err(StudyError::Stored { reason }),
-        }
+        let reason = if NormSet::new(columns.norms.norms().iter().cloned()).is_err() {
+            "its norms make no sense"
+        } else if columns.walkers.is_empty()
+            || !columns.walkers.iter().all(|own| own.is_on(&columns))
+        {
+            "a place in it is nowhere"
+        } else {
+            return Ok(Land(columns));
+        };
+        Err(StudyError::Stored { reason })
+    }
+}
+
+impl TryFrom<super::Columns> for Tile {
+    type Error = StudyError;
+
+    fn try_from(columns: super::Columns) -> Result<Self, StudyError> {
+        let reason = if !columns.numbers.are_of(&columns.land) {
+            "its streets and facilities are not numbered"
+        } else if !columns.homes.are_on(&columns.land) {
+            "its origins are not complete, or nowhere"
+        } else {
+            return Ok(Tile(columns));
+        };
+        Err(StudyError::Stored { reason })
+    }
+}
+
+impl TileHomes {
+    /// Whether they are complete, and every place and door is there.
+    pub(super) fn are_on(&self, land: &Land) -> bool {
+        let land = &land.0;
+        let walker = |own: &crate::snap::AttachedOrigins| {
+            let door = |door: u32| land.facilities.of_door(door).is_some();
+            own.is_whole(self.len(), |place| land.has(place), door)
+        };
+        self.origins.is_whole()
+            && self.len() == self.origins.len()
+            && self.attached.len() == land.walkers.len()
+            && self.attached.iter().all(walker)
+    }
+}
+
+impl Numbers {
+    fn are_of(&self, land: &Land) -> bool {
+        let land = &land.0;
+        let places = self.places.iter().map(Vec::len);
+        self.edges.len() == land.network.edge_count()
+            && self.nodes.len() == land.network.node_count()
+            && self.facilities.len() == land.facilities.len()
+            && places.eq(land.walkers.iter().map(|own| own.doors.len()))
     }
 }
 
 impl Columns {
-    /// What does not fit together.
-    fn mistake(&self) -> Option<&'static str> {
-        let (edges, nodes) = (self.network.edge_count(), self.network.node_count());
-        let doors = self.facilities.iter().map(|one| one.doors.len()).sum();
-        let key = |one: &Facility| (one.category.clone(), one.id.clone());
-        let checks = [
-            (
-                self.edges.len() == edges && self.nodes.len() == nodes,
-                "its streets are not numbered",
-            ),
-            (
-                self.origins.is_whole() && self.numbers.len() == self.origins.len(),
-                "its origins are not complete",
-            ),
-            (
-                self.facilities.is_sorted_by(|a, b| key(a) < key(b))
-                    && self.facility_numbers.len() == self.facilities.len()
-                    && (self.facilities.iter()).all(|one| one.doors.is_sorted_by(|a, b| a < b)),
-                "its facilities are not in order",
-            ),
-            (
-                NormSet::new(self.norms.norms().iter().cloned()).is_ok(),
-                "its norms make no sense",
-            ),
-            (
-                self.walkers.iter().all(|own| self.fits(own, doors)) && !self.walkers.is_empty(),
-                "a place in it is nowhere",
-            ),
-        ];
-        checks
-            .into_iter()
-            .find_map(|(right, wrong)| (!right).then_some(wrong))
+    fn has(&self, place: &Attachment) -> bool {
+        place.edge.index() < self.network.edge_count()
+            && place.offset.mm() <= self.network.length_mm(place.edge)
     }
+}
 
-    /// Whether everything that a walker names is there.
-    fn fits(&self, walker: &Placed, doors: usize) -> bool {
-        let place = |place: &Attachment| {
-            place.edge.index() < self.network.edge_count()
-                && place.offset.mm() <= self.network.length_mm(place.edge)
-        };
-        let facility = |id: FacilityId| (id.0 as usize) < self.facilities.len();
-        let door = |door: u32| (door as usize) < doors;
-        let own = walker.doors.iter();
-        let layers = || walker.layers.values();
-        own.clone()
-            .all(|(of, at, on, _)| facility(*of) && door(*at) && place(on))
-            && own.is_sorted_by(|a, b| (a.0, a.1) <= (b.0, b.1))
-            && walker.homes.is_whole(self.origins.len(), place, door)
-            && walker.components.is_whole(self.network.edge_count())
-            && layers().all(|own| own.reaching.len() == walker.components.count())
+impl Placed {
+    /// Whether everything that it names is there.
+    fn is_on(&self, land: &Columns) -> bool {
+        let facility = |id: FacilityId| (id.0 as usize) < land.facilities.len();
+        let door = |of: FacilityId, at: u32| facility(of) && land.facilities.of_door(at).is_some();
+        let place = |place: &Attachment| land.has(place);
+        let layers = || self.layers.values();
+        let doors = self.doors.iter();
+        (doors.clone()).all(|(of, at, on)| door(*of, *at) && place(on))
+            && doors.is_sorted_by(|a, b| (a.0, a.1) <= (b.0, b.1))
+            && self.components.is_whole(land.network.edge_count())
+            && layers().all(|own| own.reaching.len() == self.components.count())
             && layers().all(|own| own.unsnapped.iter().all(|id| facility(*id)))
-            && (walker.rest_points.iter())
-                .all(|points| points.is_whole(place, |of, at| facility(of) && door(at)))
+            && (self.rest_points.iter()).all(|points| points.is_whole(place, door))
     }
 }

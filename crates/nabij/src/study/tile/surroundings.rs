@@ -1,6 +1,10 @@
 //! The streets that a walk from some homes can lead along.
 
-use std::{cmp::Reverse, collections::BTreeMap, collections::BinaryHeap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+    sync::Mutex,
+};
 
 use crate::{
     length::Length,
@@ -17,13 +21,17 @@ pub(super) struct Surroundings<'n> {
     edges: Vec<u32>,
     /// From a seat one comes to each of its places at once: edges that seats join.
     joined: BTreeMap<u32, Vec<u32>>,
+    /// Those that nobody works in now.
+    workspaces: Mutex<Vec<Workspace>>,
 }
 
-/// A workspace, one per thread: per node how far it is from the nearest home.
-pub(super) struct Workspace {
+/// Per node how far it is from the nearest home, and which edges are taken.
+struct Workspace {
     mm: Vec<u32>,
     touched: Vec<u32>,
     heap: BinaryHeap<Reverse<(u32, u32)>>,
+    /// A bit per edge.
+    taken: Vec<u64>,
 }
 
 const FAR: u32 = u32::MAX;
@@ -68,15 +76,18 @@ impl<'n> Surroundings<'n> {
             first,
             edges,
             joined,
+            workspaces: Mutex::default(),
         }
     }
 
-    pub fn workspace(&self) -> Workspace {
-        Workspace {
+    fn workspace(&self) -> Workspace {
+        let free = self.workspaces.lock().ok().and_then(|mut all| all.pop());
+        free.unwrap_or_else(|| Workspace {
             mm: vec![FAR; self.network.node_count()],
             touched: Vec::new(),
             heap: BinaryHeap::new(),
-        }
+            taken: vec![0; self.network.edge_count().div_ceil(64)],
+        })
     }
 
     /// Every edge that a walk of at most `horizon` from one of these homes touches, ascending,
@@ -85,16 +96,15 @@ impl<'n> Surroundings<'n> {
         &self,
         homes: impl Iterator<Item = &'h Attachment>,
         horizon: Length,
-        space: &mut Workspace,
     ) -> Vec<u32> {
-        let mut taken: Vec<u32> = Vec::new();
+        let mut space = self.workspace();
         for home in homes {
             let (from, to) = self.network.ends(home.edge);
             let (offset, leg) = (home.offset.mm(), home.leg.mm());
             let rest = self.network.length_mm(home.edge) - offset;
             space.offer(from, leg.saturating_add(offset), horizon);
             space.offer(to, leg.saturating_add(rest), horizon);
-            self.take(home.edge.0, leg, horizon, &mut taken, space);
+            self.take(home.edge.0, leg, horizon, &mut space);
         }
         while let Some(Reverse((mm, node))) = space.heap.pop() {
             if mm > space.mm[node as usize] {
@@ -107,30 +117,22 @@ impl<'n> Surroundings<'n> {
                 let there = if from == node { to } else { from };
                 let length = self.network.length_mm(EdgeId(*edge));
                 space.offer(there, mm.saturating_add(length), horizon);
-                self.take(*edge, mm, horizon, &mut taken, space);
+                self.take(*edge, mm, horizon, &mut space);
             }
         }
-        for node in space.touched.drain(..) {
-            space.mm[node as usize] = FAR;
+        let taken = space.emptied();
+        if let Ok(mut free) = self.workspaces.lock() {
+            free.push(space);
         }
-        taken.sort_unstable();
-        taken.dedup();
         taken
     }
 
     /// Takes an edge that is reached after so many mm, and what seats join it to.
-    fn take(
-        &self,
-        edge: u32,
-        mm: u32,
-        horizon: Length,
-        taken: &mut Vec<u32>,
-        space: &mut Workspace,
-    ) {
-        taken.push(edge);
+    fn take(&self, edge: u32, mm: u32, horizon: Length, space: &mut Workspace) {
+        space.take(edge);
         for other in self.joined.get(&edge).into_iter().flatten() {
             let (from, to) = self.network.ends(EdgeId(*other));
-            taken.push(*other);
+            space.take(*other);
             space.offer(from, mm, horizon);
             space.offer(to, mm, horizon);
         }
@@ -138,6 +140,25 @@ impl<'n> Surroundings<'n> {
 }
 
 impl Workspace {
+    fn take(&mut self, edge: u32) {
+        self.taken[edge as usize / 64] |= 1 << (edge % 64);
+    }
+
+    /// The edges that were taken, ascending; afterwards it is as new.
+    fn emptied(&mut self) -> Vec<u32> {
+        for node in self.touched.drain(..) {
+            self.mm[node as usize] = FAR;
+        }
+        let mut all = Vec::new();
+        for (at, word) in (0..).zip(&mut self.taken) {
+            while *word != 0 {
+                all.push(at * 64 + word.trailing_zeros());
+                *word &= *word - 1;
+            }
+        }
+        all
+    }
+
     fn offer(&mut self, node: u32, mm: u32, horizon: Length) {
         let known = &mut self.mm[node as usize];
         if mm > horizon.mm() || mm >= *known {
