@@ -47,6 +47,7 @@ class Run:
     origins: int
     edges: int
     stages: list[Stage] = field(default_factory=list)
+    within: str = ""  # lines of a table: what becomes of the time of a tile
     checked: str = "not checked: stopped before its end"
 
     @property
@@ -107,6 +108,14 @@ def score(command: Path, study: Path, out: Path, more: list[str], until: str | N
     return stages
 
 
+def within(asked: argparse.Namespace, study: Path) -> str:
+    """What becomes of the time of a tile, on one thread."""
+    words = [str(asked.benches), "tiles", str(study), str(asked.tile_size)]
+    alone = os.environ | {"RAYON_NUM_THREADS": "1"}
+    told = subprocess.run(words, env=alone, check=True, capture_output=True, text=True)
+    return told.stdout
+
+
 def rows_of(out: Path) -> Path:
     """The table of rows, in one file or in parts."""
     one = out / "rows.parquet"
@@ -121,6 +130,8 @@ def measure(asked: argparse.Namespace, size: int) -> Run:
     more += [] if asked.memory is None else ["--memory", asked.memory]
     run = Run(size, told["edges"])
     run.stages = score(asked.command, folder / "study.toml", out, more, asked.until)
+    if asked.tile_size is not None:
+        run.within = within(asked, folder / "study.toml")
     if asked.until is None:
         run.checked = country_oracle.check(folder, rows_of(out), asked.samples)
     print(table([run]), f"\n{run.checked}\n", flush=True)
@@ -161,6 +172,17 @@ def slopes(runs: list[Run]) -> str:
     return "\n".join(lines)
 
 
+def tiles(runs: list[Run]) -> str:
+    """What becomes of the time of a tile at every size; nothing where nobody cut."""
+    lines = [
+        f"| {run.origins:,} {line}" for run in runs for line in run.within.splitlines() if line
+    ]
+    head = "| origins | stage | µs of one thread per origin | of the thread |"
+    rule = "| ---: | --- | ---: | ---: |"
+    table = "\n".join([head, rule, *lines])
+    return f"## Within a tile\n\n{table}\n\n" if lines else ""
+
+
 def page(runs: list[Run], peers: str, how: str) -> str:
     checked = "\n".join(f"- {run.origins:,}: {run.checked}" for run in runs)
     return f"""# A country
@@ -176,7 +198,7 @@ Written by `make bench-country`; do not edit.
 
 *threads* is processor time by time on the wall; *peak* the most memory within the stage.
 
-## What an origin costs
+{tiles(runs)}## What an origin costs
 
 {slopes(runs)}
 
@@ -205,6 +227,7 @@ def main() -> None:
     words.add_argument("--samples", type=int, default=200, help="origins held against the oracle")
     words.add_argument("--peers", type=float, nargs="*", default=[10**5, 10**6], help="sizes")
     words.add_argument("--command", type=Path, default=ROOT / "target/release/nabij")
+    words.add_argument("--benches", type=Path, default=ROOT / "target/release/nabij-benches")
     words.add_argument("--folder", type=Path, default=ROOT / "target/country", help="of the data")
     words.add_argument("--out", type=Path, help="a page; else only printed")
     asked = words.parse_args()

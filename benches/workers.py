@@ -3,8 +3,8 @@
     python benches/workers.py STUDY [--tile-size 20000] [--rows merged] [--goal 1.6]
 
 Needs nabij[distributed] and the extension built for release. Times are told twice: from the first
-tile sent to the last part kept, which is what workers share, and of the whole call, with what the
-driver does alone: reading, cutting up and writing tables.
+piece sent to the last part kept, which is what workers share, and of the whole call, with what the
+driver does alone: reading, planning tiles and writing tables.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ from dask.distributed import Client, LocalCluster
 
 @dataclass
 class Clock:
-    """When tiles were cut and parts kept in one run."""
+    """When land and homes were sent and parts kept in one run."""
 
     started: float = 0.0
     first: float = 0.0
     last: float = 0.0
     ended: float = 0.0
     tiles: int = 0
-    # Of the driver: cutting and keeping, and how much goes over the network.
+    # Of the driver: making what is sent and keeping, and how much goes over the network.
     busy: float = 0.0
+    land: int = 0
     sent: int = 0
     returned: int = 0
 
@@ -48,13 +49,18 @@ clock = Clock()
 
 
 class Timed(nabij.distributed.Tiles):
-    def tile(self, number: int) -> bytes:
+    def _land(self, path: str) -> None:
+        clock.first = time.perf_counter()
+        super()._land(path)
+        clock.busy += time.perf_counter() - clock.first
+        clock.land = Path(path).stat().st_size
+
+    def _homes(self, number: int) -> bytes:
         start = time.perf_counter()
-        clock.first = clock.first or start
-        tile = super().tile(number)
+        homes = super()._homes(number)
         clock.busy += time.perf_counter() - start
-        clock.sent += len(tile)
-        return tile
+        clock.sent += len(homes)
+        return homes
 
     def _take(self, number: int, part: bytes | None) -> bool:
         start = time.perf_counter()
@@ -99,8 +105,9 @@ def main() -> int:
             clocks.append(own)
             print(
                 f"{workers} worker{'s' * (workers > 1)}: {own.shared:.1f} s for {own.tiles} tiles, "
-                f"{own.whole:.1f} s in all; the driver cut and kept for {own.busy:.1f} s; "
-                f"{own.sent / 1e6:.1f} MB sent, {own.returned / 1e6:.1f} MB came back",
+                f"{own.whole:.1f} s in all; the driver worked for {own.busy:.1f} s; "
+                f"{own.land / 1e6:.1f} MB of land, {own.sent / 1e6:.1f} MB of homes sent, "
+                f"{own.returned / 1e6:.1f} MB came back",
                 flush=True,
             )
         one, two = (files(Path(folder) / name) for name in "12")

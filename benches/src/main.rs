@@ -17,6 +17,7 @@
 //! `nabij-benches tables FILE.gpkg FOLDER` measures the libraries that wide tables are written with,
 //! `nabij-benches walkers STUDY.toml` what more walkers and walks with rests cost,
 //! `nabij-benches kept STUDY.toml` how much faster a network is read back than made,
+//! `nabij-benches tiles STUDY.toml SIZE` what becomes of the time of a tile of so many addresses,
 //! `nabij-benches criteria BUURTEN` what weighing a city anew costs when all walks are known,
 //! `nabij-benches update ORIGINS` what one facility more or less costs in a city that is scored.
 
@@ -30,6 +31,7 @@ mod reach;
 mod snapping;
 mod streets;
 mod tables;
+mod tiles;
 mod update;
 mod walkers;
 
@@ -54,6 +56,7 @@ const REACH: Length = Snapper::LONGEST_LEG;
 fn main() -> Result<(), Box<dyn Error>> {
     let usage = "usage: nabij-benches FOLDER, or nabij-benches tables FILE.gpkg FOLDER, \
                  or nabij-benches walkers STUDY.toml, or nabij-benches kept STUDY.toml, \
+                 or nabij-benches tiles STUDY.toml SIZE, \
                  or nabij-benches criteria BUURTEN, or nabij-benches update ORIGINS";
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     let path = match words.as_slice() {
@@ -61,6 +64,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             return tables::run(Path::new(from), Path::new(folder));
         }
         [order, study] if order == "walkers" => return walkers::run(Path::new(study)),
+        [order, study, size] if order == "tiles" => {
+            return tiles::run(Path::new(study), size.to_string_lossy().parse()?);
+        }
         [order, study] if order == "kept" => return kept::run(Path::new(study)),
         [order, buurten] if order == "criteria" => {
             return criteria::run(buurten.to_string_lossy().parse()?);

@@ -1,6 +1,6 @@
 //! The land of a study on a worker, which scores the homes of one tile after another on it.
 
-use std::{path::PathBuf, sync::mpsc::Receiver, thread};
+use std::{fs, path::PathBuf, sync::mpsc::Receiver, thread};
 
 use nabij_io::{JobError, OpenStoredLand, StoredHomes, StoredLand};
 use pyo3::{prelude::*, types::PyBytes};
@@ -24,7 +24,8 @@ struct Ask {
     answer: Answer<Vec<u8>>,
 }
 
-fn serve(bytes: Vec<u8>, told: &Answer<()>, asked: &Receiver<Ask>) -> Result<(), JobError> {
+fn serve(path: PathBuf, told: &Answer<()>, asked: &Receiver<Ask>) -> Result<(), JobError> {
+    let bytes = fs::read(&path).map_err(|source| JobError::Io { path, source })?;
     let land = on_threads(|| StoredLand::from_bytes(&bytes))?;
     drop(bytes);
     let open = on_threads(|| land.open())?;
@@ -61,10 +62,10 @@ fn scored(
 
 #[pymethods]
 impl PyLand {
-    /// Opens the land of these bytes.
+    /// Opens the land in a file.
     #[new]
-    fn new(py: Python<'_>, bytes: Vec<u8>) -> PyResult<Self> {
-        let started = py.detach(|| Served::start("land", |told, asked| serve(bytes, told, asked)));
+    fn new(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        let started = py.detach(|| Served::start("land", |told, asked| serve(path, told, asked)));
         let (served, ()) = started.map_err(|error| raise(py, error))?;
         Ok(PyLand(served))
     }

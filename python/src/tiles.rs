@@ -1,6 +1,10 @@
 //! A city cut into tiles, for engines that run many processes.
 
-use std::{path::PathBuf, sync::Arc, sync::mpsc::Receiver};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{Arc, mpsc::Receiver},
+};
 
 use nabij_io::{JobError, StoredTile, Tiled, Tiling};
 use pyo3::{prelude::*, types::PyBytes};
@@ -25,10 +29,9 @@ pub struct PyTiles {
 /// What the thread is asked, and where it answers.
 enum Ask {
     Tile(usize, Answer<Vec<u8>>),
-    Land(Answer<Vec<u8>>),
+    Land(PathBuf, Answer<()>),
     Homes(usize, Answer<Vec<u8>>),
     Keep(usize, Vec<u8>, Answer<()>),
-    Arrived(usize, Answer<bool>),
     Finish(Answer<Vec<PathBuf>>),
 }
 
@@ -89,13 +92,14 @@ fn serve(
                 let homes = tiled.homes(number).ok_or_else(|| none(number));
                 let _ = answer.send(homes.and_then(|homes| homes.to_bytes()));
             }
-            Ask::Land(answer) => {
+            Ask::Land(path, answer) => {
                 let nobody = || JobError::Incomplete("has nobody who walks".to_owned());
                 let land = tiled.land().ok_or_else(nobody);
-                let _ = answer.send(land.and_then(|land| land.to_bytes()));
-            }
-            Ask::Arrived(number, answer) => {
-                let _ = answer.send(Ok(parts.has(number)));
+                let land = land.and_then(|land| land.to_bytes());
+                let written = land.and_then(|bytes| {
+                    fs::write(&path, bytes).map_err(|source| JobError::Io { path, source })
+                });
+                let _ = answer.send(written);
             }
             Ask::Keep(number, bytes, answer) => {
                 let _ = answer.send(parts.keep_bytes(number, &bytes));
@@ -159,10 +163,9 @@ impl PyTiles {
         Ok(PyBytes::new(py, &bytes))
     }
 
-    /// All that tiles are cut from but the homes, as bytes.
-    fn land<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let bytes = self.served.ask(py, Ask::Land)?;
-        Ok(PyBytes::new(py, &bytes))
+    /// Writes all that tiles are cut from, but the homes, to a file.
+    fn land(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        self.served.ask(py, |answer| Ask::Land(path, answer))
     }
 
     /// The homes of a tile as bytes, for who has the land.
@@ -174,11 +177,6 @@ impl PyTiles {
     /// Makes the results from the parts, once all are kept: the files, the manifest last.
     fn finish(&self, py: Python<'_>) -> PyResult<Vec<PathBuf>> {
         self.served.ask(py, Ask::Finish)
-    }
-
-    /// Whether the part of a tile is there, whole and of this run: somebody else may have put it there.
-    fn arrived(&self, py: Python<'_>, number: usize) -> PyResult<bool> {
-        self.served.ask(py, |answer| Ask::Arrived(number, answer))
     }
 
     /// Keeps the part of a tile that was scored somewhere.

@@ -23,7 +23,7 @@ def wait_for(path: Path) -> None:
         time.sleep(0.02)
 
 
-def waits_once(tile: int, folder: Path, given: bytes, number: int, *rest: Any) -> bytes | None:
+def waits_once(tile: int, folder: Path, given: bytes, number: int, *rest: Any) -> Any:
     """Tell its process, the first time, and wait for somebody to end it."""
     pid = folder / "pid"
     if number == tile and not pid.exists():
@@ -34,15 +34,13 @@ def waits_once(tile: int, folder: Path, given: bytes, number: int, *rest: Any) -
     return scored(given, number, *rest)
 
 
-def waits_for_others(
-    tile: int, folder: Path, given: bytes, number: int, *rest: Any
-) -> bytes | None:
+def waits_for_others(tile: int, folder: Path, given: bytes, number: int, *rest: Any) -> Any:
     if number == tile:
         wait_for(folder / "all others are kept")
     return scored(given, number, *rest)
 
 
-def takes_all_memory(tile: int, given: bytes, number: int, *rest: Any) -> bytes | None:
+def takes_all_memory(tile: int, given: bytes, number: int, *rest: Any) -> Any:
     """Take more than a worker may have, in steps, and hold it until somebody ends the process."""
     if number == tile:
         taken = []
@@ -53,7 +51,7 @@ def takes_all_memory(tile: int, given: bytes, number: int, *rest: Any) -> bytes 
     return scored(given, number, *rest)
 
 
-def dies(tile: int, given: bytes, number: int, *rest: Any) -> bytes | None:
+def dies(tile: int, given: bytes, number: int, *rest: Any) -> Any:
     if number == tile:
         os.abort()
     return scored(given, number, *rest)

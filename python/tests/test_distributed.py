@@ -72,9 +72,9 @@ class Seen(nabij.distributed.Tiles):
     cut: list[int]
     kept: list[int]
 
-    def tile(self, number: int) -> bytes:
+    def _homes(self, number: int) -> bytes:
         self.cut.append(number)
-        return super().tile(number)
+        return super()._homes(number)
 
     def _take(self, number: int, part: bytes | None) -> bool:
         taken = super()._take(number, part)
@@ -223,20 +223,20 @@ def test_a_poisoned_tile_is_named_and_the_rest_finished(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    tile = Seen.tile
+    homes = Seen._homes
 
     def poisoned(self: Seen, number: int) -> bytes:
-        given = tile(self, number)
+        given = homes(self, number)
         return given[:999] + bytes([given[999] ^ 1]) + given[1000:] if number == CHOSEN else given
 
     with monkeypatch.context() as patched:
-        patched.setattr(Seen, "tile", poisoned)
+        patched.setattr(Seen, "_homes", poisoned)
         with pytest.raises(DistributedError) as caught:
             score(client=two)
     assert str(caught.value) == (
         f"1 of 13 tiles could not be scored; what is done is kept in {tmp_path / 'out'}, and the "
         "same call scores only what is missing\n"
-        "  tile 5 (300 addresses): tile: it is damaged or cut off: send it again"
+        "  tile 5 (300 addresses): homes: it is damaged or cut off: send it again"
     )
     assert [
         at for at, error in caught.value.failed.items() if isinstance(error, nabij.InputError)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import geopandas
@@ -16,7 +17,8 @@ import pyarrow.parquet
 import pytest
 from dask.distributed import Client, LocalCluster
 from nabij import InputError, NabijError
-from nabij.distributed import DistributedError, Tiles, score_part, score_tile
+from nabij._nabij import Land
+from nabij.distributed import DistributedError, Tiles, _held, score_part, score_tile
 from nabij.distributed._door import Door, put
 from test_distributed import files, scored
 
@@ -39,6 +41,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("town")
     nabij.town(folder)
     return folder / "study.toml"
+
+
+@pytest.fixture(scope="module")
+def expected(
+    command: Path, town: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
+    """What the command makes of the town on one machine."""
+    return scored(command, town, tmp_path_factory.mktemp("expected") / "out")
 
 
 def in_one_order(table: pyarrow.Table) -> pyarrow.Table:
@@ -97,7 +107,8 @@ def test_a_folder_that_is_not_shared_is_noticed(
         with pytest.raises(DistributedError, match="one that driver and workers share"):
             score()
     with monkeypatch.context() as patched:
-        patched.setattr("nabij.distributed._rows.write", lambda *given: None)
+        astray = str(tmp_path / "astray.parquet")
+        patched.setattr("nabij.distributed._rows.place", lambda *given: astray)
         with pytest.raises(DistributedError, match="wrote to a folder of its own"):
             score()
     score()
@@ -131,8 +142,123 @@ def test_parts_go_straight_into_a_folder_that_workers_share(
         assert scored_to("astray") == (expected, TILES)
 
 
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers that see nothing of the driver's folder."""
+    monkeypatch.setattr("nabij.distributed._held.sees", lambda mark: False)
+    monkeypatch.setattr("nabij.distributed._door.put", lambda *given: False)
+
+
+@pytest.fixture
+def pieces(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of all pieces of land that workers are sent."""
+    sizes: list[int] = []
+    add = _held.Held.add
+
+    def counted(self: _held.Held, start: int, piece: bytes, whole: int) -> None:
+        sizes.append(len(piece))
+        add(self, start, piece, whole)
+
+    monkeypatch.setattr(_held.Held, "add", counted)
+    return sizes
+
+
+def test_land_is_sent_to_workers_that_do_not_see_it(
+    one: Client,
+    apart: None,
+    pieces: list[int],
+    town: Path,
+    expected: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("nabij.distributed._door.PIECE", 10_000)
+    nabij.distributed.score(town, tmp_path / "out", client=one, tile_size=TILE)
+    assert files(tmp_path / "out") == expected
+    assert len(pieces) > 2
+    assert set(pieces[:-1]) == {10_000}
+    assert not _held._held
+
+
+def test_a_worker_that_has_no_land_any_more_gets_it_again(
+    one: Client,
+    apart: None,
+    pieces: list[int],
+    town: Path,
+    expected: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    take = Tiles._take
+
+    def forgotten(self: Tiles, number: int, part: bytes | None) -> bool:
+        if len(pieces) < 3:
+            _held._held.clear()
+        return take(self, number, part)
+
+    monkeypatch.setattr(Tiles, "_take", forgotten)
+    nabij.distributed.score(town, tmp_path / "out", client=one, tile_size=TILE // 4)
+    assert files(tmp_path / "out") == expected
+    assert len(pieces) >= 3
+    assert len(set(pieces)) == 1
+
+
+def test_land_that_workers_see_is_not_sent(
+    one: Client, pieces: list[int], town: Path, expected: Any, tmp_path: Path
+) -> None:
+    nabij.distributed.score(town, tmp_path / "out", client=one, tile_size=TILE)
+    assert files(tmp_path / "out") == expected
+    assert pieces == []
+
+
+def test_pieces_of_land_come_in_order_and_idle_land_makes_room(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Tiles(town, tmp_path / "out", tile_size=TILE) as tiles:
+        tiles._land(str(tmp_path / "land"))
+        homes = tiles._homes(1)
+        part = score_part(tiles.tile(1))[1]
+    land = (tmp_path / "land").read_bytes()
+    half = len(land) // 2
+    _held.hold("mark", half, land[half:], len(land))
+    assert not _held.holds("mark")
+    assert _held.land("mark") is None
+    for start, piece in [(0, land[:half]), (0, land[:half]), (9, land[9:]), (half, land[half:])]:
+        assert not _held.holds("mark")
+        _held.hold("mark", start, piece, len(land))
+    assert _held.holds("mark")
+    opened = _held.land("mark")
+    assert opened is not None
+    assert opened.score(homes) == part
+    with pytest.raises(InputError, match="homes: it is damaged or cut off: send it again"):
+        opened.score(homes[:-1])
+    with pytest.raises(InputError, match="homes: these bytes are no homes that nabij made"):
+        opened.score(land)
+    _held.hold("another", 0, land[:half], len(land))
+    assert _held.holds("mark")
+    monkeypatch.setattr("nabij.distributed._held.IDLE", -1.0)
+    _held.hold("a third", 0, land[:half], len(land))
+    assert list(_held._held) == ["a third"]
+    _held.drop("a third")
+
+
+def test_homes_of_another_run_are_refused(town: Path, tmp_path: Path) -> None:
+    with Tiles(town, tmp_path / "one", tile_size=TILE) as one:
+        one._land(str(tmp_path / "land"))
+    with Tiles(town, tmp_path / "two", tile_size=TILE // 2) as two:
+        homes = two._homes(0)
+    with pytest.raises(InputError, match="homes: they are of another run"):
+        Land(str(tmp_path / "land")).score(homes)
+    (tmp_path / "land").write_bytes(homes)
+    with pytest.raises(InputError, match="land: these bytes are no land that nabij made"):
+        Land(str(tmp_path / "land"))
+    with pytest.raises(FileNotFoundError, match="no such file"):
+        Land(str(tmp_path / "no such file"))
+
+
 def test_a_door_is_for_who_sees_its_mark(tmp_path: Path) -> None:
-    door = Door(tmp_path)
+    nobody = SimpleNamespace(status="closed")
+    door = Door(nobody, tmp_path, lambda path: Path(path).touch())
     path = tmp_path / "000000.part"
     assert put(door.mark, str(path), b"whole")
     assert path.read_bytes() == b"whole"

@@ -73,7 +73,7 @@ fn in_tiles(
         true
     };
     shown.stage("preparing");
-    let prepared = city.study().prepare()?;
+    let prepared = city.study().progress(&step).prepare()?;
     let tiled = Tiled::new((city, study), &prepared, tiling)?;
     let parts = tiled.parts(folder)?;
     let rows = tiled.score(&parts, Some(&step))?;

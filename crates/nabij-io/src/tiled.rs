@@ -114,7 +114,7 @@ impl<'p, 'c> Tiled<'p, 'c> {
 
     /// Everything that tiles are cut from but the homes, for who is to score many; nothing where
     /// nobody walks.
-    pub fn land(&self) -> Option<StoredLand> {
+    pub fn land(&self) -> Option<StoredLand<'c>> {
         Some(StoredLand {
             key: self.key,
             weight: self.weight(),

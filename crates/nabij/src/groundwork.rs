@@ -122,7 +122,7 @@ impl Groundwork {
             certain: own.certain.as_ref().map(|graph| graph.stored()),
         });
         let pieces = network.pieces();
-        let order = SegmentIndex::order(&network.segments());
+        let order = SegmentIndex::order(&network.segments_of(&pieces));
         let order = order.into_iter().map(|number| pieces[number as usize]);
         StoredGroundwork {
             pieces: Bytes::of(&order.collect::<Vec<_>>()),

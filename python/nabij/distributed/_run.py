@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import uuid
 from collections import deque
@@ -31,9 +32,11 @@ class Run:
         self._tiles = tiles
         self._shared = shared
         self._progress = progress
-        self._door: Door | None = None
+        # Whether parts are seen here that workers put into the driver's folder.
+        self._is_seen = True
         self._failed: dict[int, BaseException] = {}
         self._name = f"nabij-{uuid.uuid4().hex[:8]}"
+        self._tries = itertools.count()
 
     def todo(self) -> list[int]:
         """Give the tiles that are not done yet. Rows of theirs that lie there are of other runs."""
@@ -63,13 +66,14 @@ class Run:
         import dask.config
 
         quiet = {"distributed.admin.large-graph-warning-threshold": "1GiB"}
-        self._door = Door(self._tiles._path(0).parent)
+        door = Door(client, self._tiles._path(0).parent, self._tiles._land)
         try:
             with shown(self._progress) as step, dask.config.set(quiet):
-                for number in self._send(client, deque(todo), step, alone=False):
-                    self._send(client, deque([number]), step, alone=True)
+                door.send()
+                for number in self._send(client, door, deque(todo), step):
+                    self._send(client, door, deque([number]), step, alone=True)
         finally:
-            self._close_door()
+            door.close()
         self._tell_failed()
 
     def check(self) -> None:
@@ -82,12 +86,9 @@ class Run:
                     'rows="partitioned" wants one that driver and workers share'
                 )
 
-    def _close_door(self) -> None:
-        if self._door is not None:
-            self._door.close()
-        self._door = None
-
-    def _send(self, client: Any, todo: deque[int], step: Step | None, alone: bool) -> list[int]:
+    def _send(
+        self, client: Any, door: Door, todo: deque[int], step: Step | None, alone: bool = False
+    ) -> list[int]:
         """Keep workers busy until nothing is left; give the tiles to be tried again, alone."""
         module = dask()
         finished = module.as_completed(loop=client.loop, raise_errors=False)
@@ -98,29 +99,32 @@ class Run:
                 room = 1 if alone else PER_THREAD * max(1, sum(client.nthreads().values()))
                 while todo and len(under_way) < room:
                     number = todo.popleft()
-                    future = self._submitted(client, number, alone)
+                    future = self._submitted(client, door.mark, number)
                     under_way[future] = number
                     finished.add(future)
                 self._told(step)
                 future = next(finished)
                 number = under_way.pop(future)
-                if not self._taken(number, future, alone):
+                if (wanting := _wanting(future)) is not None:
+                    door.send(wanting)
+                    todo.appendleft(number)
+                elif not self._taken(number, future, alone):
                     suspects.append(number)
         finally:
             client.cancel(list(under_way), force=True)
         self._told(step)
         return suspects
 
-    def _submitted(self, client: Any, number: int, alone: bool) -> Any:
-        door = self._door and (self._door.mark, str(self._tiles._path(number)))
+    def _submitted(self, client: Any, mark: str, number: int) -> Any:
         return client.submit(
             _worker.scored,
-            self._tiles.tile(number),
+            self._tiles._homes(number),
             number,
             __version__,
+            mark,
+            str(self._tiles._path(number)) if self._is_seen else None,
             self._shared,
-            door,
-            key=f"{self._name}{'-alone' * alone}-{number}",
+            key=f"{self._name}-{number}-{next(self._tries)}",
             pure=False,
         )
 
@@ -131,7 +135,7 @@ class Run:
         if future.status == "finished":
             try:
                 if not self._tiles._take(number, future.result()):
-                    self._close_door()  # What was put there is not seen here: it has to be sent.
+                    self._is_seen = False  # What was put there is not here: it has to be sent.
                     return False
             except NabijError as error:
                 self._failed[number] = error
@@ -164,6 +168,12 @@ class Run:
             + "\n  ".join(each[:TOLD] + [f"and {more} more"] * (more > 0)),
             dict(failed),
         )
+
+
+def _wanting(future: Any) -> str | None:
+    """Give the worker that answered that it has no land."""
+    answer = future.result() if future.status == "finished" else None
+    return answer.address if isinstance(answer, _worker.Wanted) else None
 
 
 def _why(error: BaseException) -> str:

@@ -122,6 +122,14 @@ class Tiles:
         self._tiles().keep(number, part)
         self._done[number] = True
 
+    def _land(self, path: str) -> None:
+        """Write what tiles are cut from but the homes, for workers that are to score many."""
+        self._tiles().land(path)
+
+    def _homes(self, number: int) -> bytes:
+        """Give the homes of a tile, for who has the land."""
+        return self._tiles().homes(number)
+
     def _path(self, number: int) -> pathlib.Path:
         """Give where the part of a tile is kept."""
         return self._paths[number]
@@ -131,7 +139,7 @@ class Tiles:
         if part is not None:
             self.keep(number, part)
         else:
-            self._done[number] = self._tiles().arrived(number)
+            self._done[number] = self._path(number).exists()
         return self._done[number]
 
     def finish(self) -> list[pathlib.Path]:

@@ -1,24 +1,34 @@
-"""What a worker does with a tile."""
+"""What a worker does with the homes of a tile."""
 
 from __future__ import annotations
 
-from nabij._nabij import __version__, score_tile
-from nabij.distributed import _door, _rows
+from dataclasses import dataclass
+
+from nabij._nabij import __version__
+from nabij.distributed import _door, _held, _rows
 from nabij.distributed._threads import as_many_as_dask
 from nabij.errors import DistributedError
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """The answer of a worker that does not hold the land: it joined late, or forgot it."""
+
+    address: str
+
+
 def scored(
-    tile: bytes,
+    homes: bytes,
     number: int,
     version: str,
+    mark: str,
+    path: str | None,
     shared: str | None,
-    door: tuple[str, str] | None,
-) -> bytes | None:
-    """Score a tile to its part; its rows go to a shared folder, where one is given.
+) -> bytes | Wanted | None:
+    """Score homes to the part of their tile; its rows go to a shared folder, where one is given.
 
-    The part goes through the door, where one is given that leads to the driver's folder, and else
-    back to the driver.
+    The part goes to a path, where one is given and it leads to the driver's folder, and else back
+    to the driver.
     """
     if version != __version__:
         raise DistributedError(
@@ -26,7 +36,10 @@ def scored(
             "install one version everywhere"
         )
     as_many_as_dask()
-    part, rows = score_tile(tile, shared is not None)
-    if shared is not None:
-        _rows.write(rows, shared, number)
-    return None if door is not None and _door.put(*door, part) else part
+    land = _held.land(mark)
+    if land is None:
+        from distributed import get_worker
+
+        return Wanted(get_worker().address)
+    part = land.score(homes, None if shared is None else _rows.place(shared, number))
+    return None if path is not None and _door.put(mark, path, part) else part

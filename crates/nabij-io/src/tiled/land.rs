@@ -12,11 +12,11 @@ use crate::error::JobError;
 
 /// Everything that tiles are cut from, but the homes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StoredLand {
+pub struct StoredLand<'n> {
     pub(super) key: RunKey,
     pub(super) weight: Option<usize>,
     pub(super) crs: String,
-    pub(super) land: Land,
+    pub(super) land: Land<'n>,
 }
 
 /// The homes of one tile.
@@ -31,11 +31,11 @@ pub struct StoredHomes {
 
 /// Land on which homes are scored.
 pub struct OpenStoredLand<'l> {
-    stored: &'l StoredLand,
+    stored: &'l StoredLand<'l>,
     land: OpenLand<'l>,
 }
 
-impl Sent for StoredLand {
+impl Sent for StoredLand<'_> {
     const MARK: &'static [u8; 8] = b"nabijlnd";
     const NAME: &'static str = "land";
 }
@@ -45,7 +45,7 @@ impl Sent for StoredHomes {
     const NAME: &'static str = "homes";
 }
 
-impl StoredLand {
+impl StoredLand<'_> {
     /// The land as bytes, the same for the same land.
     ///
     /// # Errors

@@ -136,35 +136,37 @@ impl Parts {
     }
 }
 
-/// Removes the marks by which workers of other runs know the folder: they put nothing there any more.
+/// Removes the marks by which workers of other runs know the folder: they put nothing there any
+/// more.
 fn remove_marks(folder: &Path) {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    for entry in entries {
-        let name = entry.file_name();
-        if name.to_str().is_some_and(|name| name.starts_with("mark-")) {
-            let _ = fs::remove_file(entry.path());
-        }
+    for (mark, _) in named(folder, "mark-") {
+        let _ = fs::remove_file(mark);
     }
 }
 
 /// Removes what runs that were killed left half made in a folder of results.
 fn remove_leftovers(results: &Path) {
-    let entries = fs::read_dir(results).into_iter().flatten().flatten();
-    for entry in entries {
-        let name = entry.file_name();
-        let process = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(".partial-"));
-        // Who is at work has its number there, on systems that tell.
-        let is_dead = |process: &str| {
-            let all = Path::new("/proc");
-            all.join("self").exists() && !all.join(process).exists()
-        };
-        if process.is_some_and(is_dead) {
+    // Who is at work has its number there, on systems that tell.
+    let is_dead = |process: &str| {
+        let all = Path::new("/proc");
+        all.join("self").exists() && !all.join(process).exists()
+    };
+    for (half_made, process) in named(results, ".partial-") {
+        if is_dead(&process) {
             // Others may do the same; what stays harms nobody.
-            let _ = fs::remove_dir_all(entry.path());
+            let _ = fs::remove_dir_all(half_made);
         }
     }
+}
+
+/// What in a folder has a name that begins so, and the rest of its name.
+fn named(folder: &Path, start: &str) -> Vec<(PathBuf, String)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let named = entries.filter_map(|entry| {
+        let rest = entry.file_name().to_str()?.strip_prefix(start)?.to_owned();
+        Some((entry.path(), rest))
+    });
+    named.collect()
 }
 
 /// The parts of all tiles, read a range of origins at a time.

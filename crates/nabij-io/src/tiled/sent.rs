@@ -27,7 +27,9 @@ pub(super) trait Sent: Serialize + DeserializeOwned {
     /// The thing of these bytes.
     fn from_bytes(bytes: &[u8]) -> Result<Self, JobError> {
         let broken = |broken| match broken {
-            Broken::Mark => wrong::<Self>(format!("this is no {} that nabij made", Self::NAME)),
+            Broken::Mark => {
+                wrong::<Self>(format!("these bytes are no {} that nabij made", Self::NAME))
+            }
             Broken::Version(version) => wrong::<Self>(format!(
                 "it is of version {version}, and this nabij reads version {VERSION}: use one \
                  version everywhere",

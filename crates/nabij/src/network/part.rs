@@ -14,18 +14,6 @@ pub(crate) struct Part {
 }
 
 impl Network {
-    /// The same without squares; their edges stay.
-    pub(crate) fn without_squares(&self) -> Network {
-        Network {
-            nodes: self.nodes.clone(),
-            node_attributes: self.node_attributes.clone(),
-            lines: self.lines.clone(),
-            vertices: self.vertices.clone(),
-            edges: self.edges.clone(),
-            squares: Vec::new(),
-        }
-    }
-
     /// These edges alone, which must be ascending and differ. Edges and nodes stay in their order,
     /// and keep names, lengths and attributes; squares are left out, their edges are not.
     pub(crate) fn part(&self, edges: Vec<u32>) -> Part {

@@ -6,11 +6,15 @@ use crate::{packed::Proof, parallel, segments::Segment};
 impl Network {
     /// Every straight piece of every edge, in order; they count in mm along the edge.
     pub(crate) fn segments(&self) -> Vec<Segment> {
-        let pieces = self.pieces();
+        self.segments_of(&self.pieces())
+    }
+
+    /// Pieces of this network as segments.
+    pub(crate) fn segments_of(&self, pieces: &[[u32; 3]]) -> Vec<Segment> {
         parallel::map(pieces.len(), |at| self.segment(pieces[at]))
     }
 
-    /// The same as edge, vertex that it begins at, and mm along the edge.
+    /// All of them as edge, vertex that it begins at, and mm along the edge.
     pub(crate) fn pieces(&self) -> Vec<[u32; 3]> {
         let vertices = self.edges.first.iter().zip(&self.edges.last);
         let count = vertices.map(|(first, last)| (last - first) as usize).sum();
@@ -53,7 +57,7 @@ impl Network {
             Proof::Glance => pieces.iter().all(is_there),
             Proof::Whole => self.has_each_once(pieces),
         };
-        fits.then(|| parallel::map(pieces.len(), |at| self.segment(pieces[at])))
+        fits.then(|| self.segments_of(pieces))
     }
 
     fn has_each_once(&self, pieces: &[[u32; 3]]) -> bool {

@@ -15,7 +15,7 @@ pub use land::{Land, OpenLand};
 pub use plan::{Cut, Tiles};
 pub use scores::{TileScores, WalkerScores, WithCauses};
 
-use super::{Prepared, Scored};
+use super::{Prepared, Progress, Scored};
 use crate::{
     access::Answer,
     doubt::Part,
@@ -65,7 +65,7 @@ pub struct Tile(Columns);
 /// What a tile holds; what is read is looked at before it is a tile.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Columns {
-    land: Land,
+    land: Land<'static>,
     homes: TileHomes,
     numbers: Numbers,
 }
@@ -118,8 +118,21 @@ impl Tile {
         &self,
         tell: impl FnOnce(&Prepared<'_>, &[Scored<'_>], &[Vec<Option<Cause>>]) -> T,
     ) -> Result<T, StudyError> {
+        self.score_watched(None, tell)
+    }
+
+    /// The same, and tells how far it is.
+    ///
+    /// # Errors
+    /// As [`Study::prepare`](crate::Study::prepare); [`StudyError::Interrupted`] where `progress`
+    /// asks to stop.
+    pub fn score_watched<'t, T>(
+        &'t self,
+        progress: Option<Progress<'t>>,
+        tell: impl FnOnce(&Prepared<'_>, &[Scored<'_>], &[Vec<Option<Cause>>]) -> T,
+    ) -> Result<T, StudyError> {
         let Columns { land, homes, .. } = &self.0;
-        let prepared = land.prepared()?;
+        let prepared = land.prepared(progress)?;
         let count = homes.attached.len();
         let mut scored = Vec::with_capacity(count);
         for (at, (walker, attached)) in prepared.walkers().zip(&homes.attached).enumerate() {

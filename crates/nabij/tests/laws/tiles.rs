@@ -221,7 +221,7 @@ fn sent<T: Serialize + DeserializeOwned>(own: &T) -> T {
 /// The same from tiles, each stored and read again, and each cut by who has only the land.
 fn tiled(prepared: &Prepared<'_>, origins: &Origins, cut: Cut<'_>) -> (Vec<Vec<Told>>, Hanging) {
     let tiles = prepared.tiles(origins, cut).unwrap();
-    let land: Land = sent(&prepared.land().unwrap());
+    let land: Land<'_> = sent(&prepared.land().unwrap());
     let elsewhere = land.open().unwrap();
     let scores: Vec<TileScores> = tiles.each(|at, tile| {
         let bytes = postcard::to_allocvec(&tile).unwrap();
@@ -329,5 +329,37 @@ fn a_tile_reaches_as_far_as_the_horizon_to_the_millimetre() {
         let within = (door <= horizon).then(|| Length::millimetres(door as u32));
         assert_eq!(found, within, "a door {door} mm away");
         assert_eq!(whole(&prepared, &world.origins).0, walkers);
+    }
+}
+
+/// Homes of a larger town do not fit the land of a smaller one, and land that was tampered with is
+/// no land.
+#[test]
+fn homes_that_are_elsewhere_are_refused() {
+    let [small, large] = [4, 14].map(|side| crate::grid::town(1, side, 40, 20, true));
+    let asked = Asked {
+        limits: [80_000, 240_000],
+        rests: Vec::new(),
+        known: None,
+        indoor: 3,
+        near: 10_000,
+    };
+    let [here, there] = [&small, &large].map(|case| world(case, &asked));
+    let here_prepared = here.study(&small, &asked).prepare().unwrap();
+    let there_prepared = there.study(&large, &asked).prepare().unwrap();
+    let tiles = there_prepared
+        .tiles(&there.origins, Cut::Size(1000))
+        .unwrap();
+    assert!(tiles.homes_of(1).is_none());
+    let homes = tiles.homes_of(0).unwrap();
+    assert_eq!(homes.len(), there.origins.len());
+    let land = here_prepared.land().unwrap();
+    let refused = land.open().unwrap().tile(homes).unwrap_err();
+    let reason = "this is no tile of a study: these homes are not on this land";
+    assert_eq!(refused.to_string(), reason);
+
+    let bytes = postcard::to_allocvec(&land).unwrap();
+    for cut in [0, 1, bytes.len() / 2, bytes.len() - 1] {
+        assert!(postcard::from_bytes::<Land<'_>>(&bytes[..cut]).is_err());
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     job::write_whole,
 };
 
+/// Changes with the order of columns, and with what the core stores.
 pub(in crate::city) const VERSION: u32 = 6;
 
 const FRAMED: Framed = Framed {

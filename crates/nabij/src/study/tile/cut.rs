@@ -1,6 +1,6 @@
 //! Cutting: what homes need of the whole, and what it is called there.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     Columns, Land, Numbers, Tile, TileHomes,
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// All of a study but its origins.
-pub(super) fn land(prepared: &Prepared<'_>) -> Option<Land> {
+pub(super) fn land<'n>(prepared: &Prepared<'n>) -> Option<Land<'n>> {
     let study = &prepared.study;
     let facilities: Vec<FacilityId> = study.facilities.iter().map(|(id, _)| id).collect();
     let edges: Vec<u32> = (0..study.network.edge_count() as u32).collect();
@@ -33,7 +33,7 @@ pub(super) fn land(prepared: &Prepared<'_>) -> Option<Land> {
         doors: &whole_doors(prepared, &facilities),
         prepared,
     };
-    let (columns, _) = everything.land(study.network.without_squares())?;
+    let (columns, _) = everything.land(Cow::Borrowed(study.network))?;
     Some(Land(land::Columns {
         barriers: study.barriers.cloned(),
         extent: study.extent.cloned(),
@@ -70,7 +70,7 @@ pub(super) fn tile(
     let facility_numbers = facilities.iter();
     let facility_numbers = facility_numbers.map(|id| (*id, first_door(id).unwrap_or_default()));
     let homes = homes.renumbered(|edge| scissors.edge(edge), |door| scissors.door(door))?;
-    let (columns, places) = scissors.land(network)?;
+    let (columns, places) = scissors.land(Cow::Owned(network))?;
     let (middle, reach) = circle(around, horizon);
     let coverage = study.coverage.iter().map(|(category, known)| {
         let known = known.part(around, horizon.mm());
@@ -162,7 +162,7 @@ impl Scissors<'_, '_> {
 
     /// Land with these streets; and per walker and place of a
     /// door its rank in the whole.
-    fn land(&self, network: Network) -> Option<(land::Columns, Vec<Vec<u32>>)> {
+    fn land<'n>(&self, network: Cow<'n, Network>) -> Option<(land::Columns<'n>, Vec<Vec<u32>>)> {
         let study = &self.prepared.study;
         let walkers = self.prepared.walkers();
         let walkers = walkers.map(|walker| self.placed(walker));

@@ -1,6 +1,6 @@
 //! Everything of a study but its origins, in one piece that can be sent and read again.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ use crate::{
     rest::RestPoints,
     snap::{AttachedFacilities, Attachment},
     study::{
-        Parameters, Prepared, Study,
+        Parameters, Prepared, Progress, Study,
         walker::{Layer, Walker},
     },
 };
@@ -51,13 +51,14 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(try_from = "Columns")]
-pub struct Land(pub(super) Columns);
+#[serde(try_from = "Columns<'n>")]
+pub struct Land<'n>(pub(super) Columns<'n>);
 
 /// What land holds; what is read is looked at before it is land.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Columns {
-    pub network: Network,
+pub(super) struct Columns<'n> {
+    /// Of its own, or that of the study.
+    pub network: Cow<'n, Network>,
     pub facilities: Facilities,
     pub norms: NormSet,
     pub parameters: Parameters,
@@ -81,25 +82,25 @@ pub(super) struct Placed {
 
 /// Land on which tiles can be cut.
 pub struct OpenLand<'a> {
-    land: &'a Land,
+    land: &'a Land<'a>,
     prepared: Prepared<'a>,
     surroundings: Surroundings<'a>,
 }
 
-impl Prepared<'_> {
+impl<'a> Prepared<'a> {
     /// Everything but origins; nothing where nobody walks.
-    pub fn land(&self) -> Option<Land> {
+    pub fn land(&self) -> Option<Land<'a>> {
         cut::land(self)
     }
 }
 
-impl Land {
+impl Land<'_> {
     /// Makes ready for tiles to be cut.
     ///
     /// # Errors
     /// As [`Study::prepare`].
     pub fn open(&self) -> Result<OpenLand<'_>, StudyError> {
-        let prepared = self.prepared()?;
+        let prepared = self.prepared(None)?;
         let surroundings = Surroundings::new(&self.0.network, prepared.all_seats());
         Ok(OpenLand {
             land: self,
@@ -109,11 +110,17 @@ impl Land {
     }
 
     /// The study of this land, with every door where it was put.
-    pub(super) fn prepared(&self) -> Result<Prepared<'_>, StudyError> {
+    pub(super) fn prepared<'a>(
+        &'a self,
+        progress: Option<Progress<'a>>,
+    ) -> Result<Prepared<'a>, StudyError> {
         let own = &self.0;
         let mut study = Study::new(&own.network, &own.facilities, &own.norms)
             .parameters(own.parameters)
             .rests(own.rests.iter().copied());
+        if let Some(progress) = progress {
+            study = study.progress(progress);
+        }
         if let Some(barriers) = &own.barriers {
             study = study.barriers(barriers);
         }

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::{error::StudyError, facility::FacilityId, norm::NormSet, snap::Attachment};
 
-impl TryFrom<Columns> for Land {
+impl<'n> TryFrom<Columns<'n>> for Land<'n> {
     type Error = StudyError;
 
-    fn try_from(columns: Columns) -> Result<Self, StudyError> {
+    fn try_from(columns: Columns<'n>) -> Result<Self, StudyError> {
         let reason = if NormSet::new(columns.norms.norms().iter().cloned()).is_err() {
             "its norms make no sense"
         } else if columns.walkers.is_empty()
@@ -40,7 +40,7 @@ impl TryFrom<super::Columns> for Tile {
 
 impl TileHomes {
     /// Whether they are complete, and every place and door is there.
-    pub(super) fn are_on(&self, land: &Land) -> bool {
+    pub(super) fn are_on(&self, land: &Land<'_>) -> bool {
         let land = &land.0;
         let walker = |own: &crate::snap::AttachedOrigins| {
             let door = |door: u32| land.facilities.of_door(door).is_some();
@@ -54,7 +54,7 @@ impl TileHomes {
 }
 
 impl Numbers {
-    fn are_of(&self, land: &Land) -> bool {
+    fn are_of(&self, land: &Land<'_>) -> bool {
         let land = &land.0;
         let places = self.places.iter().map(Vec::len);
         self.edges.len() == land.network.edge_count()
@@ -64,7 +64,7 @@ impl Numbers {
     }
 }
 
-impl Columns {
+impl Columns<'_> {
     fn has(&self, place: &Attachment) -> bool {
         place.edge.index() < self.network.edge_count()
             && place.offset.mm() <= self.network.length_mm(place.edge)
@@ -73,7 +73,7 @@ impl Columns {
 
 impl Placed {
     /// Whether everything that it names is there.
-    fn is_on(&self, land: &Columns) -> bool {
+    fn is_on(&self, land: &Columns<'_>) -> bool {
         let facility = |id: FacilityId| (id.0 as usize) < land.facilities.len();
         let door = |of: FacilityId, at: u32| facility(of) && land.facilities.of_door(at).is_some();
         let place = |place: &Attachment| land.has(place);
