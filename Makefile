@@ -88,7 +88,7 @@ bench: build-tools
 bench-country: build-tools command
 	benches/setup.sh
 	.venv-bench/bin/python benches/country_run.py --command $(TARGET)/release/nabij \
-	  --folder $(TARGET)/country $(COUNTRY)
+	  --benches $(TARGET)/release/nabij-benches --folder $(TARGET)/country $(COUNTRY)
 
 bench-accuracy: build-tools command
 	benches/setup.sh

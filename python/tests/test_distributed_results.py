@@ -203,6 +203,18 @@ def test_a_worker_that_has_no_land_any_more_gets_it_again(
     assert len(set(pieces)) == 1
 
 
+def test_a_worker_without_room_for_the_land_is_named(
+    one: Client, apart: None, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(_held.Held, "add", full)
+    with pytest.raises(DistributedError, match=r"inproc://.* cannot keep the streets and facili"):
+        nabij.distributed.score(town, tmp_path / "out", client=one, tile_size=TILE)
+    assert not _held._held
+
+
 def test_land_that_workers_see_is_not_sent(
     one: Client, pieces: list[int], town: Path, expected: Any, tmp_path: Path
 ) -> None:

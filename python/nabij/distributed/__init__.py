@@ -1,9 +1,9 @@
 """A study on many machines: its tiles are scored by the workers of Dask, or of any other engine.
 
-The driver (whoever calls) reads the study once and plans its tiles. On Dask streets and facilities go
-once to each worker, then the addresses of one tile at a time to whoever is free; other engines get
-tiles as bytes that hold all that their addresses need. Workers read no inputs. The result is the one
-of one machine, byte for byte.
+The driver (whoever calls) reads the study once and plans its tiles. On Dask streets and facilities
+go once to each worker, then the addresses of one tile at a time to whoever is free; other engines
+get tiles as bytes that hold all that their addresses need. Workers read no inputs. The result is
+that of one machine, byte for byte.
 
 Needs ``nabij[distributed]`` (Dask and its scheduler), only for `score`: `Tiles`, `score_tile` and
 `score_part` are for other engines, such as ``mapInArrow`` of Spark.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nabij.distributed import _held
+from nabij.errors import DistributedError
 
 # Bytes that go at once: more than two gigabytes are no message.
 PIECE = 1 << 28
@@ -30,14 +31,23 @@ class Door:
 
     def send(self, *workers: str) -> None:
         """Send the land to those of these workers that want it; of all, where none is named."""
-        found = self._run(_held.holds, list(workers) or None)
-        wanting = [address for address, holds in found.items() if not holds]
+        wanting = self._wanting(list(workers) or None)
         if not wanting:
             return
         whole = os.path.getsize(self.mark)
         with open(self.mark, "rb") as land:
             for start in range(0, whole, PIECE):
                 self._run(_held.hold, wanting, start, land.read(PIECE), whole)
+        for address in self._wanting(wanting):
+            raise DistributedError(
+                f"{address} cannot keep the streets and facilities of this study "
+                f"({whole / 1e6:,.0f} MB): is there room in its temporary folder?"
+            )
+
+    def _wanting(self, workers: list[str] | None) -> list[str]:
+        """Give those that are there and do not hold the land."""
+        found = self._run(_held.holds, workers)
+        return [address for address, holds in found.items() if not holds]
 
     def close(self) -> None:
         """Let nobody put anything there any more, nor hold the land."""
