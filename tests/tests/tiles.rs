@@ -65,6 +65,24 @@ fn tiles_give_maps_and_wide_tables_too() {
     assert_same_files(&whole, &out);
 }
 
+/// Areas, percentiles, clusters and criteria are made once, from the rows of all tiles.
+#[test]
+fn criteria_from_tiles_are_those_of_the_whole() {
+    let (folder, town) = town();
+    let criteria = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let mut command = command();
+        command.current_dir(&town).args(["criteria", "criteria.toml"]);
+        command.args(more).args(["--out", arg(&out)]);
+        ran(command.output().unwrap()).good();
+        out
+    };
+    let whole = criteria("whole", &[]);
+    for size in ["37", "500"] {
+        assert_same_files(&whole, &criteria(size, &["--tile-size", size]));
+    }
+}
+
 /// Killed at twenty moments, within parts, while they are merged and while files are moved into
 /// place: what is taken up again is the result of a run that nobody disturbed.
 #[test]

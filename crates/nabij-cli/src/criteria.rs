@@ -3,7 +3,7 @@
 use std::{mem::ManuallyDrop, path::Path, sync::Arc};
 
 use nabij::criteria::Catalogue;
-use nabij_io::{Criteria, CriteriaCity, JobError, StudyFile, Written, catalogue_of};
+use nabij_io::{Criteria, CriteriaCity, JobError, Parts, StudyFile, Tiling, Written, catalogue_of};
 
 use crate::{
     interrupt, overview,
@@ -11,9 +11,9 @@ use crate::{
     say::{aside, say},
 };
 
-/// Measures a study's criteria and hands them on.
+/// Measures a study's criteria, in tiles where that is asked, and hands them on.
 fn with_criteria<T>(
-    study: &StudyFile,
+    (study, tiling): (&StudyFile, Option<(&Tiling, &Path)>),
     shown: &Shown,
     work: impl FnOnce(&Criteria) -> Result<T, JobError>,
 ) -> Result<T, JobError> {
@@ -24,15 +24,25 @@ fn with_criteria<T>(
         true
     };
     // The command ends with the work: nobody need take its memory apart.
-    let criteria = ManuallyDrop::new(Criteria::run(Arc::new(own), Some(&step))?);
-    work(&criteria)
+    let own = Arc::new(own);
+    let (criteria, parts) = match tiling {
+        None => (Criteria::run(own, Some(&step))?, None),
+        Some(tiling) => {
+            let (criteria, parts) = Criteria::run_in_tiles(own, tiling, Some(&step))?;
+            (criteria, Some(parts))
+        }
+    };
+    let done = work(&ManuallyDrop::new(criteria))?;
+    parts.map_or(Ok(()), Parts::remove)?;
+    Ok(done)
 }
 
 /// Writes the tables, and tells of the areas of the finest level.
-pub fn write(study: &StudyFile, folder: &Path) -> Result<(), JobError> {
+pub fn write(study: &StudyFile, folder: &Path, tiling: Option<Tiling>) -> Result<(), JobError> {
     let shown = Shown::new();
     interrupt::remove_if_interrupted(Written::partial(folder));
-    with_criteria(study, &shown, |criteria| {
+    let tiling = tiling.as_ref().map(|tiling| (tiling, folder));
+    with_criteria((study, tiling), &shown, |criteria| {
         shown.stage("writing");
         let written = criteria.write(folder)?;
         shown.finish(&format!(
@@ -53,7 +63,7 @@ pub fn write(study: &StudyFile, folder: &Path) -> Result<(), JobError> {
 /// Tells all about one area.
 pub fn page(study: &StudyFile, area: &str, json: bool) -> Result<(), JobError> {
     let shown = Shown::new();
-    with_criteria(study, &shown, |criteria| {
+    with_criteria((study, None), &shown, |criteria| {
         shown.finish("");
         let page = criteria.page(area)?;
         match json {

@@ -12,13 +12,13 @@ mod overview;
 mod progress;
 mod say;
 mod score;
-mod size;
+mod tiles;
 
-use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
-use crate::{cache_folder::CacheFolder, inputs::Inputs, say::aside};
+use crate::{cache_folder::CacheFolder, inputs::Inputs, say::aside, tiles::Tiles};
 use clap::{Parser, Subcommand, ValueEnum};
-use nabij_io::{Audience, Correspondence, Format, StudyFile, Tiling};
+use nabij_io::{Audience, Correspondence, Format, StudyFile};
 
 /// Many small pieces of memory are asked for and given back while a city is read and written.
 #[global_allocator]
@@ -65,13 +65,8 @@ enum Command {
         /// Write a map of a norm's verdicts as an SVG picture beside the tables.
         #[arg(long, value_name = "NORM")]
         map: Option<String>,
-        /// Score tile by tile, of so many addresses each: what is done is kept, and a run that was
-        /// stopped goes on where it was.
-        #[arg(long, value_name = "ADDRESSES")]
-        tile_size: Option<NonZeroUsize>,
-        /// The most memory to take, such as 4GB; also scores tile by tile.
-        #[arg(long, value_name = "SIZE", value_parser = size::bytes)]
-        memory: Option<u64>,
+        #[command(flatten)]
+        tiles: Tiles,
     },
     /// Explain one address (the walk, the margin, what was passed over) or one area.
     Explain {
@@ -135,7 +130,7 @@ enum Command {
         /// The study file.
         study: PathBuf,
         /// The page of one area, by its code, instead of tables of all.
-        #[arg(long, value_name = "CODE", conflicts_with_all = ["out", "format"])]
+        #[arg(long, value_name = "CODE", conflicts_with_all = ["out", "format", "tile_size", "memory"])]
         area: Option<String>,
         /// The page as JSON.
         #[arg(long, requires = "area")]
@@ -151,6 +146,8 @@ enum Command {
         total: bool,
         #[command(flatten)]
         cache: CacheFolder,
+        #[command(flatten)]
+        tiles: Tiles,
     },
     /// List the catalogues of criteria, or print one as TOML to start your own from.
     Catalogue {
@@ -226,8 +223,7 @@ fn main() -> ExitCode {
             strict,
             cache,
             map,
-            tile_size,
-            memory,
+            tiles,
         } => inputs.study().and_then(|mut study| {
             cache.name(&mut study);
             if let Some(format) = format {
@@ -240,10 +236,7 @@ fn main() -> ExitCode {
             let asked = score::Asked {
                 strict,
                 map: map.as_deref(),
-                tiling: (tile_size.is_some() || memory.is_some()).then(|| Tiling {
-                    size: tile_size.map(NonZeroUsize::get),
-                    memory,
-                }),
+                tiling: tiles.tiling(),
             };
             score::score(&study, &folder, asked)
         }),
@@ -293,6 +286,7 @@ fn main() -> ExitCode {
             format,
             total,
             cache,
+            tiles,
         } => StudyFile::read(&study).and_then(|mut study| {
             cache.name(&mut study);
             if let Some(format) = format {
@@ -303,7 +297,7 @@ fn main() -> ExitCode {
                 Some(area) => criteria::page(&study, &area, json),
                 None => {
                     let folder = out.unwrap_or_else(|| study.output_folder());
-                    criteria::write(&study, &folder)
+                    criteria::write(&study, &folder, tiles.tiling())
                 }
             }
         }),

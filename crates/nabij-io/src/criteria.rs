@@ -32,6 +32,7 @@ use crate::{
     error::JobError,
     job::{Job, Manifest, Written, fill, write_tables},
     study_file::{CatalogueKey, StudyFile},
+    tiled::{Parts, Tiling},
     wide,
 };
 use balance::Balanced;
@@ -167,10 +168,31 @@ impl Criteria {
     /// [`JobError`] when a table is wrong as a whole, or `progress` asked to stop. Rows that are
     /// wrong are listed.
     pub fn run(own: Arc<CriteriaCity>, progress: Option<Progress<'_>>) -> Result<Self, JobError> {
-        let known = known(&own, progress)?;
+        let known = known(&own, &Job::run(&own.city, progress)?)?;
+        Ok(Self::of(own, known))
+    }
+
+    /// The same, scored tile by tile in a folder of results: what is done is kept there, and taken
+    /// up again. Criteria are measured once, from the rows of all.
+    ///
+    /// # Errors
+    /// As [`Criteria::run`] and [`Job::run_in_tiles`].
+    pub fn run_in_tiles(
+        own: Arc<CriteriaCity>,
+        tiling: (&Tiling, &Path),
+        progress: Option<Progress<'_>>,
+    ) -> Result<(Self, Parts), JobError> {
+        let (job, parts) = Job::run_in_tiles((&own.city, &own.study), tiling, progress)?;
+        let known = known(&own, &job)?;
+        drop(job);
+        Ok((Self::of(own, known), parts))
+    }
+
+    /// Weighed as the study asks.
+    fn of(own: Arc<CriteriaCity>, known: Known) -> Self {
         let total = own.study.criteria.as_ref().is_some_and(|own| own.total);
         let catalogue = own.catalogue.clone();
-        Ok(weighed(own, Arc::new(known), catalogue, total))
+        weighed(own, Arc::new(known), catalogue, total)
     }
 
     /// The same weighed by another catalogue: nothing is searched again. Only where that one demands
@@ -198,7 +220,7 @@ impl Criteria {
             }
         };
         let own = CriteriaCity::read_for(streets, study, catalogue, &stage)?;
-        let known = known(&own, progress)?;
+        let known = known(&own, &Job::run(&own.city, progress)?)?;
         let catalogue = own.catalogue.clone();
         Ok(weighed(Arc::new(own), Arc::new(known), catalogue, total))
     }
@@ -248,9 +270,8 @@ impl Known {
     }
 }
 
-/// Scores a city, reads what only criteria need, and finds out what the catalogue demands.
-fn known(own: &CriteriaCity, progress: Option<Progress<'_>>) -> Result<Known, JobError> {
-    let job = &Job::run(&own.city, progress)?;
+/// Reads what only criteria need of a city that is scored, and finds out what the catalogue demands.
+fn known(own: &CriteriaCity, job: &Job<'_>) -> Result<Known, JobError> {
     let (study, city, catalogue) = (&own.study, &own.city, &own.catalogue);
     let nest = city.areas.as_ref().map(|own| Nest::new(&own.areas));
     let nest = nest.unwrap_or_default();

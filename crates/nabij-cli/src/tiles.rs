@@ -1,7 +1,35 @@
-//! Sizes of memory as people write them.
+//! How a study is cut into tiles, as people ask for it.
+
+use std::num::NonZeroUsize;
+
+use clap::Args;
+use nabij_io::Tiling;
+
+/// Whether, and how, a study is scored tile by tile.
+#[derive(Args, Debug)]
+pub struct Tiles {
+    /// Score tile by tile, of so many addresses each: what is done is kept, and a run that was
+    /// stopped goes on where it was.
+    #[arg(long, value_name = "ADDRESSES")]
+    tile_size: Option<NonZeroUsize>,
+    /// The most memory to take, such as 4GB; also scores tile by tile.
+    #[arg(long, value_name = "SIZE", value_parser = bytes)]
+    memory: Option<u64>,
+}
+
+impl Tiles {
+    /// How it is cut, if at all.
+    pub fn tiling(&self) -> Option<Tiling> {
+        let Tiles { tile_size, memory } = *self;
+        (tile_size.is_some() || memory.is_some()).then(|| Tiling {
+            size: tile_size.map(NonZeroUsize::get),
+            memory,
+        })
+    }
+}
 
 /// Bytes of a text such as `4GB`, `512 MB` or `3.5GiB`.
-pub fn bytes(text: &str) -> Result<u64, String> {
+fn bytes(text: &str) -> Result<u64, String> {
     let text = text.trim();
     let end = text
         .find(|c: char| !c.is_ascii_digit() && c != '.')
