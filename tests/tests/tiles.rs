@@ -72,7 +72,9 @@ fn criteria_from_tiles_are_those_of_the_whole() {
     let criteria = |name: &str, more: &[&str]| {
         let out = folder.path().join(name);
         let mut command = command();
-        command.current_dir(&town).args(["criteria", "criteria.toml"]);
+        command
+            .current_dir(&town)
+            .args(["criteria", "criteria.toml"]);
         command.args(more).args(["--out", arg(&out)]);
         ran(command.output().unwrap()).good();
         out
