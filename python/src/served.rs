@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Mutex,
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     thread,
 };
@@ -11,7 +11,10 @@ use std::{
 use nabij_io::JobError;
 use pyo3::prelude::*;
 
-use crate::errors::{input_error, raise};
+use crate::{
+    errors::{input_error, raise},
+    work::LOOK_EVERY,
+};
 
 /// Where an answer is sent to.
 pub type Answer<T> = Sender<Result<T, JobError>>;
@@ -45,21 +48,27 @@ impl<A: Send + 'static> Served<A> {
         Ok((Served { asks }, ready))
     }
 
-    /// Asks, and waits for the answer without holding Python's lock.
+    /// Asks, and waits for the answer without holding Python's lock. On Ctrl-C the call ends at once;
+    /// what was asked goes on for a while, and nobody sees its answer.
     pub fn ask<T: Send>(&self, py: Python<'_>, ask: impl FnOnce(Answer<T>) -> A) -> PyResult<T> {
         let (answer, answered) = channel();
         let asks = self.asks.lock().map(|asks| asks.clone());
         let asks = asks.map_err(|_| input_error(py, "the tiles are gone"))?;
+        // Whoever does not listen any more has dropped the question, and the answer's way back.
+        let _ = asks.send(ask(answer));
+        // Waiting is done without Python's lock, which only what several threads may see can cross.
         let answered = Mutex::new(answered);
-        let ask = ask(answer);
-        let answer = py.detach(|| {
-            let sent = asks.send(ask).is_ok();
-            let answered = answered.lock().ok().filter(|_| sent);
-            answered.and_then(|answered| answered.recv().ok())
-        });
-        answer
-            .unwrap_or_else(|| Err(ended()))
-            .map_err(|error| raise(py, error))
+        loop {
+            let answer = py.detach(|| match answered.lock() {
+                Ok(answered) => answered.recv_timeout(LOOK_EVERY),
+                Err(_) => Err(RecvTimeoutError::Disconnected),
+            });
+            match answer {
+                Ok(answer) => return answer.map_err(|error| raise(py, error)),
+                Err(RecvTimeoutError::Timeout) => py.check_signals()?,
+                Err(RecvTimeoutError::Disconnected) => return Err(raise(py, ended())),
+            }
+        }
     }
 }
 

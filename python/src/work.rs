@@ -17,7 +17,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use crate::errors::{input_error, raise};
 
 /// How long an interrupt may wait.
-const LOOK_EVERY: Duration = Duration::from_millis(50);
+pub const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// Threads that work is done on; all of the machine's where nothing is said.
 static THREADS: Mutex<Option<Arc<ThreadPool>>> = Mutex::new(None);

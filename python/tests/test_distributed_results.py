@@ -1,9 +1,12 @@
 """What a distributed run writes, what it refuses, and tiles by hand."""
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -252,6 +255,30 @@ def test_pieces_of_land_come_in_order_and_idle_land_makes_room(
     _held.hold("a third", 0, land[:half], len(land))
     assert list(_held._held) == ["a third"]
     _held.drop("a third")
+
+
+def test_ctrl_c_ends_a_call_at_once(town: Path, tmp_path: Path) -> None:
+    """The land goes to a pipe that nobody reads: without an interrupt it would wait."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def stop(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    somebody = threading.Timer(60, pipe.read_bytes)
+    somebody.start()
+    try:
+        with Tiles(town, tmp_path / "out", tile_size=TILE) as tiles:
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            with pytest.raises(KeyboardInterrupt):
+                tiles._land(str(pipe))
+            assert somebody.is_alive()
+            somebody.cancel()
+            assert pipe.read_bytes().startswith(b"nabijlnd")
+            assert len(tiles.tile(0)) > 0
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_homes_of_another_run_are_refused(town: Path, tmp_path: Path) -> None:
