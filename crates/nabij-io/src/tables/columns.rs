@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use arrow_array::{
-    ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int32Array, Int64Array, RecordBatch,
-    StringArray,
-    types::{Int8Type, Int32Type},
+    ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int8Array, Int32Array, Int64Array,
+    PrimitiveArray, RecordBatch, StringArray, new_null_array,
+    types::{ArrowDictionaryKeyType, Int32Type},
 };
+use arrow_schema::{DataType, Schema};
 use rayon::prelude::*;
 
 /// How a column is made.
@@ -56,8 +57,18 @@ impl<'a> Columns<'a> {
         values: impl IntoIterator<Item = Option<&'w str>> + Send + 'a,
     ) {
         self.add(name, || {
-            let words: DictionaryArray<Int8Type> = values.into_iter().collect();
-            Arc::new(words)
+            // Hashing each would cost more than looking through the few that there are.
+            let mut words: Vec<&str> = Vec::new();
+            let mut number = |word: &'w str| {
+                let known = words.iter().position(|one| *one == word);
+                known.unwrap_or_else(|| {
+                    words.push(word);
+                    words.len() - 1
+                })
+            };
+            let values = values.into_iter();
+            let keys: Int8Array = values.map(|word| number(word?).try_into().ok()).collect();
+            dictionary(keys, words)
         });
     }
 
@@ -69,15 +80,9 @@ impl<'a> Columns<'a> {
         numbers: impl IntoIterator<Item = Option<u32>> + Send + 'a,
     ) {
         self.add(name, || {
-            let texts: StringArray = texts.into_iter().map(Some).collect();
             let numbers = numbers.into_iter();
             let keys: Int32Array = numbers.map(|n| i32::try_from(n?).ok()).collect();
-            // A number without its text is a mistake of this crate alone: then all are unknown.
-            let rows = arrow_array::Array::len(&keys);
-            DictionaryArray::try_new(keys, Arc::new(texts)).map_or_else(
-                |_| arrow_array::new_null_array(&arrow_schema::DataType::Utf8, rows),
-                |array| Arc::new(array) as ArrayRef,
-            )
+            dictionary(keys, texts)
         });
     }
 
@@ -114,6 +119,20 @@ impl<'a> Columns<'a> {
             .into_par_iter()
             .map(|(name, make)| (name, make(), true));
         RecordBatch::try_from_iter_with_nullable(made.collect::<Vec<_>>())
-            .unwrap_or_else(|_| RecordBatch::new_empty(Arc::new(arrow_schema::Schema::empty())))
+            .unwrap_or_else(|_| RecordBatch::new_empty(Arc::new(Schema::empty())))
     }
+}
+
+/// Texts by their number.
+fn dictionary<K: ArrowDictionaryKeyType>(
+    keys: PrimitiveArray<K>,
+    texts: impl IntoIterator<Item: AsRef<str>>,
+) -> ArrayRef {
+    let texts: StringArray = texts.into_iter().map(Some).collect();
+    // A number without its text is a mistake of this crate alone: then all are unknown.
+    let rows = keys.len();
+    DictionaryArray::try_new(keys, Arc::new(texts)).map_or_else(
+        |_| new_null_array(&DataType::Utf8, rows),
+        |array| Arc::new(array) as ArrayRef,
+    )
 }

@@ -14,7 +14,11 @@ use parquet::{
     },
     basic::{Compression, ZstdLevel},
     errors::ParquetError,
-    file::{metadata::KeyValue, properties::WriterProperties, writer::SerializedFileWriter},
+    file::{
+        metadata::KeyValue,
+        properties::{EnabledStatistics, WriterProperties},
+        writer::SerializedFileWriter,
+    },
     schema::types::ColumnPath,
 };
 use rayon::prelude::*;
@@ -136,11 +140,16 @@ impl Groups {
     fn new(file: File, schema: &Arc<Schema>) -> Result<Self, ParquetError> {
         let mut properties =
             WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default()));
-        // Distances and places hardly repeat: a dictionary of them is work for nothing.
+        // Distances and places hardly repeat: a dictionary of them is work for nothing. So are the
+        // least and the greatest bytes of a geometry.
         for field in schema.fields() {
+            let path = || ColumnPath::from(field.name().as_str());
             if matches!(field.data_type(), DataType::Float64 | DataType::Binary) {
-                let path = ColumnPath::from(field.name().as_str());
-                properties = properties.set_column_dictionary_enabled(path, false);
+                properties = properties.set_column_dictionary_enabled(path(), false);
+            }
+            if field.data_type() == &DataType::Binary {
+                let none = EnabledStatistics::None;
+                properties = properties.set_column_statistics_enabled(path(), none);
             }
         }
         // The schema stands behind what is known of geometries only at the end.

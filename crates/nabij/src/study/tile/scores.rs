@@ -86,6 +86,9 @@ impl WalkerScores {
         let mut gathered = all
             .first()
             .map_or_else(Default::default, |own| own.without_rows());
+        let count = runs.iter().map(|(.., rows)| rows.len()).sum();
+        gathered.rows.reserve_exact(count);
+        gathered.causes.reserve_exact(count);
         for (_, number, rows) in runs {
             gathered.extend(all[number], rows);
         }
