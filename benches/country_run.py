@@ -225,7 +225,10 @@ def main() -> None:
     words.add_argument("--memory", help="passed to the command, such as 4GB")
     words.add_argument("--until", metavar="STAGE", help="stop each run after this stage, unchecked")
     words.add_argument("--samples", type=int, default=200, help="origins held against the oracle")
-    words.add_argument("--peers", type=float, nargs="*", default=[10**5, 10**6], help="sizes")
+    words.add_argument(
+        "--peers", type=float, nargs="*", default=[10**5, 10**6, 10**7], help="sizes"
+    )
+    words.add_argument("--pandana", type=float, default=10**6, help="the largest size it is asked")
     words.add_argument("--command", type=Path, default=ROOT / "target/release/nabij")
     words.add_argument("--benches", type=Path, default=ROOT / "target/release/nabij-benches")
     words.add_argument("--folder", type=Path, default=ROOT / "target/country", help="of the data")
@@ -236,7 +239,8 @@ def main() -> None:
     sizes = sizes or ([10**5, 10**6, 10**7] if tiled else fitting())
     runs = [measure(asked, size) for size in sizes]
     at = [round(size) for size in asked.peers if round(size) in sizes]
-    peers = country_peers.measure([asked.folder / f"{size}" for size in at])
+    folders = {size: asked.folder / f"{size}" for size in at}
+    peers = country_peers.measure(folders, round(asked.pandana))
     how = f"in tiles of {asked.tile_size}" if tiled else "in one piece"
     told = page(runs, peers, how)
     print(told)
